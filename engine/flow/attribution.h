@@ -1,0 +1,74 @@
+// Attribution: illicit profit of each member of a case, by value-chain accounting.
+//
+//   pi = G + T_in - C - T_out     (docs/data-model.md, "Illicit profit")
+//
+// G: asserted proceeds when they first reach a member; T: labelled money carried between members;
+// C: asserted costs paid to outsiders. The sum of pi over members is sum G - sum C exactly, and
+// every result is checked for it. Beside pi stands its use and U, the labelled money sent to
+// outsiders that no assertion explains: a member's answer is the interval [pi - U, pi].
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/flow/trace.h"
+
+namespace headwater::engine {
+
+struct AssertedPayment {
+  std::uint32_t position = 0;  // transaction
+  std::uint32_t label = 0;     // case
+  graph::MinorUnits amount;    // asserted part, of the paid asset
+  bool is_spending = false;    // spent-on: a use of profit; otherwise a cost
+};
+
+struct AttributionRequest {
+  TraceRequest trace;                     // sources, openings, policies; holder_of is filled here
+  std::uint32_t member_count = 0;         // members of all cases, numbered 0 ..
+  std::vector<std::uint32_t> member_of;   // by snapshot vertex (accounts): member, or kNoHolder
+  std::vector<AssertedPayment> payments;  // costs and spending by members
+};
+
+// One row a (member, label, asset).
+struct MemberProfit {
+  std::uint32_t member;
+  std::uint32_t label;
+  graph::AssetId asset;
+  graph::WideMinorUnits gross = 0;                            // G
+  graph::WideMinorUnits transfers_in = 0;                     // T_in
+  graph::WideMinorUnits transfers_out = 0;                    // T_out
+  graph::WideMinorUnits cost = 0;                             // C
+  graph::WideMinorUnits profit = 0;                           // pi
+  graph::WideMinorUnits held = 0, cashed_out = 0, spent = 0;  // use of pi
+  graph::WideMinorUnits unexplained = 0;                      // U
+  graph::WideMinorUnits lower() const { return profit - unexplained; }
+};
+
+// One row a (label, asset).
+struct CaseTotals {
+  std::uint32_t label;
+  graph::AssetId asset;
+  graph::WideMinorUnits asserted_proceeds = 0;  // = sum of gross + with_conduits
+  graph::WideMinorUnits gross = 0, cost = 0, profit = 0, with_conduits = 0;
+};
+
+struct MemberTransfer {
+  std::uint32_t from_member, to_member, label;
+  graph::AssetId asset;
+  graph::WideMinorUnits amount;
+};
+
+struct AttributionResult {
+  std::vector<MemberProfit> members;      // by label, member, asset
+  std::vector<CaseTotals> cases;          // by label, asset
+  std::vector<MemberTransfer> transfers;  // by label, from, to, asset
+  TraceResult trace;
+};
+
+// Errors: those of `trace`; kInternal when sum pi differs from sum G - sum C, or sum G + with
+// conduits from asserted proceeds.
+graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
+                                           const AttributionRequest& request,
+                                           const graph::ExecutionContext& context);
+
+}  // namespace headwater::engine

@@ -1,0 +1,126 @@
+// Tracing: following labelled money through commingled accounts, event by event, in ledger order.
+//
+//   TraceRequest request; request.sources = {{position, MinorUnits{500'00}, 0}};
+//   Result<TraceResult> r = trace(*snapshot, request, context);
+//
+// The rule here is pro rata (rolling charge, "haircut"): a debit takes every origin in proportion
+// to its share of the balance at that moment, in integers, by largest remainder. Money is conserved
+// per asset and per label, and the result says so. What the words mean stands in docs/tracing.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/snapshot.h"
+#include "graph/status.h"
+
+namespace headwater::engine {
+
+inline constexpr std::uint32_t kNoLabel = 0xFFFFFFFFu;
+inline constexpr std::uint32_t kNoHolder = 0xFFFFFFFFu;
+
+// Part of what a transaction credits is proceeds with this label. Money of that label which the
+// payer already held counts towards `amount`; only the rest is newly labelled.
+struct LabelledSource {
+  std::uint32_t position = 0;  // in the snapshot's transaction layer
+  graph::MinorUnits amount;    // of the received asset, at most what is received
+  std::uint32_t label = 0;     // 0 .. label_count - 1
+};
+
+struct TracedOpening {
+  graph::VertexIndex account = 0;
+  graph::AssetId asset;
+  graph::MinorUnits amount;  // negative: opens in debt
+  graph::Timestamp as_of;
+};
+
+enum class OpeningPolicy : std::uint8_t {
+  kGivenElseInferred,  // given where present, else the least that keeps the account from overdraft
+  kGiven,              // given where present, else zero
+  kInferred,
+  kZero,
+};
+enum class TieMode : std::uint8_t { kLedger, kCreditsFirst, kDebitsFirst };
+
+struct TraceRequest {
+  std::vector<LabelledSource> sources;
+  std::uint32_t label_count = 1;
+  std::vector<TracedOpening> openings;
+  OpeningPolicy opening = OpeningPolicy::kGivenElseInferred;
+  TieMode ties = TieMode::kLedger;
+  graph::Timestamp until;       // events strictly after this are not run; unknown: all
+  bool aggregates = false;      // run aggregate transactions too
+  bool undated = false;         // run undated transactions too (first)
+  bool boundary = false;        // trace through boundary accounts
+  bool through_pooled = false;  // trace through pooled accounts
+  // For attribution: the member that holds an account, by snapshot vertex; kNoHolder elsewhere.
+  // Empty: lots carry no holder.
+  std::vector<std::uint32_t> holder_of;
+};
+
+// One movement of labelled money by one transaction.
+struct TracedMovement {
+  std::uint32_t position;  // transaction
+  std::uint32_t label;
+  std::uint32_t holder_before;  // last member holder of the lot before this movement
+  std::uint32_t holder_after;
+  std::int64_t amount;  // in the asset received
+  bool newly_labelled;  // a source put the label on here
+};
+
+enum class HoldingKind : std::uint8_t {
+  kHeld,        // in an ordinary account
+  kPooled,      // stopped at a pooled account
+  kCashedOut,   // entered account:cash/...
+  kExternal,    // entered account:external/...
+  kDissipated,  // repaid a debt
+};
+
+struct LabelledHolding {
+  HoldingKind kind;
+  graph::VertexIndex account;
+  graph::AssetId asset;
+  std::uint32_t label;
+  std::uint32_t holder;
+  std::int64_t amount;
+};
+
+struct Conversion {
+  std::uint32_t position;
+  std::uint32_t label;
+  graph::AssetId paid_asset, received_asset;
+  std::int64_t paid, received;
+};
+
+// Per asset and label: newly labelled + converted in = held + pooled + sinks + dissipated +
+// converted out.
+struct LabelBalance {
+  graph::AssetId asset;
+  std::uint32_t label;
+  graph::WideMinorUnits newly_labelled = 0, held = 0, pooled = 0, cashed_out = 0, external = 0,
+                        dissipated = 0, converted_in = 0, converted_out = 0;
+  graph::WideMinorUnits already_labelled = 0;  // asserted, but the payer's money carried it already
+};
+
+struct TraceResult {
+  std::vector<TracedMovement> movements;  // in ledger order
+  std::vector<LabelledHolding> holdings;  // by account, asset, label, holder
+  std::vector<Conversion> conversions;
+  std::vector<LabelBalance> balances;  // by asset, label
+  std::uint64_t transactions_run = 0, aggregates_left_out = 0, undated_left_out = 0;
+  graph::WideMinorUnits inferred_openings = 0;  // over all assets, as a count of units; see notes
+  std::uint64_t accounts_with_inferred_opening = 0;
+  std::uint64_t accounts_in_debt = 0;
+};
+
+// Errors: kQuestion (a source outside the layer or larger than its transaction), kCancelled,
+// kInternal (conservation failed: a defect, never ignored). O(T + movements) time and
+// O(accounts + labelled lots) memory for T transactions; opening balances are inferred in parallel,
+// assets run in parallel where no conversion ties them; equal for any number of threads.
+graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceRequest& request,
+                                 const graph::ExecutionContext& context);
+
+}  // namespace headwater::engine

@@ -1,0 +1,150 @@
+// Store: the persistent truth, a directory on disk with RocksDB inside.
+//
+//   HEADWATER_ASSIGN_OR_RETURN(auto store, Store::open("case.hw", {.mode = OpenMode::kRead}));
+//   HEADWATER_ASSIGN_OR_RETURN(auto view, store->view({}));     // pins the newest commit
+//   auto entity = view->entity(*view->find({EntityKind::kAccount, "iban", "DE89..."}));
+//
+// One process writes (OpenMode::kWrite, locked); any number read meanwhile, each at one published
+// commit. Nothing here computes: see graph/snapshot.h for what algorithms run on, and
+// graph/store_writer.h for loading. Every byte is specified in graph/FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/records.h"
+#include "graph/status.h"
+#include "graph/victim_key.h"
+
+namespace headwater::graph {
+
+enum class OpenMode : std::uint8_t {
+  kRead,    // a published commit of an existing store; never blocks a writer, never writes to it
+  kWrite,   // the one writer; an existing store
+  kCreate,  // the one writer; makes the store if the directory is missing or empty
+};
+
+struct OpenOptions {
+  OpenMode mode = OpenMode::kRead;
+  int background_threads = 2;
+};
+
+struct ViewOptions {
+  CommitSeq as_of = kLatestCommit;
+  // The right to see victims. Without it victims, their flows' victim side, and every relation with
+  // a victim end are absent from everything the view returns; counts remain.
+  std::optional<VictimKey> victim_key;
+};
+
+class StoreView;
+
+class Store {
+ public:
+  // Errors: kInput (no store there, or not a directory), kUnsupported (format version or required
+  // feature), kLocked (another writer), kCorrupt, kIo.
+  static Result<std::unique_ptr<Store>> open(const std::string& path, const OpenOptions& options);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  const std::string& path() const;
+  CommitSeq latest_commit() const;
+  // Fingerprint (64 hex digits) of the victim key in use; empty when no victims were loaded.
+  const std::string& victim_key_fingerprint() const;
+
+  // Pins a commit. Errors: kNotFound for a commit that is not published, kQuestion for a victim key
+  // with another fingerprint. Thread-safe. The view must not outlive the store.
+  Result<std::unique_ptr<StoreView>> view(const ViewOptions& options) const;
+
+  // Implementation handle for graph/internal; not part of the public interface.
+  struct Internal;
+  Internal& internal() const { return *internal_; }
+
+ private:
+  Store();
+  std::unique_ptr<Internal> internal_;
+};
+
+// Everything visible at one commit. All const functions are thread-safe; lookups are O(log n) disk
+// reads (cached). Scans visit records in ascending number and stop at the first failed Status that
+// the visitor returns; a scan of n records takes O(n) time and O(1) extra memory.
+class StoreView {
+ public:
+  virtual ~StoreView() = default;
+
+  virtual CommitSeq as_of() const = 0;
+  virtual bool sees_victims() const = 0;
+  virtual const std::vector<Asset>& assets() const = 0;  // indexed by AssetId
+  virtual std::optional<AssetId> find_asset(std::string_view code) const = 0;
+  virtual const std::vector<Manifest>& manifests() const = 0;  // visible or not, by commit
+  virtual bool is_commit_visible(CommitSeq commit) const = 0;  // published and not retracted
+  virtual const Counters& counters() const = 0;                // of as_of(): numbers used up
+
+  // Entities. `find` needs the full key; `resolve` also takes the short form and "#..." numbers and
+  // is what user input goes through. Errors: kNotFound; kQuestion with the candidates.
+  virtual Result<std::optional<EntityId>> find(const EntityKey& key) const = 0;
+  virtual Result<EntityId> resolve(std::string_view text) const = 0;
+  virtual Result<EntityKey> key_of(EntityId id) const = 0;
+  virtual Result<std::optional<Entity>> entity(EntityId id) const = 0;  // nothing: not visible
+  virtual Status for_each_entity(
+      EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const = 0;
+  // Only the keys, e.g. to print a result over all vertices. Faster than for_each_entity.
+  virtual Status for_each_entity_key(
+      EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const = 0;
+
+  // Records. Nothing: unknown, retracted, or hidden without the victim key.
+  virtual Result<std::optional<Transaction>> transaction(TransactionId id) const = 0;
+  virtual Result<std::optional<Relation>> relation(RelationId id) const = 0;
+  virtual Result<std::optional<VictimFlow>> victim_flow(VictimFlowId id) const = 0;
+  virtual Result<std::optional<Assertion>> assertion(AssertionId id) const = 0;
+  virtual Status for_each_transaction(
+      const std::function<Status(TransactionId, const Transaction&)>& visit) const = 0;
+  virtual Status for_each_relation(
+      const std::function<Status(RelationId, const Relation&)>& visit) const = 0;
+  // Without the victim key `victim`, bands, means and roles come back empty.
+  virtual Status for_each_victim_flow(
+      const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const = 0;
+  virtual Status for_each_statistic(
+      const std::function<Status(StatisticId, const Statistic&)>& visit) const = 0;
+  virtual Status for_each_assertion(
+      const std::function<Status(AssertionId, const Assertion&)>& visit) const = 0;
+  virtual Status for_each_rate(const std::function<Status(RateId, const Rate&)>& visit) const = 0;
+  virtual Status for_each_opening(
+      const std::function<Status(const OpeningBalance&)>& visit) const = 0;
+  virtual Status for_each_quarantined(
+      const std::function<Status(const QuarantinedRow&)>& visit) const = 0;
+
+  // Names of records: `transaction:NAMESPACE/SOURCE-ID`, else `transaction:SHA12:ROW`.
+  virtual Result<std::string> name_of(TransactionId id) const = 0;
+  virtual std::string name_of(std::string_view record_type, const Origin& origin) const = 0;
+  // Also takes "#N". Errors: kNotFound, kQuestion.
+  virtual Result<TransactionId> resolve_transaction(std::string_view text) const = 0;
+  virtual Result<AssertionId> resolve_assertion(std::string_view text) const = 0;
+  virtual Result<RelationId> resolve_relation(std::string_view text) const = 0;
+  virtual Result<VictimFlowId> resolve_victim_flow(std::string_view text) const = 0;
+
+  // Implementation handle for graph/internal (snapshot building, verification).
+  struct Internal;
+  virtual const Internal& internal() const = 0;
+};
+
+struct VerifyReport {
+  std::vector<std::string> problems;  // one line each, most serious first; empty: all is well
+  std::string content_digest;         // SHA-256 over the visible records in canonical order
+  bool ok() const { return problems.empty(); }
+};
+// Checks numbering, counters, checksums and references of the whole store; `deep` also recomputes
+// every file's checksum. O(records) time; extra memory O(records / 64) for external sorting.
+Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context);
+
+// Bytes on disk by family, for `stats --sizes`.
+Result<std::map<std::string, std::uint64_t>> sizes_by_family(const Store& store);
+
+}  // namespace headwater::graph

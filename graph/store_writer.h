@@ -1,0 +1,86 @@
+// CommitWriter: one commit of any size, staged in bounded memory and published atomically.
+//
+//   HEADWATER_ASSIGN_OR_RETURN(auto writer, CommitWriter::begin(*store, manifest, context));
+//   HEADWATER_ASSIGN_OR_RETURN(EntityId a, writer->entity({EntityKind::kAccount, "bank", "1"}));
+//   writer->add(transaction); ...
+//   HEADWATER_ASSIGN_OR_RETURN(CommitSeq commit, writer->publish());
+//
+// Until `publish` returns success nothing is visible; a writer that is destroyed, or a process that
+// dies, leaves nothing. A published commit is durable. Calls are made from one thread, in row
+// order: that order fixes entity and transaction numbers. Memory: at most 64 bytes an entity met
+// plus a fixed buffer; larger streams spill to sorted runs in the store's scratch folder.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/records.h"
+#include "graph/status.h"
+#include "graph/store.h"
+
+namespace headwater::graph {
+
+enum class KeyOutcome : std::uint8_t { kNew, kDuplicate, kConflict };
+
+class CommitWriter {
+ public:
+  // `manifest` gives format, namespace, precision, labels and sources; counters are filled here.
+  // Errors: kIo, kLocked (not opened for writing).
+  static Result<std::unique_ptr<CommitWriter>> begin(Store& store, Manifest manifest,
+                                                     const ExecutionContext& context);
+  virtual ~CommitWriter() = default;
+
+  // The entity with this key, created bare if new; first-seen order fixes its number. Mentioning an
+  // entity makes it visible with this commit. O(1) amortised plus one disk look-up a key and
+  // commit.
+  virtual Result<EntityId> entity(const EntityKey& key) = 0;
+  // Adds attributes of an entity of this commit (a set: equal pairs count once).
+  virtual Status add_attributes(EntityId id, std::span<const Attribute> attributes) = 0;
+  // The asset, entered into the table if new. kConflict when it stands there with another exponent.
+  virtual Result<AssetId> asset(const Asset& asset) = 0;
+
+  // What the source's own transaction id has met before, by (namespace, source id): a new one, one
+  // with equal content, or one with other content. Compare before `add`. The content hash covers
+  // everything but the Origin.
+  virtual Result<KeyOutcome> check_source_id(const Transaction& transaction) = 0;
+  // For sources without ids and `--dedupe rows`: the n-th occurrence of a normalised row.
+  virtual Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) = 0;
+
+  virtual Result<TransactionId> add(const Transaction& transaction) = 0;
+  virtual Result<RelationId> add(const Relation& relation) = 0;
+  virtual Result<VictimFlowId> add(const VictimFlow& flow) = 0;
+  virtual Result<StatisticId> add(const Statistic& statistic) = 0;
+  virtual Result<AssertionId> add(const Assertion& assertion) = 0;
+  virtual Result<RateId> add(const Rate& rate) = 0;
+  virtual Status add(const OpeningBalance& opening) = 0;
+  virtual Status add(const QuarantinedRow& row) = 0;
+
+  // Retractions take effect with this commit.
+  virtual Status retract(TransactionId id) = 0;
+  virtual Status retract(RelationId id) = 0;
+  virtual Status retract(VictimFlowId id) = 0;
+  virtual Status retract(AssertionId id) = 0;
+  virtual Status retract(CommitSeq commit) = 0;
+
+  // Victims are in this commit: binds the store to the key's fingerprint. kConflict for another
+  // key.
+  virtual Status bind_victim_key(const std::string& fingerprint) = 0;
+
+  // The manifest under construction; source row counts are the loader's to fill before publishing.
+  virtual Manifest& manifest() = 0;
+
+  // Number of records staged so far, by the counters of the manifest.
+  virtual const Counters& staged() const = 0;
+
+  // Makes everything visible in one atomic step and durable. Errors: kIo (disk full: nothing is
+  // published, the store stays as it was), kCancelled.
+  virtual Result<CommitSeq> publish() = 0;
+};
+
+}  // namespace headwater::graph
