@@ -1,8 +1,8 @@
 # Everything comes from Debian packages (scripts/packages.txt); nothing is downloaded.
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
-find_package(RocksDB REQUIRED)
-find_package(TBB REQUIRED)
+find_package(RocksDB CONFIG REQUIRED)
+find_package(TBB CONFIG REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(fmt REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)

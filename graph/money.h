@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/status.h"
@@ -92,7 +93,8 @@ std::optional<WideMinorUnits> multiply_rational(WideMinorUnits amount, std::int6
 std::vector<std::int64_t> largest_remainder(std::int64_t total,
                                             std::span<const std::int64_t> weights);
 // The same into a caller's buffer of equal size; `scratch` is reused. No allocation when warm.
+using RemainderScratch = std::vector<std::pair<std::int64_t, std::uint32_t>>;
 void largest_remainder_into(std::int64_t total, std::span<const std::int64_t> weights,
-                            std::span<std::int64_t> parts, std::vector<std::uint32_t>& scratch);
+                            std::span<std::int64_t> parts, RemainderScratch& scratch);
 
 }  // namespace headwater::graph
