@@ -1,1 +1,45 @@
-int main() { return 0; }
+// The headwater command: parses, runs one command, turns its Status into an exit code.
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "apps/command.h"
+#include "apps/console.h"
+#include "apps/interrupt.h"
+
+namespace headwater::apps {
+namespace {
+
+graph::Status run(int argc, const char* const* argv) {
+  HEADWATER_ASSIGN_OR_RETURN(const ParsedCommand parsed, parse_command_line(argc, argv));
+  if (parsed.command == nullptr) {
+    std::fputs(parsed.text_to_print.c_str(), stdout);
+    return {};
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const auto console, Console::create(parsed.arguments));
+  return parsed.command->run(parsed.arguments, *console);
+}
+
+// The outermost call: exceptions of the standard library end here as values.
+graph::Status run_guarded(int argc, const char* const* argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return graph::Status(graph::StatusCode::kOverBudget,
+                         {"run the command", "", "the machine has no more memory",
+                          "narrow the question or give --memory"});
+  } catch (const std::exception& error) {
+    return graph::Status(graph::StatusCode::kInternal,
+                         {"run the command", "", error.what(), "please report it"});
+  }
+}
+
+}  // namespace
+}  // namespace headwater::apps
+
+int main(int argc, char** argv) {
+  headwater::apps::install_interrupt_handlers();
+  const headwater::graph::Status status = headwater::apps::run_guarded(argc, argv);
+  if (!status.ok()) std::fprintf(stderr, "headwater: %s\n", status.message().c_str());
+  return headwater::graph::exit_code(status.code());
+}

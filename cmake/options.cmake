@@ -26,7 +26,9 @@ endif()
 
 # Flags that every target of this project gets; never exported.
 add_library(headwater_build_flags INTERFACE)
-target_compile_options(headwater_build_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion)
+# Designated initialisers rely on member defaults, which -Wextra counts as missing.
+target_compile_options(headwater_build_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion
+                       -Wno-missing-field-initializers)
 if(HEADWATER_WERROR)
   target_compile_options(headwater_build_flags INTERFACE -Werror)
 endif()

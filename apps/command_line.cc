@@ -1,0 +1,153 @@
+// The one source that includes CLI11: turns the tables of apps/command.h into a parser.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <sstream>
+
+#include "apps/command.h"
+#include "apps/version.h"
+
+namespace headwater::apps {
+namespace {
+
+struct Bound {
+  CLI::App* app = nullptr;
+  const CommandSpec* spec = nullptr;
+  std::vector<std::pair<std::string, std::unique_ptr<std::vector<std::string>>>> values;
+  std::vector<std::pair<std::string, std::unique_ptr<bool>>> flags;
+};
+
+// `measure scoreboard` becomes a sub-command of a sub-command.
+CLI::App* find_or_add(CLI::App& root, const CommandSpec& spec) {
+  const std::size_t blank = spec.name.find(' ');
+  if (blank == std::string::npos) return root.add_subcommand(spec.name, spec.summary);
+  const std::string group = spec.name.substr(0, blank);
+  CLI::App* parent = root.get_subcommand_no_throw(group);
+  if (parent == nullptr) {
+    parent = root.add_subcommand(group, "see `headwater " + group + " --help`");
+    parent->require_subcommand(1);
+  }
+  return parent->add_subcommand(spec.name.substr(blank + 1), spec.summary);
+}
+
+void add_option(Bound& bound, const OptionSpec& option) {
+  if (option.value.empty()) {
+    bound.flags.emplace_back(option.name, std::make_unique<bool>(false));
+    bound.app->add_flag(option.name, *bound.flags.back().second, option.help);
+    return;
+  }
+  bound.values.emplace_back(option.name, std::make_unique<std::vector<std::string>>());
+  auto* added = bound.app->add_option(option.name, *bound.values.back().second, option.help);
+  added->type_name(option.value);
+  if (!option.repeatable) added->expected(1);
+  if (option.required) added->required();
+  if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
+  if (!option.default_value.empty()) added->default_str(option.default_value);
+}
+
+Bound bind(CLI::App& root, const CommandSpec& spec) {
+  Bound bound;
+  bound.spec = &spec;
+  bound.app = find_or_add(root, spec);
+  bound.app->description(spec.summary +
+                         (spec.description.empty() ? "" : "\n\n" + spec.description));
+  if (!spec.examples.empty()) bound.app->footer("Examples:\n" + spec.examples);
+  for (const PositionalSpec& positional : spec.positionals) {
+    bound.values.emplace_back(positional.name, std::make_unique<std::vector<std::string>>());
+    auto* added =
+        bound.app->add_option(positional.name, *bound.values.back().second, positional.help);
+    added->type_name("");
+    if (!positional.repeatable) added->expected(1);
+    if (positional.required) added->required();
+  }
+  for (const OptionSpec& option : spec.options) add_option(bound, option);
+  if (spec.allow_extra_parameters) bound.app->allow_extras();
+  return bound;
+}
+
+graph::Status read_extra(const std::vector<std::string>& words, Arguments& arguments) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with("--")) {
+      return graph::question_error("read the command line", "",
+                                   "a word that belongs to no parameter",
+                                   "write parameters as --name value");
+    }
+    const std::size_t equals = word.find('=');
+    if (equals != std::string::npos) {
+      arguments.set_extra(word.substr(2, equals - 2), word.substr(equals + 1));
+    } else if (i + 1 < words.size() && !words[i + 1].starts_with("--")) {
+      arguments.set_extra(word.substr(2), words[i + 1]);
+      ++i;
+    } else {
+      arguments.set_extra(word.substr(2), "true");
+    }
+  }
+  return {};
+}
+
+graph::Result<ParsedCommand> collect(Bound& bound) {
+  ParsedCommand parsed;
+  parsed.command = bound.spec;
+  for (auto& [name, values] : bound.values) {
+    if (!values->empty()) parsed.arguments.set(name, *values);
+  }
+  for (const OptionSpec& option : bound.spec->options) {
+    if (!option.default_value.empty() && !parsed.arguments.has(option.name)) {
+      parsed.arguments.set(option.name, {option.default_value});
+    }
+  }
+  for (auto& [name, given] : bound.flags) {
+    if (*given) parsed.arguments.set(name, {"true"});
+  }
+  if (bound.spec->allow_extra_parameters) {
+    HEADWATER_RETURN_IF_ERROR(read_extra(bound.app->remaining(), parsed.arguments));
+  }
+  return parsed;
+}
+
+// What was wrong, without the words that the user typed: they may be a party's id.
+std::string describe(const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    return "words or options that this command does not know";
+  }
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr ||
+      dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    return "a value that " + text.substr(0, text.find(':')) + " does not allow";
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+}  // namespace
+
+graph::Result<ParsedCommand> parse_command_line(int argc, const char* const* argv) {
+  CLI::App root("Headwater: analysis of illicit financial flow networks", "headwater");
+  root.set_version_flag("--version", std::string("headwater ") + kVersion);
+  root.require_subcommand(1);
+  root.footer(
+      "Every command explains itself: headwater COMMAND --help\n"
+      "Exit codes: 0 done; 1 the question is wrong; 2 the data or store is; 3 internal "
+      "check; 4 budget; 130 interrupted");
+  std::vector<Bound> bounds;
+  bounds.reserve(all_commands().size());
+  for (const CommandSpec& spec : all_commands()) bounds.push_back(bind(root, spec));
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    // Help and version arrive as exceptions of the parser; their text goes to stdout.
+    std::ostringstream out, ignored;
+    root.exit(help, out, ignored);
+    ParsedCommand parsed;
+    parsed.text_to_print = out.str();
+    return parsed;
+  } catch (const CLI::ParseError& error) {
+    return graph::question_error("read the command line", "", describe(error),
+                                 "see headwater --help, or the command with --help");
+  }
+  for (Bound& bound : bounds) {
+    if (bound.app->parsed()) return collect(bound);
+  }
+  return graph::question_error("read the command line", "", "no command", "see headwater --help");
+}
+
+}  // namespace headwater::apps

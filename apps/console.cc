@@ -1,0 +1,157 @@
+#include "apps/console.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+
+#include <fmt/format.h>
+
+#include "apps/interrupt.h"
+#include "apps/version.h"
+#include "queries/render.h"
+
+namespace headwater::apps {
+
+using graph::Result;
+using graph::Status;
+
+// Redraws one line at most five times a second, from whichever thread reports.
+struct Console::Progress {
+  std::mutex mutex;
+  std::chrono::steady_clock::time_point last_drawn;
+  std::chrono::steady_clock::time_point stage_started;
+  std::string stage;
+  bool line_open = false;
+};
+
+Result<std::unique_ptr<Console>> Console::create(const Arguments& arguments) {
+  std::unique_ptr<Console> console(new Console());
+  console->json_ = arguments.has("--json");
+  console->csv_ = arguments.has("--csv");
+  if (console->json_ && console->csv_) {
+    return graph::question_error("read the options", "", "both --json and --csv",
+                                 "choose one of them");
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const auto rows, arguments.integer("--rows"));
+  HEADWATER_ASSIGN_OR_RETURN(const auto threads, arguments.integer("--threads"));
+  HEADWATER_ASSIGN_OR_RETURN(const auto memory, arguments.number("--memory"));
+  if ((rows && *rows < 0) || (threads && (*threads < 1 || *threads > 4096)) ||
+      (memory && !(*memory > 0 && *memory < 1e9))) {
+    return graph::question_error("read the options", "", "a number outside its range",
+                                 "--threads 1 to 4096, --memory above 0, --rows 0 or more");
+  }
+  if (rows) console->rows_ = static_cast<std::size_t>(*rows);
+  console->terminal_ = ::isatty(STDERR_FILENO) == 1;
+  console->progress_ = std::make_unique<Progress>();
+  graph::ExecutionOptions options;
+  options.threads = threads ? static_cast<int>(*threads) : 0;
+  if (memory) options.memory_budget_bytes = static_cast<std::uint64_t>(*memory * (1u << 30));
+  if (console->terminal_) {
+    options.on_progress = [raw = console.get()](const graph::ProgressReport& report) {
+      raw->show_progress(report);
+    };
+  }
+  console->context_ = std::make_unique<graph::ExecutionContext>(std::move(options));
+  set_interrupt_target(console->context_.get());
+  return console;
+}
+
+Console::~Console() {
+  set_interrupt_target(nullptr);
+  clear_progress();
+}
+
+void Console::show_progress(const graph::ProgressReport& report) {
+  const std::lock_guard<std::mutex> lock(progress_->mutex);
+  const auto now = std::chrono::steady_clock::now();
+  if (progress_->stage != report.stage) {
+    progress_->stage = report.stage;
+    progress_->stage_started = now;
+  }
+  if (now - progress_->last_drawn < std::chrono::milliseconds(200)) return;
+  progress_->last_drawn = now;
+  const double seconds = std::chrono::duration<double>(now - progress_->stage_started).count();
+  const double rate = seconds > 0 ? static_cast<double>(report.done) / seconds : 0;
+  std::string line = fmt::format("{}: {} {}", report.stage, report.done, report.unit);
+  if (rate > 0) line += fmt::format(", {:.0f} {}/s", rate, report.unit);
+  if (report.total > report.done && rate > 0) {
+    line +=
+        fmt::format(", {:.0f} % done, {:.0f} s left",
+                    100.0 * static_cast<double>(report.done) / static_cast<double>(report.total),
+                    static_cast<double>(report.total - report.done) / rate);
+  }
+  std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
+  std::fflush(stderr);
+  progress_->line_open = true;
+}
+
+void Console::clear_progress() {
+  if (progress_ == nullptr || !progress_->line_open) return;
+  std::fprintf(stderr, "\r\x1b[K");
+  progress_->line_open = false;
+}
+
+Status Console::print(const queries::Answer& answer) {
+  queries::EngineStamp stamp;
+  stamp.version = kVersion;
+  stamp.threads = context_->threads();
+  stamp.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  if (json_) {
+    HEADWATER_RETURN_IF_ERROR(print_raw(queries::to_json(answer, stamp)));
+  } else if (csv_) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string text, queries::to_csv(answer));
+    HEADWATER_RETURN_IF_ERROR(print_raw(text));
+    for (const std::string& line : answer.notes) note(line);
+  } else {
+    HEADWATER_RETURN_IF_ERROR(print_raw(queries::to_text(answer, stamp, rows_)));
+  }
+  if (!answer.partial) return {};
+  return Status(graph::StatusCode::kOverBudget,
+                {"answer the question", "", "a limit ended it early; what was printed is partial",
+                 "raise the limit or narrow the question"});
+}
+
+Status Console::print_raw(std::string_view text) {
+  clear_progress();
+  const std::size_t written = std::fwrite(text.data(), 1, text.size(), stdout);
+  if (written == text.size() && std::fflush(stdout) == 0) return {};
+  return Status(graph::StatusCode::kIo,
+                {"print the answer", "stdout", std::strerror(errno), "check where it goes"});
+}
+
+void Console::note(std::string_view line) {
+  clear_progress();
+  std::fprintf(stderr, "note: %.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+Result<std::optional<graph::VictimKey>> read_victim_key(const Arguments& arguments) {
+  if (!arguments.has("--victim-key")) return std::optional<graph::VictimKey>();
+  HEADWATER_ASSIGN_OR_RETURN(graph::VictimKey key,
+                             graph::VictimKey::load(arguments.text("--victim-key")));
+  return std::optional<graph::VictimKey>(std::move(key));
+}
+
+Result<OpenedView> open_view(const Arguments& arguments) {
+  OpenedView opened;
+  graph::OpenOptions options;
+  options.mode = graph::OpenMode::kRead;
+  HEADWATER_ASSIGN_OR_RETURN(opened.store, graph::Store::open(arguments.text("STORE"), options));
+  graph::ViewOptions view_options;
+  HEADWATER_ASSIGN_OR_RETURN(const auto sequence, arguments.integer("--as-of-seq"));
+  if (sequence) view_options.as_of.value = static_cast<std::uint64_t>(*sequence);
+  HEADWATER_ASSIGN_OR_RETURN(view_options.victim_key, read_victim_key(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(opened.view, opened.store->view(view_options));
+  return opened;
+}
+
+Result<std::unique_ptr<graph::Store>> open_for_writing(const Arguments& arguments, bool create) {
+  graph::OpenOptions options;
+  options.mode = create ? graph::OpenMode::kCreate : graph::OpenMode::kWrite;
+  return graph::Store::open(arguments.text("STORE"), options);
+}
+
+}  // namespace headwater::apps
