@@ -46,8 +46,9 @@ Result<Target> find_source(const StoreView& view, std::string_view sha256) {
       if (!source.sha256.starts_with(sha256)) continue;
       if (manifest.sources.size() > 1) {
         return graph::question_error(
-            "retract", "", "the source shares commit " + std::to_string(manifest.commit.value) +
-                               " with others", "retract the whole commit as commit:N");
+            "retract", "",
+            "the source shares commit " + std::to_string(manifest.commit.value) + " with others",
+            "retract the whole commit as commit:N");
       }
       return Target(manifest.commit);
     }

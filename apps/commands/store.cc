@@ -1,0 +1,77 @@
+// stats, verify: what a store holds, and whether it can be trusted.
+#include "graph/store.h"
+#include "apps/commands.h"
+#include "apps/console.h"
+#include "queries/stats.h"
+
+namespace headwater::apps {
+namespace {
+
+using graph::Status;
+using queries::Document;
+
+Status run_stats(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(queries::Answer answer,
+                             queries::stats(*opened.view, console.context()));
+  if (arguments.has("--sizes")) {
+    HEADWATER_ASSIGN_OR_RETURN(const auto sizes, graph::sizes_by_family(*opened.store));
+    Document families = Document::object();
+    for (const auto& [family, bytes] : sizes) families.set(family, Document(bytes));
+    answer.result.set("bytes", std::move(families));
+  }
+  return console.print(answer);
+}
+
+Status run_verify(const Arguments& arguments, Console& console) {
+  graph::OpenOptions options;
+  HEADWATER_ASSIGN_OR_RETURN(const auto store,
+                             graph::Store::open(arguments.text("STORE"), options));
+  const bool deep = arguments.has("--deep");
+  HEADWATER_ASSIGN_OR_RETURN(const graph::VerifyReport report,
+                             graph::verify(*store, deep, console.context()));
+  queries::Answer answer;
+  answer.title = "Verification of the store";
+  answer.commit = store->latest_commit();
+  answer.result.set("ok", Document(report.ok()));
+  Document problems = Document::array();
+  for (const std::string& problem : report.problems) problems.push(Document(problem));
+  answer.result.set("problems", std::move(problems));
+  answer.result.set("content_digest", Document(report.content_digest));
+  answer.parameters.set("deep", Document(deep));
+  HEADWATER_RETURN_IF_ERROR(console.print(answer));
+  if (report.ok()) return {};
+  return Status(graph::StatusCode::kCorrupt,
+                {"verify the store", arguments.text("STORE"),
+                 std::to_string(report.problems.size()) + " problems",
+                 "restore a backup or load the sources again into a new store"});
+}
+
+}  // namespace
+
+std::vector<CommandSpec> store_commands() {
+  return {
+      {"stats",
+       "what a store holds",
+       "Counts of entities, transactions, relations and the other records, sums of money per asset "
+       "and the span of time, as known at a commit.",
+       "  headwater stats case.hw\n  headwater stats case.hw --sizes --json",
+       {{"STORE", "the store's directory"}},
+       std::vector<OptionSpec>{{"--sizes", "", "also the bytes on disk of each family", "", {}}} +
+           output_options() + reading_options(),
+       false,
+       run_stats},
+      {"verify",
+       "check a store and print its content digest",
+       "Reads everything and checks numbering, counters, checksums and references. The content "
+       "digest is the same however and in how many steps the records were loaded.",
+       "  headwater verify case.hw --deep",
+       {{"STORE", "the store's directory"}},
+       std::vector<OptionSpec>{
+           {"--deep", "", "also recompute the checksum of every file", "", {}}} +
+           output_options() + reading_options(),
+       false,
+       run_verify}};
+}
+
+}  // namespace headwater::apps
