@@ -1,0 +1,75 @@
+#include "ingest/internal/binding.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace headwater::ingest::internal {
+
+using graph::Status;
+
+namespace {
+
+// "Account#2" -> the second column named Account.
+std::optional<std::uint32_t> find_numbered(const std::vector<std::string>& header,
+                                           const std::string& name) {
+  const std::size_t mark = name.rfind('#');
+  if (mark == std::string::npos) return std::nullopt;
+  std::uint32_t wanted = 0;
+  const char* end = name.data() + name.size();
+  const auto parsed = std::from_chars(name.data() + mark + 1, end, wanted);
+  if (parsed.ec != std::errc() || parsed.ptr != end || wanted == 0) return std::nullopt;
+  for (std::uint32_t i = 0; i < header.size(); ++i) {
+    if (name.compare(0, mark, header[i]) == 0 && --wanted == 0) return i;
+  }
+  return std::nullopt;
+}
+
+struct Found {
+  std::optional<std::uint32_t> index;
+  bool repeated = false;
+};
+
+Found find_column(const std::vector<std::string>& header, const std::string& name) {
+  const auto first = std::find(header.begin(), header.end(), name);
+  if (first == header.end()) return {find_numbered(header, name), false};
+  const bool repeated = std::find(first + 1, header.end(), name) != header.end();
+  return {static_cast<std::uint32_t>(first - header.begin()), repeated};
+}
+
+}  // namespace
+
+bool fits_header(const Part& part, const std::vector<std::string>& header) {
+  return std::all_of(part.columns.begin(), part.columns.end(), [&](const ColumnName& column) {
+    const Found found = find_column(header, column.name);
+    return column.optional || (found.index && !found.repeated);
+  });
+}
+
+Status bind_columns(Binding& binding, const std::string& path) {
+  binding.cell_of.clear();
+  std::string missing;
+  for (const ColumnName& column : binding.part->columns) {
+    const Found found = find_column(binding.header, column.name);
+    if (found.repeated) {
+      return graph::input_error("read the header", path,
+                                "the column `" + column.name + "` occurs more than once",
+                                "write `" + column.name + "#1` or `#2` in the mapping");
+    }
+    if (!found.index && !column.optional) {
+      missing += (missing.empty() ? "`" : ", `") + column.name + "`";
+    }
+    binding.cell_of.push_back(found.index.value_or(Binding::kMissingColumn));
+  }
+  if (!missing.empty()) {
+    return graph::input_error("read the header", path, "it lacks the column " + missing,
+                              "check that it is the expected file, its delimiter and its header");
+  }
+  const CsvDialect& dialect = binding.part->dialect;
+  binding.required_cells = dialect.required_columns != 0
+                               ? std::min(dialect.required_columns, binding.header.size())
+                               : binding.header.size();
+  return {};
+}
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,44 @@
+// Binding: one part of a mapping tied to one file's header, one namespace and one store.
+//
+// Immutable while a file is read; shared by all threads.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/money.h"
+#include "graph/status.h"
+#include "graph/victim_key.h"
+#include "ingest/internal/mapping_spec.h"
+
+namespace headwater::ingest::internal {
+
+// Assets whose storage exponent is settled, by code: the store's, and what the mapping declares.
+using SettledAssets = std::map<std::string, graph::Asset, std::less<>>;
+
+struct Binding {
+  static constexpr std::uint32_t kMissingColumn = ~std::uint32_t{0};
+
+  const Mapping* mapping = nullptr;
+  const Part* part = nullptr;
+  std::string namespace_name;
+  const graph::VictimKey* victim_key = nullptr;  // null: none
+  SettledAssets assets;
+  std::vector<std::string> header;     // the file's columns
+  std::vector<std::uint32_t> cell_of;  // by ColumnRef: index into the row's cells
+  std::size_t required_cells = 0;      // a row with fewer is refused; more than the header: too
+  bool keeps_row_text = false;         // `--dedupe rows` needs the normalised row
+
+  bool makes_pseudonyms() const { return !mapping->publisher_pseudonymised; }
+};
+
+// Finds every column of the part in the header: by exact name, or "Name#2" for the second of a
+// repeated name. Errors: kInput naming the columns that are missing or ambiguous.
+graph::Status bind_columns(Binding& binding, const std::string& path);
+
+// Whether a part's required columns are all in the header.
+bool fits_header(const Part& part, const std::vector<std::string>& header);
+
+}  // namespace headwater::ingest::internal

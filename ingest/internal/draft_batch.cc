@@ -1,0 +1,47 @@
+#include "ingest/internal/draft_batch.h"
+
+namespace headwater::ingest::internal {
+
+void DraftBatch::clear_drafts() {
+  text.clear();
+  keys.clear();
+  assets.clear();
+  rows.clear();
+  items.clear();
+  attributes.clear();
+  transactions.clear();
+  relations.clear();
+  victim_flows.clear();
+  statistics.clear();
+  assertions.clear();
+  openings.clear();
+  rates.clear();
+  problems.clear();
+}
+
+DraftMark::DraftMark(const DraftBatch& batch)
+    : keys(batch.keys.size()),
+      items(batch.items.size()),
+      attributes(batch.attributes.size()),
+      transactions(batch.transactions.size()),
+      relations(batch.relations.size()),
+      victim_flows(batch.victim_flows.size()),
+      statistics(batch.statistics.size()),
+      assertions(batch.assertions.size()),
+      openings(batch.openings.size()),
+      rates(batch.rates.size()) {}
+
+void DraftMark::undo(DraftBatch& batch) const {
+  batch.keys.shrink(keys);
+  batch.items.resize(items);
+  batch.attributes.resize(attributes);
+  batch.transactions.resize(transactions);
+  batch.relations.resize(relations);
+  batch.victim_flows.resize(victim_flows);
+  batch.statistics.resize(statistics);
+  batch.assertions.resize(assertions);
+  batch.openings.resize(openings);
+  batch.rates.resize(rates);
+}
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,99 @@
+// DraftBatch: the records of one block of rows, read in parallel, with entities and assets as
+// batch-local numbers. The resolver gives them the store's numbers, in row order, one batch after
+// another, so that numbering does not depend on threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/records.h"
+#include "ingest/internal/key_table.h"
+#include "ingest/internal/row_splitter.h"
+#include "ingest/internal/text_arena.h"
+
+namespace headwater::ingest::internal {
+
+enum class DraftKind : std::uint8_t {
+  kEntity,  // index: a local entity that the row mentions
+  kAttribute,
+  kTransaction,
+  kRelation,
+  kVictimFlow,
+  kStatistic,
+  kAssertion,
+  kOpening,
+  kRate,
+};
+
+struct DraftItem {
+  DraftKind kind = DraftKind::kEntity;
+  std::uint32_t index = 0;
+};
+
+// In the records below an EntityId holds its kind and the local number, an AssetId the local asset.
+struct DraftAttribute {
+  graph::EntityId entity;
+  std::string_view name;   // lives as long as the mapping
+  std::string_view value;  // lives in the batch
+};
+
+struct DraftRelation {
+  graph::Relation record;
+  bool once = false;  // one of its (from, to, kind) a commit
+};
+
+struct DraftStatistic {
+  graph::Statistic record;
+  std::uint64_t cell = 0;  // hash of its key: rows with an equal one repeat a cell
+};
+
+struct DraftAssertion {
+  graph::Assertion record;
+  std::string subject;      // name of the transaction, or of an entity; empty: record.entity
+  std::string victim_flow;  // name
+};
+
+struct RowProblem {
+  std::string_view reason;           // static text; empty: none
+  std::vector<std::string> columns;  // names of the faulty columns
+  bool concealed = false;            // no text may be kept
+};
+
+struct DraftRow {
+  std::uint32_t first_item = 0, item_end = 0;
+  std::int32_t problem = -1;         // index into problems
+  bool skipped = false;              // made no record, and the mapping says to skip such rows
+  std::string_view normalised = {};  // for `--dedupe rows`
+};
+
+struct DraftBatch {
+  RawRows raw;
+  TextArena text;
+  KeyTable keys;
+  std::vector<graph::Asset> assets;
+  std::vector<DraftRow> rows;  // one for each of raw.rows
+  std::vector<DraftItem> items;
+  std::vector<DraftAttribute> attributes;
+  std::vector<graph::Transaction> transactions;
+  std::vector<DraftRelation> relations;
+  std::vector<graph::VictimFlow> victim_flows;
+  std::vector<DraftStatistic> statistics;
+  std::vector<DraftAssertion> assertions;
+  std::vector<graph::OpeningBalance> openings;
+  std::vector<graph::Rate> rates;
+  std::vector<RowProblem> problems;
+
+  void clear_drafts();
+};
+
+// Sizes of a batch before a row, to undo the row when it fails.
+struct DraftMark {
+  explicit DraftMark(const DraftBatch& batch);
+  void undo(DraftBatch& batch) const;
+  std::size_t keys, items, attributes, transactions, relations, victim_flows, statistics,
+      assertions, openings, rates;
+};
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,75 @@
+// PartCompiler: turns the JSON of one part of a mapping into its plan (internal/mapping_spec.h),
+// strictly: unknown keys, kinds and formats are refused with their place.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "graph/status.h"
+#include "ingest/internal/json_object.h"
+#include "ingest/internal/mapping_spec.h"
+
+namespace headwater::ingest::internal {
+
+class PartCompiler {
+ public:
+  explicit PartCompiler(Part& part) : part_(part) {}
+
+  // Reads `records` and `unmatched`; marks the part as restricted when a victim occurs.
+  graph::Status compile(JsonObject& object);
+
+ private:
+  // Values of victims must not be read as anything else.
+  enum class Use { kPlain, kVictim, kUncounted };
+
+  template <typename T>
+  using Result = graph::Result<T>;
+  using Json = boost::json::value;
+
+  // mapping_values.cc
+  ColumnRef column(const std::string& name, bool optional);
+  Result<Value> value(const Json& json, const std::string& place);
+  Result<Value> value_of(JsonObject& object);  // the keys of a VALUE; others are the caller's
+  Result<Value> value_at(JsonObject& object, std::string_view key);  // absent: kAbsent
+  graph::Status read_form(JsonObject& object, Value& result);
+  graph::Status read_modifiers(JsonObject& object, Value& result);
+  Result<Value> parse_template(const std::string& text, const std::string& place);
+  Result<std::vector<Value>> values_at(JsonObject& object, std::string_view key);
+  Result<Condition> condition(const Json& json, const std::string& place);
+  Result<Conditions> conditions_at(JsonObject& object, std::string_view key);
+  Result<std::vector<AttributeSpec>> attributes_at(JsonObject& object);
+
+  // mapping_fields.cc
+  Result<EntitySpec> entity(const Json& json, const std::string& place);
+  Result<EntitySpec> entity_at(JsonObject& object, std::string_view key);
+  Result<EntitySpec> keyed_entity(JsonObject& object);
+  Result<EntitySpec> boundary_entity(JsonObject& object);
+  // An entity, or a value with the local id or the full name of one of this kind.
+  Result<EntitySpec> entity_or_id_at(JsonObject& object, std::string_view key,
+                                     graph::EntityKind kind);
+  Result<TimeSpec> time_at(JsonObject& object, std::string_view key);
+  Result<AmountSpec> amount_at(JsonObject& object, std::string_view key);
+  Result<ShareSpec> share_at(JsonObject& object, std::string_view key, ShareSpec::Unit unit);
+
+  // mapping_records.cc
+  Result<RecordSpec> record(const Json& json, const std::string& place);
+  Result<EntityRecord> entity_record(JsonObject& object);
+  Result<TransactionRecord> transaction_record(JsonObject& object);
+  Result<RelationRecord> relation_record(JsonObject& object);
+  Result<VictimFlowRecord> victim_flow_record(JsonObject& object);
+  Result<std::vector<RoleSpec>> roles_at(JsonObject& object);
+  Result<StatisticRecord> statistic_record(JsonObject& object);
+  Result<AssertionRecord> assertion_record(JsonObject& object);
+  Result<OpeningRecord> opening_record(JsonObject& object);
+  Result<RateRecord> rate_record(JsonObject& object);
+  graph::Status check_victim_columns(const std::string& place) const;
+
+  Part& part_;
+  Use use_ = Use::kPlain;
+  std::set<ColumnRef> plain_columns_, victim_columns_;
+};
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,246 @@
+// VALUE, conditions and attributes of the mapping language.
+#include <utility>
+
+#include "ingest/internal/mapping_compiler.h"
+
+namespace headwater::ingest::internal {
+
+using graph::Status;
+namespace json = boost::json;
+
+ColumnRef PartCompiler::column(const std::string& name, bool optional) {
+  ColumnRef ref = 0;
+  while (ref < part_.columns.size() && part_.columns[ref].name != name) ++ref;
+  if (ref == part_.columns.size()) {
+    part_.columns.push_back({name, optional});
+  } else {
+    part_.columns[ref].optional = part_.columns[ref].optional && optional;
+  }
+  if (use_ == Use::kPlain) plain_columns_.insert(ref);
+  if (use_ == Use::kVictim) victim_columns_.insert(ref);
+  return ref;
+}
+
+// "{Bank}:{Account}"; doubled braces stand for themselves.
+graph::Result<Value> PartCompiler::parse_template(const std::string& text,
+                                                  const std::string& place) {
+  Value result;
+  result.form = ValueForm::kTemplate;
+  std::string literal;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if ((c == '{' || c == '}') && i + 1 < text.size() && text[i + 1] == c) {
+      literal += c;
+      ++i;
+    } else if (c == '{') {
+      const std::size_t close = text.find('}', i);
+      if (close == std::string::npos || close == i + 1) {
+        return mapping_error(place, "a brace is not closed, or holds no name",
+                             "write {Column}; {{ stands for a brace");
+      }
+      result.pieces.push_back({literal, column(text.substr(i + 1, close - i - 1), false)});
+      literal.clear();
+      i = close;
+    } else if (c == '}') {
+      return mapping_error(place, "a brace closes that was not opened", "write }} for a brace");
+    } else {
+      literal += c;
+    }
+  }
+  if (!literal.empty()) result.pieces.push_back({literal, std::nullopt});
+  return result;
+}
+
+Status PartCompiler::read_form(JsonObject& object, Value& result) {
+  const json::value* by_column = object.find("column");
+  const json::value* by_template = object.find("template");
+  const json::value* by_choice = object.find("first_of");
+  const json::value* by_constant = object.find("constant");
+  const int forms = (by_column != nullptr) + (by_template != nullptr) + (by_choice != nullptr) +
+                    (by_constant != nullptr);
+  if (forms != 1) {
+    return mapping_error(object.place(), std::to_string(forms) + " of the forms are given",
+                         "give exactly one of `column`, `template`, `first_of`, `constant`");
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const bool optional, object.flag("optional", false));
+  if (by_column != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string name,
+                               json_text(*by_column, object.place_of("column")));
+    result.form = ValueForm::kColumn;
+    result.column = column(name, optional);
+  } else if (by_template != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string text,
+                               json_text(*by_template, object.place_of("template")));
+    HEADWATER_ASSIGN_OR_RETURN(result, parse_template(text, object.place_of("template")));
+  } else if (by_constant != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(result.constant,
+                               json_text(*by_constant, object.place_of("constant")));
+    result.form = ValueForm::kConstant;
+  } else {
+    result.form = ValueForm::kFirstOf;
+    if (!by_choice->is_array()) {
+      return mapping_error(object.place_of("first_of"), "it is no list", "write a list of values");
+    }
+    for (const json::value& choice : by_choice->get_array()) {
+      HEADWATER_ASSIGN_OR_RETURN(Value alternative, value(choice, object.place_of("first_of")));
+      result.alternatives.push_back(std::move(alternative));
+    }
+  }
+  return {};
+}
+
+Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
+  HEADWATER_ASSIGN_OR_RETURN(result.strip_leading_zeros, object.flag("strip_leading_zeros", false));
+  HEADWATER_ASSIGN_OR_RETURN(result.lower, object.flag("lower", false));
+  HEADWATER_ASSIGN_OR_RETURN(result.slug, object.flag("slug", false));
+  HEADWATER_ASSIGN_OR_RETURN(result.fallback, object.text("default", ""));
+  HEADWATER_ASSIGN_OR_RETURN(result.separator, object.text("split", ""));
+  const json::value* map = object.find("map");
+  if (map == nullptr) return {};
+  if (!map->is_object()) {
+    return mapping_error(object.place_of("map"), "it is no object", "write {\"from\": \"to\"}");
+  }
+  result.has_map = true;
+  for (const auto& member : map->get_object()) {
+    HEADWATER_ASSIGN_OR_RETURN(std::string to, json_text(member.value(), object.place_of("map")));
+    if (member.key() == "*") {
+      result.map_others = std::move(to);
+    } else {
+      result.map.emplace(std::string(member.key()), std::move(to));
+    }
+  }
+  return {};
+}
+
+graph::Result<Value> PartCompiler::value_of(JsonObject& object) {
+  Value result;
+  HEADWATER_RETURN_IF_ERROR(read_form(object, result));
+  HEADWATER_RETURN_IF_ERROR(read_modifiers(object, result));
+  return result;
+}
+
+graph::Result<Value> PartCompiler::value(const Json& json, const std::string& place) {
+  if (json.is_string()) {
+    Value result;
+    result.form = ValueForm::kConstant;
+    result.constant = json.get_string();
+    return result;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
+  HEADWATER_ASSIGN_OR_RETURN(Value result, value_of(object));
+  HEADWATER_RETURN_IF_ERROR(object.finish());
+  return result;
+}
+
+graph::Result<Value> PartCompiler::value_at(JsonObject& object, std::string_view key) {
+  const json::value* found = object.find(key);
+  if (found == nullptr) return Value{};
+  return value(*found, object.place_of(key));
+}
+
+graph::Result<std::vector<Value>> PartCompiler::values_at(JsonObject& object,
+                                                          std::string_view key) {
+  std::vector<Value> result;
+  const json::value* found = object.find(key);
+  if (found == nullptr) return result;
+  const std::string place = object.place_of(key);
+  if (!found->is_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(Value single, value(*found, place));
+    result.push_back(std::move(single));
+    return result;
+  }
+  for (const json::value& element : found->get_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(Value item, value(element, place));
+    result.push_back(std::move(item));
+  }
+  return result;
+}
+
+namespace {
+
+graph::Result<Condition::Test> test_named(const std::string& word, const std::string& place) {
+  using Test = Condition::Test;
+  if (word == "empty") return Test::kEmpty;
+  if (word == "present") return Test::kPresent;
+  if (word == "negative") return Test::kNegative;
+  if (word == "positive") return Test::kPositive;
+  if (word == "zero") return Test::kZero;
+  return mapping_error(place, "`is` names no test",
+                       "write empty, present, negative, positive or zero");
+}
+
+}  // namespace
+
+graph::Result<Condition> PartCompiler::condition(const Json& json, const std::string& place) {
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
+  HEADWATER_ASSIGN_OR_RETURN(const json::value* name, object.require("column"));
+  HEADWATER_ASSIGN_OR_RETURN(const std::string text, json_text(*name, object.place_of("column")));
+  HEADWATER_ASSIGN_OR_RETURN(const bool optional, object.flag("optional", false));
+  Condition result;
+  const Use outer = std::exchange(use_, Use::kUncounted);
+  result.column = column(text, optional);
+  use_ = outer;
+  int tests = 0;
+  if (object.find("is") != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("is", ""));
+    HEADWATER_ASSIGN_OR_RETURN(result.test, test_named(word, place));
+    ++tests;
+  }
+  for (const char* key : {"equals", "not"}) {
+    if (object.find(key) == nullptr) continue;
+    HEADWATER_ASSIGN_OR_RETURN(std::string word, object.text(key, ""));
+    result.texts = {std::move(word)};
+    result.test = std::string_view(key) == "not" ? Condition::Test::kNotIn : Condition::Test::kIn;
+    ++tests;
+  }
+  if (object.find("in") != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts("in"));
+    result.test = Condition::Test::kIn;
+    ++tests;
+  }
+  if (tests != 1) {
+    return mapping_error(place, std::to_string(tests) + " tests are given",
+                         "give exactly one of `is`, `equals`, `not`, `in`");
+  }
+  HEADWATER_RETURN_IF_ERROR(object.finish());
+  return result;
+}
+
+graph::Result<Conditions> PartCompiler::conditions_at(JsonObject& object, std::string_view key) {
+  Conditions result;
+  const json::value* found = object.find(key);
+  if (found == nullptr) return result;
+  const std::string place = object.place_of(key);
+  if (!found->is_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(Condition single, condition(*found, place));
+    result.push_back(std::move(single));
+    return result;
+  }
+  for (const json::value& element : found->get_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(Condition item, condition(element, place));
+    result.push_back(std::move(item));
+  }
+  return result;
+}
+
+graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject& object) {
+  std::vector<AttributeSpec> result;
+  const json::value* found = object.find("attributes");
+  if (found == nullptr) return result;
+  const std::string place = object.place_of("attributes");
+  if (!found->is_object()) return mapping_error(place, "it is no object", "write {NAME: VALUE}");
+  for (const auto& member : found->get_object()) {
+    const std::string name(member.key());
+    if (name.empty() ||
+        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+      return mapping_error(place, "an attribute's name is not made of lower-case letters, digits "
+                                  "and `-`",
+                           "rename it");
+    }
+    HEADWATER_ASSIGN_OR_RETURN(Value item, value(member.value(), place + "." + name));
+    result.push_back({name, std::move(item)});
+  }
+  return result;
+}
+
+}  // namespace headwater::ingest::internal

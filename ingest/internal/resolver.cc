@@ -1,0 +1,202 @@
+#include "ingest/internal/resolver.h"
+
+#include <utility>
+
+#include "ingest/internal/row_reader.h"
+#include "ingest/internal/utf8.h"
+
+namespace headwater::ingest::internal {
+
+using graph::EntityId;
+using graph::KeyOutcome;
+
+Resolver::Resolver(graph::CommitWriter& writer, const Binding& binding, StageOptions options,
+                   StatisticCells* cells)
+    : writer_(writer), binding_(binding), options_(options), cells_(cells) {}
+
+graph::Status Resolver::stage(DraftBatch& batch) {
+  batch_ = &batch;
+  globals_.assign(batch.keys.size(), EntityId());
+  batch_assets_.assign(batch.assets.size(), std::nullopt);
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    HEADWATER_RETURN_IF_ERROR(stage_row(i));
+  }
+  return {};
+}
+
+graph::Status Resolver::stage_row(std::size_t index) {
+  const DraftRow& row = batch_->rows[index];
+  ++counts_.rows_read;
+  if (row.problem >= 0) {
+    return quarantine(index, batch_->problems[static_cast<std::size_t>(row.problem)]);
+  }
+  if (row.skipped) {
+    ++counts_.skipped;
+    return {};
+  }
+  problem_ = {};
+  HEADWATER_ASSIGN_OR_RETURN(const Verdict verdict, judge(row));
+  if (verdict == Verdict::kQuarantine) return quarantine(index, problem_);
+  if (verdict == Verdict::kDuplicate) {
+    ++counts_.duplicates;
+    return {};
+  }
+  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    HEADWATER_RETURN_IF_ERROR(add(batch_->items[i]));
+  }
+  ++counts_.accepted;
+  return {};
+}
+
+graph::Result<Resolver::Verdict> Resolver::judge(const DraftRow& row) {
+  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    const DraftItem& item = batch_->items[i];
+    if (item.kind != DraftKind::kAssertion) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const bool known, resolve_names(batch_->assertions[item.index]));
+    if (!known) return Verdict::kQuarantine;
+  }
+  if (options_.dedupe_rows) {
+    HEADWATER_ASSIGN_OR_RETURN(const KeyOutcome outcome,
+                               writer_.check_row_occurrence(row.normalised));
+    if (outcome != KeyOutcome::kNew) return Verdict::kDuplicate;
+  }
+  return judge_transactions(row);
+}
+
+// A source's own ids: the row is a duplicate when all its transactions were met with this content,
+// a conflict when one of them was met with another, or only some were met.
+graph::Result<Resolver::Verdict> Resolver::judge_transactions(const DraftRow& row) {
+  int met = 0;
+  int fresh = 0;
+  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    const DraftItem& item = batch_->items[i];
+    if (item.kind != DraftKind::kTransaction) continue;
+    graph::Transaction& record = batch_->transactions[item.index];
+    HEADWATER_RETURN_IF_ERROR(globalise_ends(record));
+    if (record.origin.source_id.empty()) {
+      ++fresh;
+      continue;
+    }
+    HEADWATER_ASSIGN_OR_RETURN(const KeyOutcome outcome, writer_.check_source_id(record));
+    bool conflict = outcome == KeyOutcome::kConflict;
+    if (conflict && options_.supersede) {
+      HEADWATER_ASSIGN_OR_RETURN(const bool replaced, supersede(record));
+      conflict = !replaced;
+    }
+    if (conflict) {
+      problem_.reason = "conflict";
+      return Verdict::kQuarantine;
+    }
+    ++(outcome == KeyOutcome::kDuplicate ? met : fresh);
+  }
+  if (met == 0) return Verdict::kAccept;
+  if (fresh == 0) return Verdict::kDuplicate;
+  problem_.reason = "conflict";
+  return Verdict::kQuarantine;
+}
+
+// Withdraws the published transaction of the same id. False when the other content stands in this
+// very commit: one source contradicts itself, and nobody but a person can decide.
+graph::Result<bool> Resolver::supersede(const graph::Transaction& transaction) {
+  if (options_.view == nullptr) return false;
+  const auto earlier = options_.view->resolve_transaction(
+      "transaction:" + binding_.namespace_name + "/" + transaction.origin.source_id);
+  if (!earlier.has_value()) {
+    if (earlier.error().code() == graph::StatusCode::kNotFound) return false;
+    return earlier.error();
+  }
+  HEADWATER_RETURN_IF_ERROR(writer_.retract(*earlier));
+  return true;
+}
+
+graph::Result<bool> Resolver::resolve_names(DraftAssertion& draft) {
+  const auto unknown = [&](std::string_view reason) {
+    problem_.reason = reason;
+    return false;
+  };
+  if (!draft.subject.empty() && draft.subject.starts_with("transaction:")) {
+    if (options_.view == nullptr) return unknown("unknown-subject");
+    const auto found = options_.view->resolve_transaction(draft.subject);
+    if (!found.has_value()) return unknown("unknown-subject");
+    draft.record.transaction = *found;
+    draft.subject.clear();
+  } else if (!draft.subject.empty()) {
+    // A full name may stand for an entity that is loaded later; a short one must be known.
+    const auto key = graph::parse_entity_key(draft.subject);
+    if (!key.has_value()) return unknown("unknown-subject");
+    if (key->scheme.empty()) {
+      if (options_.view == nullptr) return unknown("unknown-subject");
+      const auto found = options_.view->resolve(draft.subject);
+      if (!found.has_value()) return unknown("unknown-subject");
+      const auto full = options_.view->key_of(*found);
+      if (!full.has_value()) return full.error();
+      draft.subject = graph::to_string(*full);
+    }
+  }
+  if (draft.victim_flow.empty()) return true;
+  if (options_.view == nullptr) return unknown("unknown-victim-flow");
+  const auto flow = options_.view->resolve_victim_flow(draft.victim_flow);
+  if (!flow.has_value()) return unknown("unknown-victim-flow");
+  draft.record.victim_flow = *flow;
+  return true;
+}
+
+graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem) {
+  const RowSpan& span = batch_->raw.rows[index];
+  graph::QuarantinedRow row;
+  row.source = options_.source;
+  row.row = batch_->raw.first_row + index;
+  row.byte_begin = batch_->raw.file_begin(span);
+  row.byte_end = span.file_end;
+  row.reason = problem.reason;
+  row.columns = problem.columns;
+  if (!binding_.part->restricted && !problem.concealed) {
+    row.text = printable_prefix(batch_->raw.text(span), kQuarantineTextBytes);
+  }
+  ++counts_.quarantined;
+  if (!counts_.first_problem) counts_.first_problem = {row.row, row.reason, row.columns};
+  return writer_.add(row);
+}
+
+graph::Result<EntityId> Resolver::global(EntityId local) {
+  EntityId& known = globals_[local.index()];
+  if (!known.is_none()) return known;
+  const KeyTable::Key& key = batch_->keys.at(static_cast<std::uint32_t>(local.index()));
+  key_.kind = key.kind;
+  key_.scheme.assign(key.scheme);
+  key_.external_id.assign(key.id);
+  HEADWATER_ASSIGN_OR_RETURN(known, writer_.entity(key_));
+  return known;
+}
+
+graph::Status Resolver::globalise(EntityId& id) {
+  if (id.is_none()) return {};
+  HEADWATER_ASSIGN_OR_RETURN(id, global(id));
+  return {};
+}
+
+graph::Status Resolver::globalise(graph::AssetId& id) {
+  std::optional<graph::AssetId>& known = batch_assets_[id.value];
+  if (!known) {
+    const graph::Asset& asset = batch_->assets[id.value];
+    const auto cached = assets_.find(asset.code);
+    if (cached != assets_.end()) {
+      known = cached->second;
+    } else {
+      HEADWATER_ASSIGN_OR_RETURN(known, writer_.asset(asset));
+      assets_.emplace(asset.code, *known);
+    }
+  }
+  id = *known;
+  return {};
+}
+
+graph::Status Resolver::globalise_ends(graph::Transaction& record) {
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.from));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.to));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
+  return globalise(record.received_asset);
+}
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,103 @@
+// Resolver: the serial end of a load. Takes draft batches in file order, decides about each row as
+// a whole (accepted, duplicate, quarantined) and hands its records to the CommitWriter.
+//
+// Entities are entered only for rows that are otherwise good, in row order; so numbering is the
+// same for any number of threads. Not thread-safe. Memory: 8 bytes a distinct `once` relation, a
+// fixed 8 MiB against repeated attributes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/store.h"
+#include "graph/store_writer.h"
+#include "ingest/internal/binding.h"
+#include "ingest/internal/draft_batch.h"
+
+namespace headwater::ingest::internal {
+
+// How often each statistic's cell occurs: in the store and in the file being read.
+struct StatisticCells {
+  struct Count {
+    std::uint32_t total = 0, seen = 0;
+  };
+  std::unordered_map<std::uint64_t, Count> counts;
+};
+
+struct StageOptions {
+  std::uint32_t source = 0;  // index into the manifest's sources
+  bool supersede = false;
+  bool dedupe_rows = false;
+  const graph::StoreView* view = nullptr;  // what was published before; null: nothing
+};
+
+struct FirstProblem {
+  std::uint64_t row = 0;
+  std::string reason;
+  std::vector<std::string> columns;
+};
+
+struct RowCounts {
+  std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0, skipped = 0;
+  std::optional<FirstProblem> first_problem;
+};
+
+class Resolver {
+ public:
+  // All references must outlive the resolver; `cells` may be null when there are no statistics.
+  Resolver(graph::CommitWriter& writer, const Binding& binding, StageOptions options,
+           StatisticCells* cells);
+
+  // Errors: whatever the writer reports; the commit must then be dropped.
+  graph::Status stage(DraftBatch& batch);
+  const RowCounts& counts() const { return counts_; }
+
+ private:
+  enum class Verdict { kAccept, kDuplicate, kQuarantine };
+  template <typename T>
+  using Result = graph::Result<T>;
+  using Status = graph::Status;
+
+  Status stage_row(std::size_t index);
+  Result<Verdict> judge(const DraftRow& row);
+  Result<Verdict> judge_transactions(const DraftRow& row);
+  Result<bool> supersede(const graph::Transaction& transaction);
+  Result<bool> resolve_names(DraftAssertion& draft);
+  Status quarantine(std::size_t index, const RowProblem& problem);
+
+  Result<graph::EntityId> global(graph::EntityId local);
+  Status globalise(graph::EntityId& id);
+  Status globalise(graph::AssetId& id);
+  Status globalise_ends(graph::Transaction& record);
+  void place(graph::Origin& origin) const { origin.source = options_.source; }
+
+  Status add(const DraftItem& item);
+  Status add_attribute(const DraftAttribute& draft);
+  Status add_relation(DraftRelation& draft);
+  Status add_victim_flow(graph::VictimFlow& record);
+  Status add_statistic(DraftStatistic& draft);
+  Status add_assertion(DraftAssertion& draft);
+  Status add_opening(graph::OpeningBalance& record);
+  Status add_rate(graph::Rate& record);
+
+  graph::CommitWriter& writer_;
+  const Binding& binding_;
+  StageOptions options_;
+  StatisticCells* cells_;
+  RowCounts counts_;
+  DraftBatch* batch_ = nullptr;
+  RowProblem problem_;                       // of the row being judged
+  std::vector<graph::EntityId> globals_;     // by local number of the batch; none: not yet
+  std::vector<std::optional<graph::AssetId>> batch_assets_;
+  std::map<std::string, graph::AssetId> assets_;
+  std::unordered_set<std::uint64_t> once_;
+  std::vector<std::uint64_t> recent_attributes_;
+  graph::EntityKey key_;  // reused
+};
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,131 @@
+// The records of an accepted row, on their way into the commit.
+#include "ingest/internal/resolver.h"
+#include "ingest/internal/row_reader.h"
+
+namespace headwater::ingest::internal {
+
+namespace {
+
+constexpr std::size_t kRecentAttributes = std::size_t{1} << 20;  // a power of two
+
+}  // namespace
+
+graph::Status Resolver::add(const DraftItem& item) {
+  DraftBatch& batch = *batch_;
+  switch (item.kind) {
+    case DraftKind::kEntity: {
+      const KeyTable::Key& key = batch.keys.at(item.index);
+      graph::EntityId id(key.kind, item.index);
+      return globalise(id);
+    }
+    case DraftKind::kAttribute:
+      return add_attribute(batch.attributes[item.index]);
+    case DraftKind::kTransaction: {  // its ends were resolved when the row was judged
+      const auto added = writer_.add(batch.transactions[item.index]);
+      return added.has_value() ? Status() : added.error();
+    }
+    case DraftKind::kRelation:
+      return add_relation(batch.relations[item.index]);
+    case DraftKind::kVictimFlow:
+      return add_victim_flow(batch.victim_flows[item.index]);
+    case DraftKind::kStatistic:
+      return add_statistic(batch.statistics[item.index]);
+    case DraftKind::kAssertion:
+      return add_assertion(batch.assertions[item.index]);
+    case DraftKind::kOpening:
+      return add_opening(batch.openings[item.index]);
+    case DraftKind::kRate:
+      return add_rate(batch.rates[item.index]);
+  }
+  return {};
+}
+
+// Rows repeat the attributes of their entities; a fingerprint of what was added lately spares the
+// writer most of the repetition. Equal pairs count once, so a miss costs time only; a false hit
+// needs two of 2^64 fingerprints to meet in one slot.
+graph::Status Resolver::add_attribute(const DraftAttribute& draft) {
+  graph::EntityId id = draft.entity;
+  HEADWATER_RETURN_IF_ERROR(globalise(id));
+  if (recent_attributes_.empty()) recent_attributes_.assign(kRecentAttributes, 0);
+  const std::uint64_t print = hash_text(draft.value, hash_text(draft.name, id.value()));
+  std::uint64_t& slot = recent_attributes_[(print ^ (print >> 32)) & (kRecentAttributes - 1)];
+  if (slot == print) return {};
+  slot = print;
+  const graph::Attribute attribute{std::string(draft.name), std::string(draft.value)};
+  return writer_.add_attributes(id, {&attribute, 1});
+}
+
+graph::Status Resolver::add_relation(DraftRelation& draft) {
+  graph::Relation& record = draft.record;
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.from));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.to));
+  if (draft.once) {
+    const std::uint64_t ends[3] = {record.from.value(), record.to.value(),
+                                   static_cast<std::uint64_t>(record.kind)};
+    const std::string_view bytes(reinterpret_cast<const char*>(ends), sizeof(ends));
+    if (!once_.insert(hash_text(bytes, 0)).second) return {};
+  }
+  const auto added = writer_.add(record);
+  return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::add_victim_flow(graph::VictimFlow& record) {
+  place(record.origin);
+  for (graph::EntityId* id :
+       {&record.victim, &record.recruitment_territory, &record.transit_territory,
+        &record.exploitation_territory, &record.case_id}) {
+    HEADWATER_RETURN_IF_ERROR(globalise(*id));
+  }
+  for (graph::Role& role : record.roles) HEADWATER_RETURN_IF_ERROR(globalise(role.entity));
+  const auto added = writer_.add(record);
+  return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::add_statistic(DraftStatistic& draft) {
+  graph::Statistic& record = draft.record;
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.territory));
+  HEADWATER_CHECK(cells_ != nullptr, "statistics are counted before they are staged");
+  StatisticCells::Count& count = cells_->counts[draft.cell];
+  record.occurrence = ++count.seen;
+  if (count.total > 1) record.flags |= graph::kAmbiguousCell;
+  const auto added = writer_.add(record);
+  return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::add_assertion(DraftAssertion& draft) {
+  graph::Assertion& record = draft.record;
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.entity));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.case_id));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.territory));
+  if (!draft.subject.empty()) {
+    HEADWATER_ASSIGN_OR_RETURN(const graph::EntityKey key, graph::parse_entity_key(draft.subject));
+    HEADWATER_ASSIGN_OR_RETURN(record.entity, writer_.entity(key));
+  }
+  if (record.amount) {
+    HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
+  } else {
+    record.asset = {};
+  }
+  const auto added = writer_.add(record);
+  return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::add_opening(graph::OpeningBalance& record) {
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.account));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
+  return writer_.add(record);
+}
+
+graph::Status Resolver::add_rate(graph::Rate& record) {
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.base));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.quote));
+  const auto added = writer_.add(record);
+  return added.has_value() ? Status() : added.error();
+}
+
+}  // namespace headwater::ingest::internal

@@ -1,0 +1,165 @@
+#include "ingest/internal/row_reader.h"
+
+#include <algorithm>
+#include <cstring>
+#include <variant>
+
+#include "ingest/internal/cells.h"
+#include "ingest/internal/utf8.h"
+
+namespace headwater::ingest::internal {
+namespace {
+
+enum class Sign { kNone, kZero, kPositive, kNegative };
+
+// The sign of a number however it is written; kNone for text that starts no number.
+Sign sign_of(std::string_view text) {
+  const bool negative = !text.empty() && text[0] == '-';
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  bool digit_seen = false;
+  for (const char c : text) {
+    if (c == 'e' || c == 'E') break;
+    if (c >= '1' && c <= '9') return negative ? Sign::kNegative : Sign::kPositive;
+    digit_seen = digit_seen || c == '0';
+  }
+  return digit_seen ? Sign::kZero : Sign::kNone;
+}
+
+}  // namespace
+
+RowReader::RowReader(const Binding& binding, DraftBatch& batch)
+    : binding_(binding),
+      batch_(batch),
+      batch_is_utf8_(is_valid_utf8(batch.raw.bytes)),
+      batch_has_nul_(batch.raw.bytes.find('\0') != std::string::npos) {}
+
+void RowReader::read_all() {
+  batch_.clear_drafts();
+  batch_.rows.reserve(batch_.raw.rows.size());
+  row_number_ = batch_.raw.first_row;
+  for (const RowSpan& span : batch_.raw.rows) {
+    read_row(span, batch_.rows.emplace_back());
+    ++row_number_;
+  }
+}
+
+void RowReader::read_row(const RowSpan& span, DraftRow& row) {
+  const DraftMark mark(batch_);
+  row.first_item = static_cast<std::uint32_t>(batch_.items.size());
+  if (!read_cells(span) || !read_records(row)) {
+    mark.undo(batch_);
+    row.problem = static_cast<std::int32_t>(batch_.problems.size());
+    auto& columns = problem_.columns;
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    batch_.problems.push_back(std::move(problem_));
+    problem_ = {};
+  } else if (binding_.keeps_row_text) {
+    row.normalised = normalised_row();
+  }
+  row.item_end = static_cast<std::uint32_t>(batch_.items.size());
+}
+
+bool RowReader::read_cells(const RowSpan& span) {
+  const std::string_view text = batch_.raw.text(span);
+  if (span.fault == RowFault::kTooLong) return fail("row-too-long");
+  if (!batch_is_utf8_ && !is_valid_utf8(text)) return fail("not-utf8");
+  if (batch_has_nul_ && text.find('\0') != std::string_view::npos) return fail("nul-byte");
+  if (span.fault == RowFault::kUnterminatedQuote) return fail("unterminated-quote");
+  if (!split_cells(text, binding_.part->dialect, batch_.text, cells_)) return fail("bad-quote");
+  if (cells_.size() < binding_.required_cells || cells_.size() > binding_.header.size()) {
+    return fail("column-count");
+  }
+  cells_.resize(binding_.header.size());
+  return true;
+}
+
+bool RowReader::read_records(DraftRow& row) {
+  std::fill(std::begin(ordinals_), std::end(ordinals_), 0U);
+  bool any = false;
+  for (const RecordSpec& spec : binding_.part->records) {
+    if (!holds(spec.when)) continue;
+    any = true;
+    if (!std::visit([this](const auto& body) { return read(body); }, spec.body)) return false;
+  }
+  if (any) return true;
+  row.skipped = binding_.part->skips_unmatched;
+  return row.skipped || fail("no-record");
+}
+
+bool RowReader::holds(const Conditions& conditions) const {
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [this](const Condition& condition) { return holds(condition); });
+}
+
+bool RowReader::holds(const Condition& condition) const {
+  const std::string_view found = cell(condition.column);
+  const auto is_listed = [&] {
+    return std::find(condition.texts.begin(), condition.texts.end(), found) !=
+           condition.texts.end();
+  };
+  switch (condition.test) {
+    case Condition::Test::kEmpty:
+      return found.empty();
+    case Condition::Test::kPresent:
+      return !found.empty();
+    case Condition::Test::kNegative:
+      return sign_of(found) == Sign::kNegative;
+    case Condition::Test::kPositive:
+      return sign_of(found) == Sign::kPositive;
+    case Condition::Test::kZero:
+      return sign_of(found) == Sign::kZero;
+    case Condition::Test::kIn:
+      return is_listed();
+    case Condition::Test::kNotIn:
+      return !is_listed();
+  }
+  return false;
+}
+
+// The cells, trimmed, parted by the unit separator: equal for rows that differ in quoting only.
+std::string_view RowReader::normalised_row() {
+  std::size_t size = 0;
+  for (const std::string_view each : cells_) size += each.size() + 1;
+  char* const place = batch_.text.allocate(size);
+  char* out = place;
+  for (const std::string_view each : cells_) {
+    if (!each.empty()) std::memcpy(out, each.data(), each.size());
+    out += each.size();
+    *out++ = '\x1f';
+  }
+  return {place, size};
+}
+
+graph::Origin RowReader::origin(std::string_view source_id) {
+  graph::Origin result;
+  result.row = row_number_;
+  result.source_id = source_id;
+  return result;
+}
+
+bool RowReader::fail(std::string_view reason) {
+  problem_.reason = reason;
+  return false;
+}
+
+bool RowReader::fail(std::string_view reason, const Value& value) {
+  name_columns(value);
+  return fail(reason);
+}
+
+bool RowReader::fail_concealed(std::string_view reason, const Value& value) {
+  problem_.concealed = true;
+  return fail(reason, value);
+}
+
+void RowReader::name_columns(const Value& value) {
+  const auto& columns = binding_.part->columns;
+  if (value.form == ValueForm::kColumn) problem_.columns.push_back(columns[value.column].name);
+  for (const TemplatePiece& piece : value.pieces) {
+    if (piece.column) problem_.columns.push_back(columns[*piece.column].name);
+  }
+  for (const Value& alternative : value.alternatives) name_columns(alternative);
+}
+
+}  // namespace headwater::ingest::internal

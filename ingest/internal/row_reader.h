@@ -1,0 +1,115 @@
+// RowReader: reads the rows of one batch into draft records, by a bound mapping.
+//
+// One reader a batch, one thread a reader. A row that fails in any record leaves nothing but its
+// problem. Reasons are the quarantine's words; problems name columns, never values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ingest/internal/binding.h"
+#include "ingest/internal/draft_batch.h"
+
+namespace headwater::ingest::internal {
+
+class RowReader {
+ public:
+  RowReader(const Binding& binding, DraftBatch& batch);
+  void read_all();
+
+ private:
+  // row_reader.cc
+  void read_row(const RowSpan& span, DraftRow& row);
+  bool read_cells(const RowSpan& span);
+  bool read_records(DraftRow& row);
+  bool holds(const Conditions& conditions) const;
+  bool holds(const Condition& condition) const;
+  std::string_view normalised_row();
+  graph::Origin origin(std::string_view source_id);
+
+  bool fail(std::string_view reason);
+  bool fail(std::string_view reason, const Value& value);
+  bool fail_concealed(std::string_view reason, const Value& value);
+  void name_columns(const Value& value);
+
+  // row_values.cc
+  std::string_view cell(ColumnRef column) const;
+  bool text(const Value& value, std::string_view& out);
+  bool fill_template(const Value& value, std::string_view& out);
+  bool modify(const Value& value, std::string_view& out);
+  bool text(const Value& value, std::string& out);
+  bool list(const std::vector<Value>& values, std::vector<std::string>& out);
+  bool time(const TimeSpec& spec, graph::Timestamp& out);
+  bool asset(const Value& value, graph::AssetId& out);
+  bool amount(const AmountSpec& spec, graph::AssetId asset, graph::MinorUnits& out);
+  bool share(const ShareSpec& spec, graph::BasisPoints& out);
+  bool flag(const Value& value, bool& out);
+  bool count(const Value& value, std::uint32_t& out);
+  // The smallest scale at which a decimal text is an integer. O(18 * length).
+  bool scaled_integer(const Value& value, std::string_view digits, graph::NumberFormat number,
+                      std::int64_t& out, std::uint8_t& scale);
+  template <typename Enum, typename Parse>
+  bool word(const Value& value, Parse parse, Enum& out);
+
+  // row_entities.cc
+  bool entity(const EntitySpec& spec, graph::EntityId& out);           // empty id: missing-id
+  bool optional_entity(const EntitySpec& spec, graph::EntityId& out);  // empty id: none
+  bool keyed(const EntitySpec& spec, graph::EntityId& out);
+  bool named(const EntitySpec& spec, graph::EntityId& out);
+  bool pooled(const EntitySpec& spec, graph::EntityId& out);
+  bool boundary(const EntitySpec& spec, graph::EntityId& out);
+  bool entity_of(graph::EntityKind kind, std::string_view scheme, std::string_view id,
+                 const Value& value, graph::EntityId& out);
+  bool attach(const std::vector<AttributeSpec>& attributes, graph::EntityId entity);
+  bool territory(const Value& value, graph::EntityId& out);  // empty: none
+  bool collect(const std::vector<AttributeSpec>& specs, std::vector<graph::Attribute>& out);
+  void mention(DraftKind kind, std::size_t index);
+
+  // row_transactions.cc, row_facts.cc, row_claims.cc
+  bool read(const EntityRecord& spec);
+  bool read(const TransactionRecord& spec);
+  bool read_money(const TransactionRecord& spec, graph::Transaction& record);
+  bool read_flags(const TransactionRecord& spec, graph::Transaction& record);
+  bool read(const OpeningRecord& spec);
+  bool read(const RateRecord& spec);
+  bool read(const RelationRecord& spec);
+  bool read_shares(const RelationRecord& spec, graph::Relation& record);
+  bool read(const VictimFlowRecord& spec);
+  bool read_victim(const VictimFlowRecord& spec, graph::VictimFlow& record);
+  bool read_roles(const VictimFlowRecord& spec, graph::VictimFlow& record);
+  bool read(const StatisticRecord& spec);
+  bool read_cell_value(const StatisticRecord& spec, graph::Statistic& record);
+  bool read(const AssertionRecord& spec);
+  bool read_subject(const AssertionRecord& spec, DraftAssertion& draft);
+  bool read_grounds(const AssertionRecord& spec, graph::Assertion& record);
+  bool sector(const Value& value, std::string& out);
+
+  const Binding& binding_;
+  DraftBatch& batch_;
+  bool batch_is_utf8_, batch_has_nul_;
+  std::vector<std::string_view> cells_;
+  std::unordered_map<std::string_view, graph::AssetId> asset_cache_;
+  std::uint64_t row_number_ = 0;
+  std::uint32_t ordinals_[9] = {};  // by DraftKind: records of this row so far
+  RowProblem problem_;
+};
+
+// Hash of a statistic's key: indicator, territory, period, dimension, category, sex, age band,
+// unit and source.
+std::uint64_t statistic_cell(std::string_view territory_scheme, std::string_view territory_id,
+                             const graph::Statistic& statistic);
+
+template <typename Enum, typename Parse>
+bool RowReader::word(const Value& value, Parse parse, Enum& out) {
+  std::string_view found;
+  if (!text(value, found)) return false;
+  if (found.empty()) return true;
+  const auto parsed = parse(found);
+  if (!parsed) return fail("unmapped-value", value);
+  out = *parsed;
+  return true;
+}
+
+}  // namespace headwater::ingest::internal

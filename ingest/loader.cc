@@ -1,0 +1,346 @@
+#include "ingest/loader.h"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "graph/store_writer.h"
+#include "ingest/internal/admission.h"
+#include "ingest/internal/pipeline.h"
+#include "ingest/internal/source_plan.h"
+
+namespace headwater::ingest {
+
+using graph::CommitSeq;
+using graph::Result;
+using graph::Status;
+using graph::StatusCode;
+using internal::Admission;
+using internal::Binding;
+using internal::Mapping;
+using internal::PlannedSource;
+using internal::RowCounts;
+using internal::SourcePlan;
+
+namespace {
+
+constexpr CommitSeq kThisCommand{0};  // known, but from an earlier path of the same command
+
+graph::Timestamp now() {
+  using std::chrono::milliseconds;
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<milliseconds>(since).count()};
+}
+
+std::uint64_t entity_count(const graph::Counters& counters) {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t count : counters.entities) sum += count;
+  return sum;
+}
+
+LoadReport::Added difference(const graph::Counters& before, const graph::Counters& after) {
+  return {entity_count(after) - entity_count(before),
+          after.transactions - before.transactions,
+          after.relations - before.relations,
+          after.victim_flows - before.victim_flows,
+          after.statistics - before.statistics,
+          after.assertions - before.assertions,
+          after.rates - before.rates};
+}
+
+Result<std::string> choose_namespace(const LoadRequest& request, const Mapping& mapping) {
+  if (request.namespace_name.empty()) return mapping.namespace_name;
+  const std::string& name = request.namespace_name;
+  if (name.find_first_of("/: \t\r\n") == std::string::npos && !graph::is_global_scheme(name)) {
+    return name;
+  }
+  return graph::question_error("choose a namespace", "--namespace",
+                               "it is a global scheme, or holds '/', ':' or blanks",
+                               "choose a short word, e.g. bank-a");
+}
+
+// One load: the state that its steps share.
+class Load {
+ public:
+  Load(graph::Store& store, const LoadRequest& request, const graph::ExecutionContext& context,
+       const Format& format)
+      : store_(store), request_(request), context_(context), mapping_(format.mapping()) {}
+
+  Result<LoadReport> run() {
+    HEADWATER_ASSIGN_OR_RETURN(namespace_name_, choose_namespace(request_, mapping_));
+    HEADWATER_ASSIGN_OR_RETURN(plan_, internal::plan_sources(request_, mapping_, context_));
+    HEADWATER_RETURN_IF_ERROR(check_victim_key());
+    HEADWATER_RETURN_IF_ERROR(refresh_view());
+    const graph::Counters before = view_->counters();
+    HEADWATER_RETURN_IF_ERROR(settle_assets());
+    HEADWATER_RETURN_IF_ERROR(admit_all());
+    HEADWATER_RETURN_IF_ERROR(request_.batch_all ? load_together() : load_one_by_one());
+    HEADWATER_RETURN_IF_ERROR(refresh_view());
+    report_.added = difference(before, view_->counters());
+    finish_report();
+    return std::move(report_);
+  }
+
+ private:
+  Status check_victim_key() const;
+  Status refresh_view();
+  Status settle_assets();
+  Status admit_all();
+  Status load_together();
+  Status load_one_by_one();
+  Status load_source(std::size_t index, graph::CommitWriter& writer);
+  Result<std::unique_ptr<graph::CommitWriter>> begin() const;
+  void bind(std::size_t index);
+  void report_known(std::size_t index);
+  Status check_strict(const PlannedSource& source, const RowCounts& counts) const;
+  void finish_report();
+
+  graph::Store& store_;
+  const LoadRequest& request_;
+  const graph::ExecutionContext& context_;
+  const Mapping& mapping_;
+  std::string namespace_name_;
+  SourcePlan plan_;
+  std::vector<Admission> admissions_;
+  internal::SettledAssets assets_;
+  std::unique_ptr<graph::StoreView> view_;
+  LoadReport report_;
+};
+
+Status Load::check_victim_key() const {
+  for (const PlannedSource& source : plan_.sources) {
+    if (!source.part->restricted) continue;
+    if (!request_.victim_key && !mapping_.publisher_pseudonymised) {
+      return graph::question_error("load a file about victims", source.shown,
+                                   "no victim key is given",
+                                   "give --victim-key FILE (`headwater key new FILE` makes one)");
+    }
+    const std::string& known = store_.victim_key_fingerprint();
+    if (request_.victim_key && !known.empty() && request_.victim_key->fingerprint() != known) {
+      return Status(StatusCode::kQuestion,
+                    {"load a file about victims", source.shown,
+                     "the victim key is not the one that the store was made with",
+                     "give the key whose fingerprint the store keeps"});
+    }
+  }
+  return {};
+}
+
+Status Load::refresh_view() {
+  graph::ViewOptions options;
+  const std::string& known = store_.victim_key_fingerprint();
+  if (request_.victim_key && request_.victim_key->fingerprint() == known) {
+    options.victim_key = request_.victim_key;
+  }
+  view_.reset();
+  HEADWATER_ASSIGN_OR_RETURN(view_, store_.view(options));
+  return {};
+}
+
+// The exponent of an asset is fixed once a store has used it.
+Status Load::settle_assets() {
+  for (const graph::Asset& asset : view_->assets()) assets_.emplace(asset.code, asset);
+  for (const auto& [code, exponent] : mapping_.exponents) {
+    const auto known = graph::find_known_asset(code);
+    const graph::Asset wanted{code, known ? known->kind : graph::AssetKind::kOther, exponent};
+    const auto [stored, is_new] = assets_.emplace(code, wanted);
+    if (!is_new && stored->second.exponent != exponent) {
+      return Status(StatusCode::kConflict,
+                    {"use a mapping", mapping_.name,
+                     "the store keeps " + code + " with " +
+                         std::to_string(stored->second.exponent) + " places, the mapping asks for " +
+                         std::to_string(exponent),
+                     "leave the asset out of the mapping, or load into another store"});
+    }
+  }
+  return {};
+}
+
+Status Load::admit_all() {
+  const internal::Identity identity{mapping_.name, namespace_name_, mapping_.sha256};
+  std::vector<graph::Manifest> manifests = internal::visible_manifests(*view_);
+  for (const PlannedSource& source : plan_.sources) {
+    HEADWATER_ASSIGN_OR_RETURN(Admission admission,
+                               internal::admit(source, identity, manifests, request_));
+    if (!admission.known_as) {  // later paths of this command meet it too
+      graph::Manifest coming;
+      coming.commit = kThisCommand;
+      coming.format = identity.format;
+      coming.namespace_name = identity.namespace_name;
+      coming.mapping_sha256 = identity.mapping_sha256;
+      coming.sources.resize(1);
+      coming.sources[0].sha256 = source.file.sha256;
+      coming.sources[0].recognised_as = source.recognised_as;
+      manifests.push_back(std::move(coming));
+    }
+    admissions_.push_back(std::move(admission));
+    SourceReport& report = report_.sources.emplace_back();
+    report.path = source.shown;
+    report.sha256 = source.file.sha256;
+    report.recognised_as = source.recognised_as;
+    report.restricted = source.part->restricted;
+  }
+  return {};
+}
+
+Result<std::unique_ptr<graph::CommitWriter>> Load::begin() const {
+  graph::Manifest manifest;
+  manifest.format = mapping_.name;
+  manifest.namespace_name = namespace_name_;
+  manifest.mapping_sha256 = mapping_.sha256;
+  manifest.precision = mapping_.precision;
+  manifest.wall_clock = now();
+  manifest.handling_code = request_.handling_code;
+  manifest.compartment = request_.compartment;
+  manifest.purpose = request_.purpose;
+  manifest.review_by = request_.review_by;
+  return graph::CommitWriter::begin(store_, std::move(manifest), context_);
+}
+
+void Load::bind(std::size_t index) {
+  Binding& binding = plan_.sources[index].binding;
+  binding.namespace_name = namespace_name_;
+  binding.assets = assets_;
+  binding.keeps_row_text = request_.dedupe_rows;
+  if (request_.victim_key) binding.victim_key = &*request_.victim_key;
+}
+
+Status Load::check_strict(const PlannedSource& source, const RowCounts& counts) const {
+  if (!request_.strict || !counts.first_problem) return {};
+  std::string found = counts.first_problem->reason;
+  for (const std::string& column : counts.first_problem->columns) found += ", column " + column;
+  if (counts.quarantined > 1) {
+    found += " (and " + std::to_string(counts.quarantined - 1) + " more rows)";
+  }
+  return graph::input_error("load a file strictly",
+                            source.shown + ":" + std::to_string(counts.first_problem->row),
+                            std::move(found), "mend the rows, or load without --strict");
+}
+
+Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
+  PlannedSource& source = plan_.sources[index];
+  bind(index);
+  if (source.part->restricted && request_.victim_key) {
+    HEADWATER_RETURN_IF_ERROR(writer.bind_victim_key(request_.victim_key->fingerprint()));
+  }
+  if (admissions_[index].replaces) {
+    HEADWATER_RETURN_IF_ERROR(writer.retract(*admissions_[index].replaces));
+  }
+  internal::StageOptions options;
+  options.source = static_cast<std::uint32_t>(writer.manifest().sources.size());
+  options.supersede = request_.supersede;
+  options.dedupe_rows = request_.dedupe_rows;
+  options.view = view_.get();
+  graph::SourceFile file;
+  file.path = source.shown;
+  file.sha256 = source.file.sha256;
+  file.recognised_as = source.recognised_as;
+  file.restricted = source.part->restricted;
+  writer.manifest().sources.push_back(file);
+  const internal::ReadRequest read{source.path, source.shown, source.file.state};
+  HEADWATER_ASSIGN_OR_RETURN(
+      const RowCounts counts,
+      internal::stage_source(source.binding, read, options, writer, context_));
+  HEADWATER_RETURN_IF_ERROR(check_strict(source, counts));
+  graph::SourceFile& stored = writer.manifest().sources[options.source];
+  SourceReport& report = report_.sources[index];
+  report.rows_read = stored.rows_read = counts.rows_read;
+  report.accepted = stored.accepted = counts.accepted;
+  report.duplicates = stored.duplicates = counts.duplicates;
+  report.quarantined = stored.quarantined = counts.quarantined;
+  report.skipped = counts.skipped;
+  return {};
+}
+
+void Load::report_known(std::size_t index) {
+  SourceReport& report = report_.sources[index];
+  report.rows_read = report.duplicates = admissions_[index].known_rows;
+  report.commit = *admissions_[index].known_as;
+  if (report.commit != kThisCommand) return;
+  for (std::size_t earlier = 0; earlier < index; ++earlier) {
+    const SourceReport& first = report_.sources[earlier];
+    if (first.sha256 != report.sha256 || admissions_[earlier].known_as) continue;
+    report.rows_read = report.duplicates = first.rows_read;
+    report.commit = first.commit;
+  }
+}
+
+Status Load::load_one_by_one() {
+  for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+    if (admissions_[i].known_as) {
+      report_known(i);
+      continue;
+    }
+    HEADWATER_ASSIGN_OR_RETURN(const auto writer, begin());
+    HEADWATER_RETURN_IF_ERROR(load_source(i, *writer));
+    HEADWATER_ASSIGN_OR_RETURN(report_.sources[i].commit, writer->publish());
+    HEADWATER_RETURN_IF_ERROR(refresh_view());
+  }
+  return {};
+}
+
+Status Load::load_together() {
+  std::unique_ptr<graph::CommitWriter> writer;
+  for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+    if (admissions_[i].known_as) continue;
+    if (writer == nullptr) {
+      HEADWATER_ASSIGN_OR_RETURN(writer, begin());
+    }
+    HEADWATER_RETURN_IF_ERROR(load_source(i, *writer));
+  }
+  CommitSeq commit;
+  if (writer != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(commit, writer->publish());
+  }
+  for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+    if (admissions_[i].known_as) {
+      report_known(i);
+    } else {
+      report_.sources[i].commit = commit;
+    }
+  }
+  return {};
+}
+
+void Load::finish_report() {
+  bool drops_victim_text = false;
+  for (std::size_t i = 0; i < report_.sources.size(); ++i) {
+    const SourceReport& source = report_.sources[i];
+    report_.rows_read += source.rows_read;
+    report_.accepted += source.accepted;
+    report_.duplicates += source.duplicates;
+    report_.quarantined += source.quarantined;
+    report_.skipped += source.skipped;
+    report_.commit = std::max(report_.commit, source.commit);
+    drops_victim_text = drops_victim_text || plan_.sources[i].part->has_victim_attributes;
+  }
+  report_.ignored = std::move(plan_.ignored);
+  if (drops_victim_text && !mapping_.keeps_victim_text) {
+    report_.notes.push_back(
+        "attributes of victims were left out; \"keep_victim_text\": true in the mapping keeps them");
+  }
+}
+
+}  // namespace
+
+Result<Format> choose_format(const LoadRequest& request) {
+  if (request.format == "csv") {
+    if (!request.mapping_path.empty()) return Format::from_file(request.mapping_path);
+    return graph::question_error("choose a format", "--format csv", "no mapping is given",
+                                 "give --mapping FILE; docs/mapping.md describes one");
+  }
+  if (!request.mapping_path.empty()) {
+    return graph::question_error("choose a format", "--mapping",
+                                 "a built-in format has its own mapping",
+                                 "use --format csv with a mapping");
+  }
+  return Format::built_in(request.format);
+}
+
+Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
+                        const graph::ExecutionContext& context) {
+  HEADWATER_ASSIGN_OR_RETURN(const Format format, choose_format(request));
+  return Load(store, request, context, format).run();
+}
+
+}  // namespace headwater::ingest

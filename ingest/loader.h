@@ -1,0 +1,81 @@
+// load: puts files into a store. One commit a file, published only when the whole file went well.
+//
+//   LoadRequest request{.paths = {"statement.csv"}, .format = "csv", .mapping_path = "bank.json"};
+//   Result<LoadReport> report = load(*store, request, context);
+//
+// The same bytes under the same namespace, format and mapping add nothing, however often they are
+// loaded. A row that cannot be read is quarantined with its place and reason; it never takes its
+// neighbours with it. Files that say something about victims need a victim key; their ids become
+// pseudonyms before they reach any record.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/ids.h"
+#include "graph/status.h"
+#include "graph/store.h"
+#include "graph/timestamp.h"
+#include "graph/victim_key.h"
+#include "ingest/mapping.h"
+
+namespace headwater::ingest {
+
+struct LoadRequest {
+  std::vector<std::string> paths;  // files, or folders of a format that names its files
+  std::string format;              // a built-in name, or "csv"
+  std::string mapping_path;        // of format "csv"
+  std::string namespace_name;      // empty: the mapping's
+  bool strict = false;             // a quarantined row fails its source
+  bool batch_all = false;          // one commit for all paths instead of one a file
+  bool append = false;             // more files of a name that the namespace already holds: a feed
+  bool supersede = false;          // replaces what stands under the same bytes or source ids
+  bool dedupe_rows = false;        // the n-th occurrence of equal rows is one row, across files
+  std::optional<graph::VictimKey> victim_key;
+  // Kept with the sources; their records inherit them.
+  std::string handling_code, compartment, purpose;
+  graph::Timestamp review_by;
+};
+
+struct SourceReport {
+  std::string path;  // as given, or relative to the folder given
+  std::string sha256;
+  std::string recognised_as;
+  std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
+  std::uint64_t skipped = 0;  // rows that the mapping passes over ("unmatched": "skip")
+  bool restricted = false;
+  graph::CommitSeq commit;  // that holds it: a new one, or the earlier one of a duplicate
+};
+
+struct LoadReport {
+  std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0, skipped = 0;
+  graph::CommitSeq commit;  // the last of the sources' commits
+  struct Added {
+    std::uint64_t entities = 0, transactions = 0, relations = 0, victim_flows = 0, statistics = 0,
+                  assertions = 0, rates = 0;
+  } added;
+  std::vector<SourceReport> sources;
+  std::vector<std::string> ignored;  // files of a folder that the format does not name
+  std::vector<std::string> notes;    // for people: what was left out and why
+};
+
+// Loads every path, in order. Everything that can be refused without reading rows (missing files,
+// headers, conflicts, a missing victim key) is refused before the first row is stored.
+//
+// Errors: kQuestion (unknown format, csv without a mapping, a restricted source without a victim
+// key), kInput (missing, empty or unreadable file, wrong header, `strict` and a bad row), kConflict
+// (same bytes under another format or mapping; other bytes under a name that the namespace holds;
+// another storage exponent), kIo, kLocked, kCancelled. After an error the sources before the failed
+// one are published, the failed one and those after it are not there at all.
+// Deterministic for any number of threads. Time O(bytes); memory bounded: about 2 * threads + 2
+// blocks of rows, plus what the CommitWriter states.
+graph::Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
+                               const graph::ExecutionContext& context);
+
+// The format that a request names. Errors: kQuestion, kInput.
+graph::Result<Format> choose_format(const LoadRequest& request);
+
+}  // namespace headwater::ingest
