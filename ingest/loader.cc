@@ -1,5 +1,6 @@
 #include "ingest/loader.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -145,12 +146,12 @@ Status Load::settle_assets() {
     const graph::Asset wanted{code, known ? known->kind : graph::AssetKind::kOther, exponent};
     const auto [stored, is_new] = assets_.emplace(code, wanted);
     if (!is_new && stored->second.exponent != exponent) {
-      return Status(StatusCode::kConflict,
-                    {"use a mapping", mapping_.name,
-                     "the store keeps " + code + " with " +
-                         std::to_string(stored->second.exponent) + " places, the mapping asks for " +
-                         std::to_string(exponent),
-                     "leave the asset out of the mapping, or load into another store"});
+      return Status(
+          StatusCode::kConflict,
+          {"use a mapping", mapping_.name,
+           "the store keeps " + code + " with " + std::to_string(stored->second.exponent) +
+               " places, the mapping asks for " + std::to_string(exponent),
+           "leave the asset out of the mapping, or load into another store"});
     }
   }
   return {};
@@ -317,7 +318,8 @@ void Load::finish_report() {
   report_.ignored = std::move(plan_.ignored);
   if (drops_victim_text && !mapping_.keeps_victim_text) {
     report_.notes.push_back(
-        "attributes of victims were left out; \"keep_victim_text\": true in the mapping keeps them");
+        "attributes of victims were left out; \"keep_victim_text\": true in the mapping keeps "
+        "them");
   }
 }
 

@@ -30,9 +30,9 @@ Result<Admission> replace(const PlannedSource& source, const graph::Manifest& ea
                     "--supersede withdraws the earlier commit and loads the file anew");
   }
   if (earlier.sources.size() > 1) {
-    return conflict(source,
-                    "the same bytes stand in " + commit_text(earlier) + " together with other files",
-                    "retract that commit and load its files again");
+    return conflict(
+        source, "the same bytes stand in " + commit_text(earlier) + " together with other files",
+        "retract that commit and load its files again");
   }
   Admission admission;
   admission.replaces = earlier.commit;
@@ -50,14 +50,13 @@ std::vector<graph::Manifest> visible_manifests(const graph::StoreView& view) {
 }
 
 Result<Admission> admit(const PlannedSource& source, const Identity& identity,
-                        const std::vector<graph::Manifest>& manifests,
-                        const LoadRequest& request) {
+                        const std::vector<graph::Manifest>& manifests, const LoadRequest& request) {
   const graph::Manifest* other_reading = nullptr;
   const graph::Manifest* same_name = nullptr;
   for (const graph::Manifest& manifest : manifests) {
     const bool same_place = manifest.namespace_name == identity.namespace_name;
-    const bool same_reading = manifest.format == identity.format &&
-                              manifest.mapping_sha256 == identity.mapping_sha256;
+    const bool same_reading =
+        manifest.format == identity.format && manifest.mapping_sha256 == identity.mapping_sha256;
     for (const graph::SourceFile& stored : manifest.sources) {
       if (stored.sha256 == source.file.sha256) {
         if (same_place && same_reading) {

@@ -66,10 +66,11 @@ bool split_cells(std::string_view row, const CsvDialect& dialect, TextArena& are
       if (!read_quoted(row, dialect.quote, arena, position, cell)) return false;
       if (position < row.size() && row[position] != dialect.delimiter) return false;
     } else {
-      const void* hit = std::memchr(row.data() + position, dialect.delimiter, row.size() - position);
-      const std::size_t end = hit == nullptr ? row.size()
-                                             : static_cast<std::size_t>(
-                                                   static_cast<const char*>(hit) - row.data());
+      const void* hit =
+          std::memchr(row.data() + position, dialect.delimiter, row.size() - position);
+      const std::size_t end =
+          hit == nullptr ? row.size()
+                         : static_cast<std::size_t>(static_cast<const char*>(hit) - row.data());
       cell = row.substr(position, end - position);
       position = end;
     }

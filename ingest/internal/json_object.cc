@@ -66,9 +66,8 @@ Result<std::int64_t> JsonObject::integer(std::string_view key, std::int64_t fall
   const json::value* value = find(key);
   if (value == nullptr) return fallback;
   if (!value->is_int64() || value->get_int64() < low || value->get_int64() > high) {
-    return mapping_error(
-        place_of(key), "it is no integer in range",
-        "write one from " + std::to_string(low) + " to " + std::to_string(high));
+    return mapping_error(place_of(key), "it is no integer in range",
+                         "write one from " + std::to_string(low) + " to " + std::to_string(high));
   }
   return value->get_int64();
 }

@@ -34,7 +34,8 @@ std::int64_t step_length_ms(const std::string& text) {
   std::int64_t count = 0;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), count);
   if (end.ec != std::errc() || count <= 0 || count > 1'000'000) return 0;
-  const std::string_view unit(end.ptr, static_cast<std::size_t>(text.data() + text.size() - end.ptr));
+  const std::string_view unit(end.ptr,
+                              static_cast<std::size_t>(text.data() + text.size() - end.ptr));
   if (unit == "ms") return count;
   if (unit == "s") return count * 1000;
   if (unit == "m") return count * 60'000;
@@ -117,9 +118,8 @@ graph::Result<EntitySpec> PartCompiler::entity_or_id_at(JsonObject& object, std:
   EntitySpec result;
   const json::value* found = object.find(key);
   if (found == nullptr) return result;
-  const bool is_entity =
-      found->is_object() &&
-      (found->get_object().contains("kind") || found->get_object().contains("name"));
+  const bool is_entity = found->is_object() && (found->get_object().contains("kind") ||
+                                                found->get_object().contains("name"));
   if (is_entity) {
     HEADWATER_ASSIGN_OR_RETURN(result, entity(*found, object.place_of(key)));
     if (result.fixed_kind && *result.fixed_kind != kind) {

@@ -95,8 +95,7 @@ graph::Result<RelationRecord> PartCompiler::relation_record(JsonObject& object) 
   HEADWATER_ASSIGN_OR_RETURN(result.share_low, share_at(object, "share_low", Unit::kBasisPoints));
   HEADWATER_ASSIGN_OR_RETURN(result.share_high, share_at(object, "share_high", Unit::kBasisPoints));
   const bool has_low = result.share_low.value.is_given();
-  if (has_low != result.share_high.value.is_given() ||
-      (has_low && result.share.value.is_given())) {
+  if (has_low != result.share_high.value.is_given() || (has_low && result.share.value.is_given())) {
     return mapping_error(object.place(), "the share is given in two ways, or half of one",
                          "give `share`, or `share_low` and `share_high`");
   }
@@ -152,7 +151,8 @@ graph::Result<VictimFlowRecord> PartCompiler::victim_flow_record(JsonObject& obj
   HEADWATER_ASSIGN_OR_RETURN(result.sex, value_at(object, "sex"));
   HEADWATER_ASSIGN_OR_RETURN(result.age_band, value_at(object, "age_band"));
   HEADWATER_ASSIGN_OR_RETURN(result.citizenship, value_at(object, "citizenship"));
-  HEADWATER_ASSIGN_OR_RETURN(result.case_entity, entity_or_id_at(object, "case", EntityKind::kCase));
+  HEADWATER_ASSIGN_OR_RETURN(result.case_entity,
+                             entity_or_id_at(object, "case", EntityKind::kCase));
   HEADWATER_ASSIGN_OR_RETURN(result.roles, roles_at(object));
   const Use outer = std::exchange(use_, Use::kUncounted);
   auto id = value_at(object, "id");
@@ -188,9 +188,8 @@ graph::Result<StatisticRecord> PartCompiler::statistic_record(JsonObject& object
 graph::Result<AssertionRecord> PartCompiler::assertion_record(JsonObject& object) {
   AssertionRecord result;
   HEADWATER_ASSIGN_OR_RETURN(const json::value* subject, object.require("subject"));
-  const bool is_entity =
-      subject->is_object() &&
-      (subject->get_object().contains("kind") || subject->get_object().contains("name"));
+  const bool is_entity = subject->is_object() && (subject->get_object().contains("kind") ||
+                                                  subject->get_object().contains("name"));
   if (is_entity) {
     HEADWATER_ASSIGN_OR_RETURN(result.subject_entity, entity_at(object, "subject"));
   } else {
@@ -220,7 +219,8 @@ graph::Result<AssertionRecord> PartCompiler::assertion_record(JsonObject& object
   for (const Field& field : fields) {
     HEADWATER_ASSIGN_OR_RETURN(*field.value, value_at(object, field.key));
   }
-  HEADWATER_ASSIGN_OR_RETURN(result.case_entity, entity_or_id_at(object, "case", EntityKind::kCase));
+  HEADWATER_ASSIGN_OR_RETURN(result.case_entity,
+                             entity_or_id_at(object, "case", EntityKind::kCase));
   HEADWATER_ASSIGN_OR_RETURN(result.amount, amount_at(object, "amount"));
   using Unit = ShareSpec::Unit;
   HEADWATER_ASSIGN_OR_RETURN(result.share, share_at(object, "share", Unit::kBasisPoints));

@@ -141,8 +141,8 @@ struct StatisticRecord {
 };
 
 struct AssertionRecord {
-  Value subject;               // the name of a record or an entity
-  EntitySpec subject_entity;   // or an entity
+  Value subject;              // the name of a record or an entity
+  EntitySpec subject_entity;  // or an entity
   Value claim, role, victim_flow, form, sector, territory, asset, author, evidence, source_grade,
       information_grade, standard, basis, disputes, id;
   EntitySpec case_entity;

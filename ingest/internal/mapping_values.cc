@@ -233,8 +233,9 @@ graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject
     const std::string name(member.key());
     if (name.empty() ||
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
-      return mapping_error(place, "an attribute's name is not made of lower-case letters, digits "
-                                  "and `-`",
+      return mapping_error(place,
+                           "an attribute's name is not made of lower-case letters, digits "
+                           "and `-`",
                            "rename it");
     }
     HEADWATER_ASSIGN_OR_RETURN(Value item, value(member.value(), place + "." + name));

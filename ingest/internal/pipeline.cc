@@ -159,9 +159,8 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
     }));
   }
   Resolver resolver(writer, binding, options, &cells);
-  HEADWATER_RETURN_IF_ERROR(read_batches(binding, request, context, [&](DraftBatch& batch) {
-    return resolver.stage(batch);
-  }));
+  HEADWATER_RETURN_IF_ERROR(read_batches(binding, request, context,
+                                         [&](DraftBatch& batch) { return resolver.stage(batch); }));
   return resolver.counts();
 }
 

@@ -15,8 +15,8 @@ namespace headwater::ingest::internal {
 
 struct ReadRequest {
   std::string path;
-  std::string shown;                   // how progress names the file
-  std::optional<FileState> expected;   // the file must still be the one that was hashed
+  std::string shown;                  // how progress names the file
+  std::optional<FileState> expected;  // the file must still be the one that was hashed
   std::size_t block_bytes = kBlockBytes;
   std::size_t row_limit = kRowLimitBytes;
 };

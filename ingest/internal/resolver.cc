@@ -99,8 +99,8 @@ graph::Result<Resolver::Verdict> Resolver::judge_transactions(const DraftRow& ro
 // very commit: one source contradicts itself, and nobody but a person can decide.
 graph::Result<bool> Resolver::supersede(const graph::Transaction& transaction) {
   if (options_.view == nullptr) return false;
-  const auto earlier = options_.view->resolve_transaction(
-      "transaction:" + binding_.namespace_name + "/" + transaction.origin.source_id);
+  const auto earlier = options_.view->resolve_transaction("transaction:" + binding_.namespace_name +
+                                                          "/" + transaction.origin.source_id);
   if (!earlier.has_value()) {
     if (earlier.error().code() == graph::StatusCode::kNotFound) return false;
     return earlier.error();

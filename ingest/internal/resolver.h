@@ -91,8 +91,8 @@ class Resolver {
   StatisticCells* cells_;
   RowCounts counts_;
   DraftBatch* batch_ = nullptr;
-  RowProblem problem_;                       // of the row being judged
-  std::vector<graph::EntityId> globals_;     // by local number of the batch; none: not yet
+  RowProblem problem_;                    // of the row being judged
+  std::vector<graph::EntityId> globals_;  // by local number of the batch; none: not yet
   std::vector<std::optional<graph::AssetId>> batch_assets_;
   std::map<std::string, graph::AssetId> assets_;
   std::unordered_set<std::uint64_t> once_;

@@ -75,7 +75,8 @@ bool RowReader::read(const AssertionRecord& spec) {
     return false;
   }
   if (!text(spec.form, record.form) || !sector(spec.sector, record.sector)) return false;
-  if (!territory(spec.territory, record.territory) || !share(spec.share, record.share)) return false;
+  if (!territory(spec.territory, record.territory) || !share(spec.share, record.share))
+    return false;
   if (!asset(spec.asset, record.asset)) return false;
   std::string_view amount_text;
   if (!text(spec.amount.value, amount_text)) return false;

@@ -145,7 +145,8 @@ bool RowReader::read(const StatisticRecord& spec) {
   if (!text(spec.indicator, record.indicator)) return false;
   if (record.indicator.empty()) return fail("missing-id", spec.indicator);
   std::string_view name;
-  if (!territory(spec.territory, record.territory) || !text(spec.territory_name, name)) return false;
+  if (!territory(spec.territory, record.territory) || !text(spec.territory_name, name))
+    return false;
   if (record.territory.is_none()) {
     const Value& value = spec.territory_name.is_given() ? spec.territory_name : spec.territory;
     if (!entity_of(EntityKind::kLocation, binding_.namespace_name, name, value, record.territory)) {

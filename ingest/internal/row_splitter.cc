@@ -48,9 +48,8 @@ void RowSplitter::start_row() {
 // Outside quotes: to the line end, or into a quoted cell. A quote opens one only at its start.
 std::size_t RowSplitter::scan_plain(std::string_view chunk, std::size_t& position) {
   const std::size_t line_end = find_byte(chunk, '\n', position, chunk.size());
-  const std::size_t quote = dialect_.quote == '\0'
-                                ? line_end
-                                : find_byte(chunk, dialect_.quote, position, line_end);
+  const std::size_t quote =
+      dialect_.quote == '\0' ? line_end : find_byte(chunk, dialect_.quote, position, line_end);
   if (quote == line_end) {
     position = line_end;
     if (line_end < chunk.size()) return line_end;

@@ -16,7 +16,8 @@ char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - '
 
 // Letters and digits of any script count as word characters: bytes above ASCII are kept.
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80);
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         (static_cast<unsigned char>(c) >= 0x80);
 }
 
 std::string_view lowered(std::string_view text, TextArena& arena) {
@@ -212,8 +213,8 @@ bool RowReader::flag(const Value& value, bool& out) {
   std::string_view found;
   if (!text(value, found)) return false;
   out = found == "1" || found == "true" || found == "True" || found == "TRUE";
-  const bool is_false = found.empty() || found == "0" || found == "false" || found == "False" ||
-                        found == "FALSE";
+  const bool is_false =
+      found.empty() || found == "0" || found == "false" || found == "False" || found == "FALSE";
   return out || is_false || fail("bad-flag", value);
 }
 
@@ -228,8 +229,7 @@ bool RowReader::count(const Value& value, std::uint32_t& out) {
 }
 
 bool RowReader::scaled_integer(const Value& value, std::string_view digits,
-                               graph::NumberFormat number, std::int64_t& out,
-                               std::uint8_t& scale) {
+                               graph::NumberFormat number, std::int64_t& out, std::uint8_t& scale) {
   for (int places = 0; places <= kMaximumScale; ++places) {
     const graph::ParsedAmount parsed = graph::parse_amount(digits, places, number);
     if (parsed.problem == AmountProblem::kPrecision) continue;

@@ -1,0 +1,159 @@
+#include "tests/support/recording_writer.h"
+
+#include <sstream>
+
+namespace headwater::tests {
+
+using namespace graph;  // NOLINT: the whole file speaks of nothing else
+
+namespace {
+
+std::string content(const Transaction& record) {
+  std::ostringstream out;
+  out << record.from.value() << ' ' << record.to.value() << ' ' << record.time.ms << ' '
+      << record.period_end.ms << ' ' << record.amount.value << ' ' << record.asset.value << ' '
+      << record.received_amount.value << ' ' << record.received_asset.value << ' '
+      << to_string(record.kind) << ' ' << to_string(record.channel) << ' ' << record.count << ' '
+      << record.flags << ' ' << record.group;
+  for (const Attribute& attribute : record.attributes) {
+    out << ' ' << attribute.name << '=' << attribute.value;
+  }
+  return out.str();
+}
+
+}  // namespace
+
+Result<EntityId> RecordingWriter::entity(const EntityKey& key) {
+  const auto known = ids_.find(key);
+  if (known != ids_.end()) return known->second;
+  const EntityId id(key.kind, counters_.entities[static_cast<std::size_t>(key.kind)]++);
+  ids_.emplace(key, id);
+  by_id_.emplace(id, key);
+  keys.push_back(key);
+  return id;
+}
+
+Status RecordingWriter::add_attributes(EntityId id, std::span<const Attribute> attributes) {
+  attributes_[id].insert(attributes.begin(), attributes.end());
+  return {};
+}
+
+Result<AssetId> RecordingWriter::asset(const Asset& asset) {
+  for (std::size_t i = 0; i < assets.size(); ++i) {
+    if (assets[i].code == asset.code) return AssetId{static_cast<std::uint16_t>(i)};
+  }
+  assets.push_back(asset);
+  return AssetId{static_cast<std::uint16_t>(assets.size() - 1)};
+}
+
+Result<KeyOutcome> RecordingWriter::check_source_id(const Transaction& record) {
+  const auto known = source_ids_.find(record.origin.source_id);
+  if (known == source_ids_.end()) return KeyOutcome::kNew;
+  return known->second == content(record) ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+}
+
+Result<KeyOutcome> RecordingWriter::check_row_occurrence(std::string_view row) {
+  rows_.emplace(row);
+  return KeyOutcome::kNew;
+}
+
+Result<TransactionId> RecordingWriter::add(const Transaction& record) {
+  if (!record.origin.source_id.empty()) source_ids_[record.origin.source_id] = content(record);
+  transactions.push_back(record);
+  return TransactionId{counters_.transactions++};
+}
+Result<RelationId> RecordingWriter::add(const Relation& record) {
+  relations.push_back(record);
+  return RelationId{counters_.relations++};
+}
+Result<VictimFlowId> RecordingWriter::add(const VictimFlow& record) {
+  victim_flows.push_back(record);
+  return VictimFlowId{counters_.victim_flows++};
+}
+Result<StatisticId> RecordingWriter::add(const Statistic& record) {
+  statistics.push_back(record);
+  return StatisticId{counters_.statistics++};
+}
+Result<AssertionId> RecordingWriter::add(const Assertion& record) {
+  assertions.push_back(record);
+  return AssertionId{counters_.assertions++};
+}
+Result<RateId> RecordingWriter::add(const Rate& record) {
+  rates.push_back(record);
+  return RateId{counters_.rates++};
+}
+Status RecordingWriter::add(const OpeningBalance& record) {
+  openings.push_back(record);
+  return {};
+}
+Status RecordingWriter::add(const QuarantinedRow& row) {
+  quarantined.push_back(row);
+  return {};
+}
+
+Status RecordingWriter::retract(TransactionId) { return {}; }
+Status RecordingWriter::retract(RelationId) { return {}; }
+Status RecordingWriter::retract(VictimFlowId) { return {}; }
+Status RecordingWriter::retract(AssertionId) { return {}; }
+Status RecordingWriter::retract(CommitSeq) { return {}; }
+Status RecordingWriter::bind_victim_key(const std::string& fingerprint) {
+  victim_key_fingerprint = fingerprint;
+  return {};
+}
+
+std::string RecordingWriter::name(EntityId id) const {
+  return id.is_none() ? std::string() : to_string(by_id_.at(id));
+}
+
+std::set<std::string> RecordingWriter::attributes_of(const std::string& entity_name) const {
+  std::set<std::string> result;
+  for (const auto& [id, attributes] : attributes_) {
+    if (name(id) != entity_name) continue;
+    for (const Attribute& attribute : attributes) {
+      result.insert(attribute.name + "=" + attribute.value);
+    }
+  }
+  return result;
+}
+
+std::size_t RecordingWriter::entities_with(const std::string& attribute,
+                                           const std::string& value) const {
+  std::size_t count = 0;
+  for (const auto& [id, attributes] : attributes_) count += attributes.contains({attribute, value});
+  return count;
+}
+
+std::string RecordingWriter::transcript() const {
+  std::ostringstream out;
+  for (const EntityKey& key : keys) {
+    out << to_string(key);
+    const auto found = attributes_.find(ids_.at(key));
+    if (found != attributes_.end()) {
+      for (const Attribute& each : found->second) out << ' ' << each.name << '=' << each.value;
+    }
+    out << '\n';
+  }
+  for (const Asset& each : assets) out << each.code << ' ' << int{each.exponent} << '\n';
+  for (const Transaction& record : transactions) {
+    out << record.origin.row << '.' << record.origin.ordinal << ' ' << record.origin.source_id
+        << ' ' << content(record) << '\n';
+  }
+  for (const Relation& record : relations) {
+    out << record.origin.row << ' ' << name(record.from) << ' ' << to_string(record.kind) << ' '
+        << name(record.to) << ' ' << record.evidence << '\n';
+  }
+  for (const Statistic& record : statistics) {
+    out << record.origin.row << ' ' << record.indicator << ' ' << record.low << ' ' << record.high
+        << ' ' << record.occurrence << ' ' << record.flags << '\n';
+  }
+  for (const OpeningBalance& record : openings) {
+    out << record.origin.row << ' ' << name(record.account) << ' ' << record.amount.value << '\n';
+  }
+  for (const QuarantinedRow& row : quarantined) {
+    out << row.row << ' ' << row.byte_begin << '-' << row.byte_end << ' ' << row.reason << ' '
+        << row.text.size() << '\n';
+  }
+  return out.str();
+}
+
+}  // namespace headwater::tests
