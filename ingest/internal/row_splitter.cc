@@ -103,7 +103,7 @@ std::size_t RowSplitter::scan(std::string_view chunk) {
 
 bool RowSplitter::is_blank(std::string_view row) const {
   if (row.empty()) return true;
-  return dialect_.is_whitespace_separated() && row.find_first_not_of(" \t") == std::string::npos;
+  return dialect_.is_whitespace_separated() && row.find_first_not_of(" \t\r") == std::string::npos;
 }
 
 void RowSplitter::finish_row(RawRows& out, std::size_t begin, std::size_t end, RowFault fault) {
