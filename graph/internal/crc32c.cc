@@ -34,7 +34,7 @@ std::uint32_t by_table(std::uint32_t state, std::string_view bytes) {
 
 #if defined(__x86_64__)
 __attribute__((target("sse4.2"))) std::uint32_t by_instruction(std::uint32_t state,
-                                                              std::string_view bytes) {
+                                                               std::string_view bytes) {
   std::uint64_t wide = state;
   while (bytes.size() >= 8) {
     std::uint64_t word = 0;

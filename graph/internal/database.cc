@@ -15,9 +15,9 @@ namespace headwater::graph::internal {
 namespace {
 
 constexpr std::array<std::string_view, kFamilyCount> kNames = {
-    "default",   "manifest", "ledger", "entity", "entity_key",      "relation", "victim_flow",
-    "assertion", "statistic", "rate",  "mark",   "transaction_key", "opening",  "attr",
-    "quarantine"};
+    "default",  "manifest",        "ledger",    "entity",    "entity_key",
+    "relation", "victim_flow",     "assertion", "statistic", "rate",
+    "mark",     "transaction_key", "opening",   "attr",      "quarantine"};
 
 bool is_looked_up_by_hash(Family family) {
   return family == Family::kEntityKey || family == Family::kTransactionKey;
@@ -33,11 +33,11 @@ rocksdb::ColumnFamilyOptions options_of(Family family,
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.level_compaction_dynamic_level_bytes = true;
-  options.compression = is_looked_up_by_hash(family) ? rocksdb::kNoCompression
-                                                     : rocksdb::kLZ4Compression;
+  options.compression =
+      is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
   if (family == Family::kLedger) options.compression = rocksdb::kZSTD;
-  options.bottommost_compression = is_looked_up_by_hash(family) ? rocksdb::kNoCompression
-                                                                : rocksdb::kZSTD;
+  options.bottommost_compression =
+      is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kZSTD;
   return options;
 }
 
@@ -84,9 +84,8 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
   std::unique_ptr<Database> database(new Database());
   database->path_ = path;
   rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::Open(database_options(create, background_threads), path, descriptors(),
-                        &database->handles_, &raw);
+  const rocksdb::Status status = rocksdb::DB::Open(database_options(create, background_threads),
+                                                   path, descriptors(), &database->handles_, &raw);
   HEADWATER_RETURN_IF_ERROR(from_rocks(status, "open the store for writing", path));
   database->database_.reset(raw);
   return database;
@@ -171,8 +170,7 @@ Result<std::optional<std::pair<std::string, std::string>>> Database::last_at_or_
   iterator->SeekForPrev(to_slice(key));
   HEADWATER_RETURN_IF_ERROR(from_rocks(iterator->status(), "read the store", name_of(family)));
   if (!iterator->Valid()) return std::optional<Entry>();
-  return std::optional<Entry>(
-      Entry(iterator->key().ToString(), iterator->value().ToString()));
+  return std::optional<Entry>(Entry(iterator->key().ToString(), iterator->value().ToString()));
 }
 
 Status Database::ingest(const std::vector<Family>& families,

@@ -1,7 +1,7 @@
 // Database: RocksDB with our column families, opened as the one writer or as a reader.
 //
-// Keys are at least 8 bytes. Iterators are made by `scan` only: no prefix extractor is set, so every
-// iterator sees the whole family in byte order.
+// Keys are at least 8 bytes. Iterators are made by `scan` only: no prefix extractor is set, so
+// every iterator sees the whole family in byte order.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,21 @@ namespace headwater::graph::internal {
 
 // The families of store format 0, in this order everywhere.
 enum class Family : std::uint8_t {
-  kMeta, kManifest, kLedger, kEntity, kEntityKey, kRelation, kVictimFlow, kAssertion, kStatistic,
-  kRate, kMark, kTransactionKey, kOpening, kAttribute, kQuarantine,
+  kMeta,
+  kManifest,
+  kLedger,
+  kEntity,
+  kEntityKey,
+  kRelation,
+  kVictimFlow,
+  kAssertion,
+  kStatistic,
+  kRate,
+  kMark,
+  kTransactionKey,
+  kOpening,
+  kAttribute,
+  kQuarantine,
 };
 inline constexpr int kFamilyCount = 15;
 std::string_view name_of(Family family);
@@ -42,9 +55,10 @@ class Database {
   Status put_synced(Family family, std::string_view key, std::string_view value);
 
   // Visits [begin, end) in key order (empty `end`: to the family's end) until the visitor fails.
-  Status scan(Family family, std::string_view begin, std::string_view end,
-              const rocksdb::Snapshot* snapshot,
-              const std::function<Status(std::string_view key, std::string_view value)>& visit) const;
+  Status scan(
+      Family family, std::string_view begin, std::string_view end,
+      const rocksdb::Snapshot* snapshot,
+      const std::function<Status(std::string_view key, std::string_view value)>& visit) const;
   // The last entry with key <= `key`; nothing if there is none.
   Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
       Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;

@@ -44,7 +44,8 @@ void EntityDictionary::grow(Shard& shard) {
 
 EntityDictionary::Slot* EntityDictionary::insert(const Hash128& hash, std::uint64_t entity) {
   Shard& shard = shard_of(hash);
-  if (static_cast<double>(shard.used + 1) > kMaximumLoad * static_cast<double>(shard.slots.size())) {
+  if (static_cast<double>(shard.used + 1) >
+      kMaximumLoad * static_cast<double>(shard.slots.size())) {
     grow(shard);
   }
   ++shard.used;

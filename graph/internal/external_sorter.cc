@@ -96,9 +96,8 @@ Status ExternalSorter::add(std::string_view key, std::string_view value) {
 }
 
 void ExternalSorter::sort_buffer() {
-  std::stable_sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
-    return key_of(a) < key_of(b);
-  });
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [this](const Entry& a, const Entry& b) { return key_of(a) < key_of(b); });
 }
 
 Status ExternalSorter::spill() {

@@ -2,7 +2,8 @@
 //
 //   ExternalSorter sorter(folder, "entity", 64 << 20);
 //   sorter.add(key, value); ...
-//   sorter.finish([&](std::string_view key, std::string_view value) { return out.put(key, value); });
+//   sorter.finish([&](std::string_view key, std::string_view value) { return out.put(key, value);
+//   });
 //
 // Equal keys come out in the order in which they were added. A full buffer is sorted and spilled to
 // a run file; `finish` merges the runs. Runs are removed by `finish` and by the destructor.

@@ -74,16 +74,26 @@ void write_columns(const std::vector<Transaction>& rows, ByteWriter& writer) {
     return last_known;
   };
   write_column(rows, time, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.from.kind(); }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.from.index(); }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.to.kind(); }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.to.index(); }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.amount.value; }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.asset.value; }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.kind; }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.channel; }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.flags; }, writer, scratch);
-  write_column(rows, [](const auto& row) { return row.origin.row; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.from.kind(); }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.from.index(); }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.to.kind(); }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.to.index(); }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.amount.value; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.asset.value; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.kind; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.channel; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.flags; }, writer, scratch);
+  write_column(
+      rows, [](const auto& row) { return row.origin.row; }, writer, scratch);
 }
 
 // Rows for which `differs` holds, as row-delta and whatever `write` adds.
@@ -214,11 +224,11 @@ bool read_sparse_columns(ByteReader& reader, DecodedSegment& segment) {
                      [&](std::uint32_t index) {
                        segment.counts.push_back({index, reader.varint()});
                      }) &&
-         read_sparse(reader, count,
-                     [&](std::uint32_t index) {
-                       segment.period_ends.push_back(
-                           {index, static_cast<std::uint64_t>(reader.zigzag())});
-                     }) &&
+         read_sparse(
+             reader, count,
+             [&](std::uint32_t index) {
+               segment.period_ends.push_back({index, static_cast<std::uint64_t>(reader.zigzag())});
+             }) &&
          read_sparse(reader, count, [&](std::uint32_t index) {
            segment.groups.push_back({index, reader.varint()});
          });

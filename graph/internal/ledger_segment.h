@@ -45,7 +45,7 @@ struct SegmentHeader {
 // Structure of arrays, reused from segment to segment.
 struct DecodedSegment {
   SegmentHeader header;
-  std::vector<std::int64_t> time_ms;  // unknown is the smallest value
+  std::vector<std::int64_t> time_ms;    // unknown is the smallest value
   std::vector<std::uint64_t> from, to;  // EntityId values
   std::vector<std::int64_t> amount;
   std::vector<std::uint64_t> asset, kind, channel, flags, row;

@@ -16,9 +16,8 @@ void write_counters(const Counters& counters, ByteWriter& writer) {
 Counters read_counters(ByteReader& reader) {
   Counters counters;
   for (int kind = 1; kind <= kEntityKindCount; ++kind) counters.entities[kind] = reader.varint();
-  for (std::uint64_t* count :
-       {&counters.transactions, &counters.relations, &counters.victim_flows, &counters.statistics,
-        &counters.assertions, &counters.rates}) {
+  for (std::uint64_t* count : {&counters.transactions, &counters.relations, &counters.victim_flows,
+                               &counters.statistics, &counters.assertions, &counters.rates}) {
     *count = reader.varint();
   }
   return counters;

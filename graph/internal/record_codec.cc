@@ -242,9 +242,9 @@ void encode(const Assertion& assertion, ByteWriter& writer) {
   writer.varint(assertion.asset.value);
   writer.text(assertion.author);
   write_time(assertion.made_at, writer);
-  for (const std::string* text : {&assertion.evidence, &assertion.source_grade,
-                                  &assertion.information_grade, &assertion.standard,
-                                  &assertion.basis}) {
+  for (const std::string* text :
+       {&assertion.evidence, &assertion.source_grade, &assertion.information_grade,
+        &assertion.standard, &assertion.basis}) {
     writer.text(*text);
   }
   write_share(assertion.confidence, writer);

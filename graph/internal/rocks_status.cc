@@ -5,8 +5,8 @@ namespace headwater::graph::internal {
 Status from_rocks(const rocksdb::Status& status, std::string_view tried, std::string_view place) {
   if (status.ok()) return {};
   const auto make = [&](StatusCode code, std::string found, std::string remedy) {
-    return Status(code, {std::string(tried), std::string(place), std::move(found),
-                         std::move(remedy)});
+    return Status(code,
+                  {std::string(tried), std::string(place), std::move(found), std::move(remedy)});
   };
   const std::string text = status.ToString();
   if (status.IsNoSpace() || text.find("No space left") != std::string::npos ||

@@ -8,8 +8,8 @@ constexpr std::uint64_t kFileBytes = 256u << 20;
 }
 
 Status SstOutput::open_next() {
-  const std::string path = folder_ + "/" + std::string(name_of(family_)) + "-" +
-                           std::to_string(files_.size()) + ".sst";
+  const std::string path =
+      folder_ + "/" + std::string(name_of(family_)) + "-" + std::to_string(files_.size()) + ".sst";
   writer_ = std::make_unique<rocksdb::SstFileWriter>(
       rocksdb::EnvOptions(), database_.file_options(family_), database_.handle(family_));
   HEADWATER_RETURN_IF_ERROR(from_rocks(writer_->Open(path), "stage the commit", path));
