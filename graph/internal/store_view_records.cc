@@ -291,4 +291,12 @@ Status RocksStoreView::for_each_quarantined(
       });
 }
 
+// Used by store_view_names.cc too.
+template Status RocksStoreView::scan_records<Relation>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Relation&)>&) const;
+template Status RocksStoreView::scan_records<VictimFlow>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const VictimFlow&)>&) const;
+template Status RocksStoreView::scan_records<Assertion>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Assertion&)>&) const;
+
 }  // namespace headwater::graph::internal
