@@ -160,7 +160,10 @@ struct Role {
 
 // What was done to one pseudonymous victim, or to a counted group of cases (victim is none).
 struct VictimFlow {
-  EntityId victim;  // none: a group of `count`
+  EntityId victim;  // none: a group of `count`, or hidden from the view
+  // Equal for the flows of one victim in one view and 0 for groups; says nothing else. With it
+  // victims are counted without being known.
+  std::uint64_t victim_token = 0;
   std::uint32_t count = 1;
   VictimFlowKind kind = VictimFlowKind::kExploitation;
   EntityId recruitment_territory;  // locations; none: unknown

@@ -82,21 +82,26 @@ Status input_error(std::string tried, std::string place, std::string found, std:
 #define HEADWATER_STATUS_CONCAT_INNER(a, b) a##b
 #define HEADWATER_STATUS_CONCAT(a, b) HEADWATER_STATUS_CONCAT_INNER(a, b)
 
-#define HEADWATER_RETURN_IF_ERROR(expression)                                         \
-  do {                                                                                \
-    if (::headwater::graph::Status status_or_ok = (expression); !status_or_ok.ok()) { \
-      return status_or_ok;                                                            \
-    }                                                                                 \
+// Names are made unique by a counter, because an expression may hold a lambda that uses the same
+// macro, and both then stand on one line.
+#define HEADWATER_RETURN_IF_ERROR_INNER(name, expression)             \
+  do {                                                                \
+    if (::headwater::graph::Status name = (expression); !name.ok()) { \
+      return name;                                                    \
+    }                                                                 \
   } while (false)
+
+#define HEADWATER_RETURN_IF_ERROR(expression) \
+  HEADWATER_RETURN_IF_ERROR_INNER(HEADWATER_STATUS_CONCAT(status_, __COUNTER__), expression)
 
 #define HEADWATER_ASSIGN_OR_RETURN_INNER(name, declaration, expression) \
   auto name = (expression);                                             \
   if (!name.has_value()) return std::move(name).error();                \
   declaration = std::move(name).value()
 
-#define HEADWATER_ASSIGN_OR_RETURN(declaration, expression)                            \
-  HEADWATER_ASSIGN_OR_RETURN_INNER(HEADWATER_STATUS_CONCAT(result_at_line_, __LINE__), \
-                                   declaration, expression)
+#define HEADWATER_ASSIGN_OR_RETURN(declaration, expression)                                    \
+  HEADWATER_ASSIGN_OR_RETURN_INNER(HEADWATER_STATUS_CONCAT(result_, __COUNTER__), declaration, \
+                                   expression)
 
 // For broken promises of our own code, on in all builds. User input never reaches it.
 #define HEADWATER_CHECK(condition, why)                                      \

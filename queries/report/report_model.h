@@ -155,7 +155,7 @@ struct MemberRow {
 
 enum class CellMark : std::uint8_t {
   kNone,
-  kSuppressed,  // a count below the threshold: shown as "<10" or what the text says
+  kSuppressed,  // a count below the threshold: shown as "<10", or the text if it starts with "<"
   kHidden,      // hidden so that no margin gives a suppressed cell back
   kUnknown,     // no data: not zero
 };

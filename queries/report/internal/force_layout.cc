@@ -11,6 +11,7 @@ constexpr double kSpacing = 85;  // wanted length of an edge, px
 constexpr double kGravity = 0.035;
 constexpr double kBoxGap = 7;
 constexpr double kMargin = 12;
+constexpr double kEdgeClearance = 55;  // px between a node and an edge that passes by
 constexpr int kPushRounds = 400;
 
 struct Point {
@@ -50,6 +51,7 @@ class ForceSimulation {
       std::fill(force_.begin(), force_.end(), Point{});
       repel();
       attract();
+      if (round > kRounds / 2) clear_edges();
       move(reach);
       reach = std::max(0.5, reach * 0.99);
     }
@@ -85,6 +87,26 @@ class ForceSimulation {
       const double pull = kGravity * nodes_[i].pull * std::sqrt(static_cast<double>(place_.size()));
       force_[i].x -= pull * place_[i].x;
       force_[i].y -= pull * place_[i].y;
+    }
+  }
+
+  // Pushes nodes off the lines of edges that are not theirs.
+  void clear_edges() {
+    for (const ForceEdge& edge : edges_) {
+      const Point& a = place_[edge.from];
+      const double ex = place_[edge.to].x - a.x, ey = place_[edge.to].y - a.y;
+      const double squared = std::max(ex * ex + ey * ey, 1.0);
+      for (std::size_t i = 0; i < place_.size(); ++i) {
+        if (i == edge.from || i == edge.to) continue;
+        const double along = ((place_[i].x - a.x) * ex + (place_[i].y - a.y) * ey) / squared;
+        if (along <= 0 || along >= 1) continue;
+        const double dx = place_[i].x - a.x - along * ex, dy = place_[i].y - a.y - along * ey;
+        const double distance = std::max(std::sqrt(dx * dx + dy * dy), 1.0);
+        if (distance >= kEdgeClearance) continue;
+        const double strength = 4 * (kEdgeClearance - distance) / distance;
+        push(i, edge.from, strength / 2, dx, dy);
+        push(i, edge.to, strength / 2, dx, dy);
+      }
     }
   }
 

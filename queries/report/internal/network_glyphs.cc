@@ -129,6 +129,7 @@ std::string network_legend(const NetworkDiagram& diagram) {
   MarkupWriter out;
   out.open("ul", {{"class", "legend"}});
   for (const NetworkStanding standing : standings) {
+    if (standing == NetworkStanding::kOther) continue;  // grey: shown by the shapes
     legend_glyph(out, NetworkShape::kPerson, standing, network_standing_text(standing));
   }
   for (const NetworkShape shape : shapes) {

@@ -61,7 +61,7 @@ color:var(--soft)}
 .role-spent{fill:var(--green);stroke:var(--green);background:var(--green)}
 .role-unexplained{fill:var(--slate);stroke:var(--slate);background:var(--slate)}
 .sankey rect{stroke:none}.band{fill:none;stroke-opacity:.36}.band:hover{stroke-opacity:.72}
-.band.backward{stroke-opacity:.22;stroke-dasharray:9 4}
+.band.backward{stroke-opacity:.28}
 .sankey text,.network text{paint-order:stroke;stroke:var(--halo);stroke-width:3.5px;stroke-linejoin:round}
 .sankey .name{font-size:13px;font-weight:600}
 .sankey .amount{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
@@ -78,7 +78,8 @@ fill:var(--red);stroke:none}
 .key .edge{stroke-width:2.2}.arrowhead{fill:var(--blue);fill-opacity:.75}
 .focus .name{font-size:12.5px;font-weight:650}.context .name{font-size:11px;fill:var(--soft)}
 .grid{stroke:var(--line);stroke-width:1;fill:none}.axis{stroke:var(--soft);stroke-width:1.2;fill:none}
-.tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}.panel-title{font-size:13px;font-weight:600}
+.tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}.panel-title{font-size:13px;font-weight:600;
+paint-order:stroke;stroke:var(--halo);stroke-width:5px;stroke-linejoin:round}
 .series-1{fill:var(--blue);background:var(--blue)}.series-2{fill:var(--red);background:var(--red)}
 .series-3{fill:var(--purple);background:var(--purple)}.series-4{fill:var(--green);background:var(--green)}
 .series-5{fill:var(--slate);background:var(--slate)}.series-6{fill:var(--amber);background:var(--amber)}
@@ -91,6 +92,7 @@ fill:var(--red);stroke:none}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-weight:650;padding:4px 0 6px}
 th,td{padding:6px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+thead .right{white-space:normal}tbody th{min-width:150px}
 thead th{color:var(--soft);font-weight:600;font-size:13px;border-bottom:2px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:600}tbody tr:nth-child(even){background:var(--panel)}
 .right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "queries/report/internal/network_svg.h"
 #include "queries/report/internal/sankey_svg.h"
@@ -14,8 +15,8 @@ std::string cell_text(const ReportCell& cell) {
   switch (cell.mark) {
     case CellMark::kNone:
       return cell.text;
-    case CellMark::kSuppressed:
-      return cell.text.empty() ? "<10" : cell.text;
+    case CellMark::kSuppressed:  // only a bound may show, whatever else was filled in
+      return cell.text.starts_with('<') ? cell.text : "<10";
     case CellMark::kHidden:
       return "hidden";
     case CellMark::kUnknown:
@@ -57,9 +58,13 @@ bool uses_marks(const ReportTable& table) {
 
 // ---- Members ----
 
+// Square roots, so that a mule's hundreds can be seen beside a beneficiary's hundred thousands.
 struct Scale {
   double low = 0, high = 0;
-  double x(double value) const { return 4 + 242 * (value - low) / std::max(high - low, 1e-9); }
+  static double bent(double value) { return value < 0 ? -std::sqrt(-value) : std::sqrt(value); }
+  double x(double value) const {
+    return 5 + 240 * (bent(value) - bent(low)) / std::max(bent(high) - bent(low), 1e-9);
+  }
 };
 
 // Rows of one asset are drawn to one scale, with zero on it.
@@ -84,15 +89,15 @@ void draw_interval(MarkupWriter& out, const MemberRow& row, const Scale& scale) 
   std::string title = fmt::format("{} to {} {}", row.lower, row.profit, row.asset);
   if (!row.truth.empty()) title += fmt::format("; truth {}", row.truth);
   out.element("title", {}, title);
-  out.empty("path", {{"class", "rail"}, {"d", line(2, 13, 248, 13)}});
-  out.empty("path", {{"class", "rail"}, {"d", line(scale.x(0), 3, scale.x(0), 23)}});
-  out.empty("path", {{"class", "range"}, {"d", line(low, 13, std::max(high, low + 0.5), 13)}});
-  out.empty("path", {{"class", "end"}, {"d", line(low, 7, low, 19) + line(high, 7, high, 19)}});
+  out.empty("path", {{"class", "rail"}, {"d", line(2, 17, 248, 17)}});
+  out.empty("path", {{"class", "rail"}, {"d", line(scale.x(0), 9, scale.x(0), 25)}});
+  out.empty("path", {{"class", "range"}, {"d", line(low, 17, std::max(high, low + 0.5), 17)}});
+  out.empty("path", {{"class", "end"}, {"d", line(low, 12, low, 22) + line(high, 12, high, 22)}});
   if (row.truth_weight) {
     const double x = scale.x(*row.truth_weight);
     out.empty("path", {{"class", "truth"},
-                       {"d", fmt::format("M{0} 5L{1} 13L{0} 21L{2} 13z", coordinate(x),
-                                         coordinate(x + 6), coordinate(x - 6))}});
+                       {"d", fmt::format("M{0} 10L{1} 1L{2} 1z", coordinate(x), coordinate(x + 5),
+                                         coordinate(x - 5))}});
   }
   out.close();
 }
@@ -194,9 +199,9 @@ void write_members(MarkupWriter& out, const ReportModel& model) {
   if (model.members.empty()) return;
   write_interval_table(out, model.members);
   out.open("p", {{"class", "caption"}});
-  out.text(model.members_caption);
+  out.text(model.members_caption + " Drawn on a square-root scale.");
   if (any_truth(model.members))
-    out.text(" Diamond: the truth, known because the case is synthetic.");
+    out.text(" Triangle: the truth, known because the case is synthetic.");
   out.close();
   write_table(out, breakdown_table(model.members));
 }

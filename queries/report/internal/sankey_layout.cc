@@ -2,25 +2,25 @@
 
 #include <algorithm>
 
+#include "graph/status.h"
 #include "queries/report/internal/sankey_order.h"
 
 namespace headwater::queries::internal {
 namespace {
 
 constexpr double kBoxWidth = 14;
-constexpr double kLabelRoom = 32;  // height of a two-line label
-constexpr double kSmallestHeight = 380;
+constexpr double kBaseHeight = 100, kHeightPerSlot = 50;
 constexpr double kTop = 8;
 constexpr double kChannelGap = 8;
 constexpr int kRelaxations = 60;
 
 class SankeyGeometry {
  public:
-  SankeyGeometry(const FlowDiagram& diagram, double width, double left, double right)
-      : diagram_(diagram), order_(order_sankey(diagram)) {
-    layout_.width = width;
-    layout_.left_margin = left;
-    layout_.right_margin = right;
+  SankeyGeometry(const FlowDiagram& diagram, const SankeyFrame& frame)
+      : diagram_(diagram), frame_(frame), order_(order_sankey(diagram)) {
+    layout_.width = frame.width;
+    layout_.left_margin = frame.left_margin;
+    layout_.right_margin = frame.right_margin;
     layout_.column_count = static_cast<std::uint32_t>(order_.columns.size());
     y_.resize(order_.slots.size());
     port_out_.resize(order_.pieces.size());
@@ -40,6 +40,7 @@ class SankeyGeometry {
  private:
   double height(std::uint32_t slot) const { return order_.slots[slot].value * layout_.scale; }
   bool is_node(std::uint32_t slot) const { return order_.slots[slot].node != kNoNode; }
+  double overhang(std::uint32_t slot) const;
   double gap(std::uint32_t above, std::uint32_t below) const;
   double column_height(const std::vector<std::uint32_t>& column) const;
   double tallest_column() const;
@@ -57,6 +58,7 @@ class SankeyGeometry {
   void place_backward_bands();
 
   const FlowDiagram& diagram_;
+  const SankeyFrame& frame_;
   const SankeyOrder order_;
   SankeyLayout layout_;
   double room_ = 0;                         // height for the columns
@@ -64,14 +66,17 @@ class SankeyGeometry {
   std::vector<double> port_out_, port_in_;  // by piece: middle of the band below the slot's top
 };
 
+// How far the label of a slot, centred beside it, reaches beyond its box.
+double SankeyGeometry::overhang(std::uint32_t slot) const {
+  return is_node(slot) ? std::max(0.0, (frame_.label_heights[slot] - height(slot)) / 2) : 0.0;
+}
+
 // Room between two places of a column: none of their labels may touch.
 double SankeyGeometry::gap(std::uint32_t above, std::uint32_t below) const {
-  if (is_node(above) && is_node(below)) {
-    return std::max(10.0, kLabelRoom - (height(above) + height(below)) / 2);
-  }
-  if (!is_node(above) && !is_node(below)) return 5;
-  const double node_height = height(is_node(above) ? above : below);
-  return std::max(9.0, (kLabelRoom - node_height) / 2);
+  const double smallest = is_node(above) && is_node(below)   ? 12
+                          : is_node(above) != is_node(below) ? 9
+                                                             : 5;
+  return std::max(smallest, overhang(above) + overhang(below) + 3);
 }
 
 double SankeyGeometry::column_height(const std::vector<std::uint32_t>& column) const {
@@ -99,7 +104,10 @@ double SankeyGeometry::column_x(std::uint32_t column) const {
 // slowly, so bisection finds it.
 void SankeyGeometry::choose_scale() {
   layout_.scale = 0;
-  room_ = std::max(kSmallestHeight, 1.7 * tallest_column() + 60);
+  std::size_t most_slots = 0;
+  for (const auto& column : order_.columns) most_slots = std::max(most_slots, column.size());
+  room_ = std::max(kBaseHeight + kHeightPerSlot * static_cast<double>(most_slots),
+                   1.5 * tallest_column() + 60);
   double largest = 0;
   for (const SankeySlot& slot : order_.slots) largest = std::max(largest, slot.value);
   if (largest == 0) return;
@@ -238,10 +246,10 @@ void SankeyGeometry::place_backward_bands() {
 
 }  // namespace
 
-SankeyLayout lay_out_sankey(const FlowDiagram& diagram, double width, double left_margin,
-                            double right_margin) {
+SankeyLayout lay_out_sankey(const FlowDiagram& diagram, const SankeyFrame& frame) {
   if (diagram.nodes.empty()) return {};
-  return SankeyGeometry(diagram, width, left_margin, right_margin).run();
+  HEADWATER_CHECK(frame.label_heights.size() == diagram.nodes.size(), "one label a node");
+  return SankeyGeometry(diagram, frame).run();
 }
 
 }  // namespace headwater::queries::internal

@@ -34,10 +34,16 @@ struct SankeyLayout {
   std::vector<SankeyBand> bands;  // by link
 };
 
+// What a layout is to fit into.
+struct SankeyFrame {
+  double width = 1140;
+  double left_margin = 0, right_margin = 0;  // for the labels of the first and last column
+  std::vector<double> label_heights;         // by node
+};
+
 // Boxes of one column never overlap and keep room for their labels; bands leave and enter a node
 // side by side, within its height, in the order of their other ends. The height follows from the
 // number of nodes. Deterministic.
-SankeyLayout lay_out_sankey(const FlowDiagram& diagram, double width, double left_margin,
-                            double right_margin);
+SankeyLayout lay_out_sankey(const FlowDiagram& diagram, const SankeyFrame& frame);
 
 }  // namespace headwater::queries::internal

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "queries/report/internal/markup_writer.h"
+#include "queries/report/internal/sankey_columns.h"
 #include "queries/report/internal/sankey_layout.h"
 #include "queries/report/internal/svg_path.h"
 #include "queries/report/internal/text_metrics.h"
@@ -14,26 +15,46 @@
 namespace headwater::queries::internal {
 namespace {
 
-constexpr double kWidth = 1140;
-constexpr double kNameSize = 13;
-constexpr double kAmountSize = 11.5;
-constexpr double kWidestMargin = 220;
+constexpr double kNameSize = 13, kAmountSize = 11.5;
+constexpr double kNameLine = 15, kAmountLine = 14;
+constexpr double kBoldFactor = 1.1;
+constexpr double kWidestMargin = 178;
+constexpr double kInnerLabel = 130;  // room for a label between two columns
+constexpr double kColumnStep = 152;
+constexpr double kSmallestWidth = 1140;
 constexpr double kThinnestBand = 0.75;
 constexpr double kLabelGap = 7;
 
-double label_width(const FlowNode& node) {
-  return std::max(text_width(node.label, kNameSize), text_width(node.amount, kAmountSize)) +
-         kLabelGap + 4;
-}
+// The lines of each node's name, and the frame that they need.
+struct Labels {
+  std::vector<std::vector<std::string>> names;
+  SankeyFrame frame;
+};
 
-// Room beside the first and the last column for the labels of their nodes.
-double margin_for(const FlowDiagram& diagram, const SankeyLayout& layout, bool first) {
-  double margin = 24;
+// Names at the sides stand on one line where they fit; between columns they may take two.
+Labels prepare_labels(const FlowDiagram& diagram) {
+  Labels labels;
+  const std::vector<std::uint32_t> column = sankey_columns(diagram);
+  const std::uint32_t last = *std::max_element(column.begin(), column.end());
+  SankeyFrame& frame = labels.frame;
   for (std::size_t i = 0; i < diagram.nodes.size(); ++i) {
-    const std::uint32_t wanted = first ? 0 : layout.column_count - 1;
-    if (layout.boxes[i].column == wanted) margin = std::max(margin, label_width(diagram.nodes[i]));
+    const FlowNode& node = diagram.nodes[i];
+    const bool at_side = column[i] == 0 || column[i] == last;
+    const double room = at_side ? kWidestMargin - kLabelGap - 4 : kInnerLabel;
+    labels.names.push_back(wrap(node.label, kNameSize * kBoldFactor, room, 2));
+    double widest = text_width(node.amount, kAmountSize);
+    for (const std::string& line : labels.names.back()) {
+      widest = std::max(widest, text_width(line, kNameSize * kBoldFactor));
+    }
+    frame.label_heights.push_back(kNameLine * static_cast<double>(labels.names.back().size()) +
+                                  kAmountLine);
+    if (!at_side) continue;
+    double& margin = column[i] == 0 ? frame.left_margin : frame.right_margin;
+    margin = std::max(margin, widest + kLabelGap + 4);
   }
-  return std::min(margin, kWidestMargin);
+  frame.width =
+      std::max(kSmallestWidth, frame.left_margin + frame.right_margin + 14 + kColumnStep * last);
+  return labels;
 }
 
 std::string forward_path(const SankeyBand& band) {
@@ -83,27 +104,29 @@ void draw_band(MarkupWriter& out, const FlowDiagram& diagram, std::size_t index,
   out.element("title", {}, title).close();
 }
 
-struct LabelPlace {
-  double x;
-  std::string anchor;
-  double room;
-};
-
-LabelPlace label_place(const SankeyLayout& layout, const SankeyBox& box) {
-  if (box.column == 0) {
-    return {box.x - kLabelGap, "end", layout.left_margin - kLabelGap};
+void draw_label(MarkupWriter& out, const std::vector<std::string>& name, const std::string& amount,
+                double x, double middle, const std::string& anchor) {
+  const double height = kNameLine * static_cast<double>(name.size()) + kAmountLine;
+  double baseline = middle - height / 2 - 3;
+  for (const std::string& line : name) {
+    baseline += kNameLine;
+    out.element("text",
+                {{"class", "name"},
+                 {"x", coordinate(x)},
+                 {"y", coordinate(baseline)},
+                 {"text-anchor", anchor}},
+                line);
   }
-  const bool last = box.column + 1 == layout.column_count;
-  const double inner = layout.width - layout.left_margin - layout.right_margin;
-  const double step = inner / std::max(1.0, layout.column_count - 1.0) - box.width;
-  return {box.x + box.width + kLabelGap, "start",
-          (last ? layout.right_margin : step) - kLabelGap - 4};
+  out.element("text",
+              {{"class", "amount"},
+               {"x", coordinate(x)},
+               {"y", coordinate(baseline + kAmountLine)},
+               {"text-anchor", anchor}},
+              amount);
 }
 
-void draw_node(MarkupWriter& out, const FlowNode& node, const SankeyLayout& layout,
+void draw_node(MarkupWriter& out, const FlowNode& node, const std::vector<std::string>& name,
                const SankeyBox& box) {
-  const LabelPlace place = label_place(layout, box);
-  const double middle = box.y + box.height / 2;
   out.open("g", {{"class", "node"}});
   out.element("title", {},
               fmt::format("{}: {} ({})", node.label, node.amount, flow_role_text(node.role)));
@@ -113,18 +136,9 @@ void draw_node(MarkupWriter& out, const FlowNode& node, const SankeyLayout& layo
                      {"width", coordinate(box.width)},
                      {"height", coordinate(std::max(box.height, 1.5))},
                      {"rx", "1.5"}});
-  out.element("text",
-              {{"class", "name"},
-               {"x", coordinate(place.x)},
-               {"y", coordinate(middle - 2)},
-               {"text-anchor", place.anchor}},
-              shorten(node.label, kNameSize, place.room));
-  out.element("text",
-              {{"class", "amount"},
-               {"x", coordinate(place.x)},
-               {"y", coordinate(middle + 12)},
-               {"text-anchor", place.anchor}},
-              node.amount);
+  const bool first = box.column == 0;
+  draw_label(out, name, node.amount, first ? box.x - kLabelGap : box.x + box.width + kLabelGap,
+             box.y + box.height / 2, first ? "end" : "start");
   out.close();
 }
 
@@ -163,13 +177,12 @@ std::string flow_role_text(FlowRole role) {
 
 std::string sankey_svg(const FlowDiagram& diagram, const std::string& id) {
   if (diagram.links.empty()) return {};
-  const SankeyLayout draft = lay_out_sankey(diagram, kWidth, 0, 0);
-  const SankeyLayout layout = lay_out_sankey(diagram, kWidth, margin_for(diagram, draft, true),
-                                             margin_for(diagram, draft, false));
+  const Labels labels = prepare_labels(diagram);
+  const SankeyLayout layout = lay_out_sankey(diagram, labels.frame);
   MarkupWriter out;
   out.open("svg", {{"class", "sankey"},
-                   {"viewBox",
-                    fmt::format("0 0 {} {}", coordinate(kWidth), coordinate(layout.height + 6))},
+                   {"viewBox", fmt::format("0 0 {} {}", coordinate(layout.width),
+                                           coordinate(layout.height + 6))},
                    {"role", "img"},
                    {"aria-labelledby", fmt::format("{0}-title {0}-description", id)}});
   out.element("title", {{"id", id + "-title"}}, diagram.title);
@@ -186,7 +199,7 @@ std::string sankey_svg(const FlowDiagram& diagram, const std::string& id) {
   for (const std::size_t i : order) draw_band(out, diagram, i, layout.bands[i]);
   out.close();
   for (std::size_t i = 0; i < diagram.nodes.size(); ++i) {
-    draw_node(out, diagram.nodes[i], layout, layout.boxes[i]);
+    draw_node(out, diagram.nodes[i], labels.names[i], layout.boxes[i]);
   }
   return out.close().take() + legend(diagram);
 }

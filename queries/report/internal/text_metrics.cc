@@ -43,4 +43,22 @@ std::string shorten(std::string_view text, double font_size, double widest) {
   return std::string(text.substr(0, end)) + "\xE2\x80\xA6";
 }
 
+std::vector<std::string> wrap(std::string_view text, double font_size, double widest,
+                              std::size_t most_lines) {
+  std::vector<std::string> lines;
+  while (lines.size() + 1 < most_lines && text_width(text, font_size) > widest) {
+    std::size_t end = 0;
+    for (std::size_t at = text.find(' '); at != std::string_view::npos;
+         at = text.find(' ', at + 1)) {
+      if (text_width(text.substr(0, at), font_size) > widest) break;
+      end = at;
+    }
+    if (end == 0) break;
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  lines.push_back(shorten(text, font_size, widest));
+  return lines;
+}
+
 }  // namespace headwater::queries::internal

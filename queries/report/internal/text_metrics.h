@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headwater::queries::internal {
 
@@ -11,5 +12,10 @@ double text_width(std::string_view text, double font_size);
 
 // The text, or its beginning and "…" so that it fits.
 std::string shorten(std::string_view text, double font_size, double widest);
+
+// The text on at most `most_lines` lines (at least 1), broken at spaces; what does not fit is
+// shortened. At least one line.
+std::vector<std::string> wrap(std::string_view text, double font_size, double widest,
+                              std::size_t most_lines);
 
 }  // namespace headwater::queries::internal

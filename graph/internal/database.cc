@@ -1,0 +1,200 @@
+#include "graph/internal/database.h"
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include <rocksdb/cache.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include "graph/internal/rocks_status.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+constexpr std::array<std::string_view, kFamilyCount> kNames = {
+    "default",  "manifest",        "ledger",    "entity",    "entity_key",
+    "relation", "victim_flow",     "assertion", "statistic", "rate",
+    "mark",     "transaction_key", "opening",   "attr",      "quarantine"};
+
+bool is_looked_up_by_hash(Family family) {
+  return family == Family::kEntityKey || family == Family::kTransactionKey;
+}
+
+rocksdb::ColumnFamilyOptions options_of(Family family,
+                                        const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  table.block_size = family == Family::kLedger ? 64 << 10 : 16 << 10;
+  if (is_looked_up_by_hash(family)) table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.level_compaction_dynamic_level_bytes = true;
+  options.compression =
+      is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
+  if (family == Family::kLedger) options.compression = rocksdb::kZSTD;
+  options.bottommost_compression =
+      is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kZSTD;
+  return options;
+}
+
+rocksdb::DBOptions database_options(bool create, int background_threads) {
+  rocksdb::DBOptions options;
+  options.create_if_missing = create;
+  options.create_missing_column_families = create;
+  options.max_background_jobs = std::max(background_threads, 2);
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  options.max_open_files = -1;
+  options.keep_log_file_num = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  return options;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
+  const auto cache = rocksdb::NewLRUCache(128 << 20);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (int i = 0; i < kFamilyCount; ++i) {
+    families.emplace_back(std::string(kNames[static_cast<std::size_t>(i)]),
+                          options_of(static_cast<Family>(i), cache));
+  }
+  return families;
+}
+
+rocksdb::ReadOptions read_options(const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  options.verify_checksums = true;
+  return options;
+}
+
+rocksdb::Slice to_slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view to_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace
+
+std::string_view name_of(Family family) {
+  return family == Family::kMeta ? "meta" : kNames[static_cast<std::size_t>(family)];
+}
+
+Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path, bool create,
+                                                         int background_threads) {
+  std::unique_ptr<Database> database(new Database());
+  database->path_ = path;
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(database_options(create, background_threads),
+                                                   path, descriptors(), &database->handles_, &raw);
+  HEADWATER_RETURN_IF_ERROR(from_rocks(status, "open the store for writing", path));
+  database->database_.reset(raw);
+  return database;
+}
+
+Result<std::unique_ptr<Database>> Database::open_secondary(const std::string& path) {
+  rocksdb::Status status;
+  // A writer may remove files between our reading of its list and our opening of them: try again.
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    std::unique_ptr<Database> database(new Database());
+    database->path_ = path;
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "headwater-reader-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+      return Status(StatusCode::kIo, {"open the store for reading", pattern,
+                                      "no private folder can be made", "set TMPDIR"});
+    }
+    database->secondary_folder_ = pattern;
+    rocksdb::DB* raw = nullptr;
+    status = rocksdb::DB::OpenAsSecondary(database_options(false, 2), path, pattern, descriptors(),
+                                          &database->handles_, &raw);
+    if (!status.ok()) continue;
+    database->database_.reset(raw);
+    status = raw->TryCatchUpWithPrimary();
+    if (status.ok()) return database;
+  }
+  return from_rocks(status, "open the store for reading", path);
+}
+
+Database::~Database() {
+  if (database_ != nullptr) {
+    for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+      database_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    }
+    database_->Close().PermitUncheckedError();
+    database_.reset();
+  }
+  if (!secondary_folder_.empty()) {
+    std::error_code ignored;
+    std::filesystem::remove_all(secondary_folder_, ignored);
+  }
+}
+
+Result<std::optional<std::string>> Database::get(Family family, std::string_view key,
+                                                 const rocksdb::Snapshot* snapshot) const {
+  std::string value;
+  const rocksdb::Status status =
+      database_->Get(read_options(snapshot), handle(family), to_slice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  HEADWATER_RETURN_IF_ERROR(from_rocks(status, "read the store", name_of(family)));
+  return std::optional<std::string>(std::move(value));
+}
+
+Status Database::put_synced(Family family, std::string_view key, std::string_view value) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return from_rocks(database_->Put(options, handle(family), to_slice(key), to_slice(value)),
+                    "write the store", name_of(family));
+}
+
+Status Database::scan(
+    Family family, std::string_view begin, std::string_view end, const rocksdb::Snapshot* snapshot,
+    const std::function<Status(std::string_view, std::string_view)>& visit) const {
+  rocksdb::ReadOptions options = read_options(snapshot);
+  options.fill_cache = false;
+  options.readahead_size = 2 << 20;
+  const rocksdb::Slice upper = to_slice(end);
+  if (!end.empty()) options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> iterator(
+      database_->NewIterator(options, handle(family)));
+  for (iterator->Seek(to_slice(begin)); iterator->Valid(); iterator->Next()) {
+    HEADWATER_RETURN_IF_ERROR(visit(to_view(iterator->key()), to_view(iterator->value())));
+  }
+  return from_rocks(iterator->status(), "read the store", name_of(family));
+}
+
+Result<std::optional<std::pair<std::string, std::string>>> Database::last_at_or_before(
+    Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const {
+  using Entry = std::pair<std::string, std::string>;
+  const std::unique_ptr<rocksdb::Iterator> iterator(
+      database_->NewIterator(read_options(snapshot), handle(family)));
+  iterator->SeekForPrev(to_slice(key));
+  HEADWATER_RETURN_IF_ERROR(from_rocks(iterator->status(), "read the store", name_of(family)));
+  if (!iterator->Valid()) return std::optional<Entry>();
+  return std::optional<Entry>(Entry(iterator->key().ToString(), iterator->value().ToString()));
+}
+
+Status Database::ingest(const std::vector<Family>& families,
+                        const std::vector<std::vector<std::string>>& files) {
+  std::vector<rocksdb::IngestExternalFileArg> arguments;
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    rocksdb::IngestExternalFileArg argument;
+    argument.column_family = handle(families[i]);
+    argument.external_files = files[i];
+    argument.options.move_files = true;
+    argument.options.write_global_seqno = false;
+    argument.options.verify_checksums_before_ingest = true;
+    argument.options.snapshot_consistency = true;
+    arguments.push_back(std::move(argument));
+  }
+  return from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_);
+}
+
+rocksdb::Options Database::file_options(Family family) const {
+  rocksdb::ColumnFamilyDescriptor descriptor;
+  handle(family)->GetDescriptor(&descriptor).PermitUncheckedError();
+  rocksdb::Options options(database_->GetDBOptions(), descriptor.options);
+  options.bottommost_compression = rocksdb::kDisableCompressionOption;
+  return options;
+}
+
+}  // namespace headwater::graph::internal

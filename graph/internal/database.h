@@ -1,0 +1,87 @@
+// Database: RocksDB with our column families, opened as the one writer or as a reader.
+//
+// Keys are at least 8 bytes. Iterators are made by `scan` only: no prefix extractor is set, so
+// every iterator sees the whole family in byte order.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rocksdb/db.h>
+
+#include "graph/status.h"
+
+namespace headwater::graph::internal {
+
+// The families of store format 0, in this order everywhere.
+enum class Family : std::uint8_t {
+  kMeta,
+  kManifest,
+  kLedger,
+  kEntity,
+  kEntityKey,
+  kRelation,
+  kVictimFlow,
+  kAssertion,
+  kStatistic,
+  kRate,
+  kMark,
+  kTransactionKey,
+  kOpening,
+  kAttribute,
+  kQuarantine,
+};
+inline constexpr int kFamilyCount = 15;
+std::string_view name_of(Family family);
+
+class Database {
+ public:
+  // The one writer; `create` makes what is missing.
+  static Result<std::unique_ptr<Database>> open_primary(const std::string& path, bool create,
+                                                        int background_threads);
+  // A reader beside a possible writer: sees the state at opening. Its private folder goes with it.
+  static Result<std::unique_ptr<Database>> open_secondary(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Nothing when the key is absent. `snapshot` may be null.
+  Result<std::optional<std::string>> get(Family family, std::string_view key,
+                                         const rocksdb::Snapshot* snapshot) const;
+  Status put_synced(Family family, std::string_view key, std::string_view value);
+
+  // Visits [begin, end) in key order (empty `end`: to the family's end) until the visitor fails.
+  Status scan(
+      Family family, std::string_view begin, std::string_view end,
+      const rocksdb::Snapshot* snapshot,
+      const std::function<Status(std::string_view key, std::string_view value)>& visit) const;
+  // The last entry with key <= `key`; nothing if there is none.
+  Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
+      Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;
+
+  // All files become visible in one atomic step, durable when it returns. `files[i]` belongs to
+  // `families[i]`; files are moved.
+  Status ingest(const std::vector<Family>& families,
+                const std::vector<std::vector<std::string>>& files);
+  // Options that files of a family must be written with.
+  rocksdb::Options file_options(Family family) const;
+
+  rocksdb::DB& raw() { return *database_; }
+  rocksdb::ColumnFamilyHandle* handle(Family family) const {
+    return handles_[static_cast<std::size_t>(family)];
+  }
+  bool is_secondary() const { return !secondary_folder_.empty(); }
+
+ private:
+  Database() = default;
+  std::string path_;
+  std::string secondary_folder_;
+  std::unique_ptr<rocksdb::DB> database_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+}  // namespace headwater::graph::internal

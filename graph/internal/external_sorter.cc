@@ -1,0 +1,166 @@
+#include "graph/internal/external_sorter.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <queue>
+
+namespace headwater::graph::internal {
+namespace {
+
+struct FileCloser {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, FileCloser>;
+
+Status io_error(const std::string& path) {
+  const bool full = errno == ENOSPC || errno == EFBIG || errno == EDQUOT;
+  return Status(StatusCode::kIo, {"sort in the scratch folder", path,
+                                  full ? "the disk is full" : std::strerror(errno),
+                                  "free space and run the command again"});
+}
+
+// One sorted run, entry by entry: key-size(4) value-size(4) key value.
+class RunReader {
+ public:
+  RunReader(const std::string& path, std::size_t order)
+      : file_(std::fopen(path.c_str(), "rb")), path_(path), order_(order) {}
+
+  // False at the end; `status` tells whether that was an error.
+  bool next(Status& status) {
+    std::uint32_t sizes[2];
+    if (file_ == nullptr) {
+      status = io_error(path_);
+      return false;
+    }
+    if (std::fread(sizes, sizeof(sizes), 1, file_.get()) != 1) {
+      if (std::ferror(file_.get()) != 0) status = io_error(path_);
+      return false;
+    }
+    key_.resize(sizes[0]);
+    value_.resize(sizes[1]);
+    if ((sizes[0] != 0 && std::fread(key_.data(), sizes[0], 1, file_.get()) != 1) ||
+        (sizes[1] != 0 && std::fread(value_.data(), sizes[1], 1, file_.get()) != 1)) {
+      status = io_error(path_);
+      return false;
+    }
+    return true;
+  }
+  const std::string& key() const { return key_; }
+  const std::string& value() const { return value_; }
+  std::size_t order() const { return order_; }
+
+ private:
+  File file_;
+  std::string path_;
+  std::size_t order_;
+  std::string key_, value_;
+};
+
+// Smallest key first; among equal keys the earlier run, which was added earlier.
+struct LaterRun {
+  bool operator()(const RunReader* a, const RunReader* b) const {
+    const int order = a->key().compare(b->key());
+    return order != 0 ? order > 0 : a->order() > b->order();
+  }
+};
+
+}  // namespace
+
+ExternalSorter::ExternalSorter(std::string folder, std::string name, std::size_t buffer_bytes)
+    : folder_(std::move(folder)), name_(std::move(name)), buffer_bytes_(buffer_bytes) {}
+
+ExternalSorter::~ExternalSorter() { remove_runs(); }
+
+std::string_view ExternalSorter::key_of(const Entry& entry) const {
+  return std::string_view(buffer_).substr(entry.offset, entry.key_size);
+}
+
+std::string_view ExternalSorter::value_of(const Entry& entry) const {
+  return std::string_view(buffer_).substr(entry.offset + entry.key_size, entry.value_size);
+}
+
+Status ExternalSorter::add(std::string_view key, std::string_view value) {
+  const std::size_t used = buffer_.size() + entries_.size() * sizeof(Entry);
+  if (!entries_.empty() && used + key.size() + value.size() + sizeof(Entry) > buffer_bytes_) {
+    HEADWATER_RETURN_IF_ERROR(spill());
+  }
+  entries_.push_back({buffer_.size(), static_cast<std::uint32_t>(key.size()),
+                      static_cast<std::uint32_t>(value.size())});
+  buffer_.append(key);
+  buffer_.append(value);
+  return {};
+}
+
+void ExternalSorter::sort_buffer() {
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [this](const Entry& a, const Entry& b) { return key_of(a) < key_of(b); });
+}
+
+Status ExternalSorter::spill() {
+  sort_buffer();
+  const std::string path = folder_ + "/" + name_ + "-run-" + std::to_string(runs_.size());
+  const File file(std::fopen(path.c_str(), "wb"));
+  if (file == nullptr) return io_error(path);
+  runs_.push_back(path);
+  for (const Entry& entry : entries_) {
+    const std::uint32_t sizes[2] = {entry.key_size, entry.value_size};
+    const std::size_t size = std::size_t{entry.key_size} + entry.value_size;
+    if (std::fwrite(sizes, sizeof(sizes), 1, file.get()) != 1 ||
+        (size != 0 && std::fwrite(buffer_.data() + entry.offset, size, 1, file.get()) != 1)) {
+      return io_error(path);
+    }
+  }
+  if (std::fflush(file.get()) != 0) return io_error(path);
+  buffer_.clear();
+  entries_.clear();
+  return {};
+}
+
+Status ExternalSorter::merge(
+    const std::function<Status(std::string_view, std::string_view)>& visit) {
+  std::vector<std::unique_ptr<RunReader>> readers;
+  std::priority_queue<RunReader*, std::vector<RunReader*>, LaterRun> queue;
+  Status status;
+  for (const std::string& run : runs_) {
+    readers.push_back(std::make_unique<RunReader>(run, readers.size()));
+    if (readers.back()->next(status)) queue.push(readers.back().get());
+    HEADWATER_RETURN_IF_ERROR(status);
+  }
+  while (!queue.empty()) {
+    RunReader* reader = queue.top();
+    queue.pop();
+    HEADWATER_RETURN_IF_ERROR(visit(reader->key(), reader->value()));
+    if (reader->next(status)) queue.push(reader);
+    HEADWATER_RETURN_IF_ERROR(status);
+  }
+  return {};
+}
+
+Status ExternalSorter::finish(
+    const std::function<Status(std::string_view, std::string_view)>& visit) {
+  if (runs_.empty()) {
+    sort_buffer();
+    for (const Entry& entry : entries_) {
+      HEADWATER_RETURN_IF_ERROR(visit(key_of(entry), value_of(entry)));
+    }
+  } else {
+    if (!entries_.empty()) HEADWATER_RETURN_IF_ERROR(spill());
+    HEADWATER_RETURN_IF_ERROR(merge(visit));
+  }
+  buffer_ = {};
+  entries_ = {};
+  remove_runs();
+  return {};
+}
+
+void ExternalSorter::remove_runs() {
+  std::error_code ignored;
+  for (const std::string& run : runs_) std::filesystem::remove(run, ignored);
+  runs_.clear();
+}
+
+}  // namespace headwater::graph::internal

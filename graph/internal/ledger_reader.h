@@ -1,0 +1,22 @@
+// The ledger of a view, segment by segment.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "graph/internal/store_view.h"
+
+namespace headwater::graph::internal {
+
+// Whole values of the published segments whose first transaction lies in [begin, end), ascending;
+// retracted commits' segments too. Slices are valid only during the call; checksums are the
+// decoder's to check. Several threads may read disjoint ranges at once.
+Status for_each_segment(const StoreView::Internal& view, std::uint64_t begin, std::uint64_t end,
+                        const std::function<Status(std::uint64_t first, std::string_view)>& visit);
+
+// Numbers of the transactions that visible marks hide, ascending.
+Result<std::vector<std::uint64_t>> hidden_transactions(const StoreView::Internal& view);
+
+}  // namespace headwater::graph::internal

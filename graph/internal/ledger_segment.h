@@ -1,0 +1,92 @@
+// The columnar form of up to 4,096 transactions of one commit and one source, in arrival order.
+//
+//   segment  := version(1) header columns sparse crc32c(4)
+//   header   := count:varint commit:varint source:varint
+//               zone: has-undated(1) earliest:zigzag latest:zigzag kinds(2, bit k = kind k)
+//                     asset-count:varint asset:varint*      (asset-count 0: any asset)
+//   columns  := time from-kind from to-kind to amount asset kind channel flags row
+//   column   := 0 value(8)                                   all equal
+//             | 1 base(8) width(1) packed                    base + offset
+//             | 2 first(8) base(8) width(1) packed           first, then differences: base + offset
+//             | 3 value(8)*                                  as they are
+//   packed   := ceil(n * width / 8) bytes, lowest bits first, width 1..56, then 8 zero bytes;
+//               nothing for width 0
+//   sparse   := received counts period-ends groups, each n:varint (row-delta:varint fields)*
+//               received: asset:varint amount:zigzag    counts: count:varint
+//               period-ends: zigzag                     groups: varint
+//
+// Column codecs above 3 are reserved for amounts wider than 64 bits. An undated row carries the
+// flag and, in the time column, the time of the row before it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/records.h"
+#include "graph/status.h"
+
+namespace headwater::graph::internal {
+
+inline constexpr std::size_t kSegmentCapacity = 4096;
+
+// The zone map and counts, readable without the columns.
+struct SegmentHeader {
+  std::uint32_t count = 0;
+  CommitSeq commit;
+  std::uint32_t source = 0;
+  bool has_undated = false;
+  Timestamp earliest, latest;         // of dated rows; unknown when there are none
+  std::uint16_t kinds = 0;            // bit k: TransactionKind k occurs
+  std::vector<std::uint16_t> assets;  // ascending, paid or received; empty: any
+};
+
+// Structure of arrays, reused from segment to segment.
+struct DecodedSegment {
+  SegmentHeader header;
+  std::vector<std::int64_t> time_ms;    // unknown is the smallest value
+  std::vector<std::uint64_t> from, to;  // EntityId values
+  std::vector<std::int64_t> amount;
+  std::vector<std::uint64_t> asset, kind, channel, flags, row;
+  struct Received {
+    std::uint32_t index;
+    std::uint16_t asset;
+    std::int64_t amount;
+  };
+  struct Sparse {
+    std::uint32_t index;
+    std::uint64_t value;
+  };
+  std::vector<Received> received;
+  std::vector<Sparse> counts;       // where the count is not 1
+  std::vector<Sparse> period_ends;  // Timestamp::ms as two's complement
+  std::vector<Sparse> groups;
+
+  // Row `index` as a record, without its cold attributes.
+  Transaction transaction(std::size_t index) const;
+
+  std::vector<std::uint64_t> scratch, scratch_kind;  // of the decoder
+};
+
+class SegmentBuilder {
+ public:
+  SegmentBuilder(CommitSeq commit, std::uint32_t source) : commit_(commit), source_(source) {}
+  std::size_t size() const { return rows_.size(); }
+  std::uint32_t source() const { return source_; }
+  // Row and cold fields come from the transaction's origin.
+  void add(const Transaction& transaction);
+  // The bytes; the builder is empty afterwards.
+  std::string finish();
+
+ private:
+  CommitSeq commit_;
+  std::uint32_t source_;
+  std::vector<Transaction> rows_;
+};
+
+// Errors: kCorrupt, naming the segment by its first transaction. Safe on any bytes.
+Result<SegmentHeader> decode_segment_header(std::string_view value, std::uint64_t first);
+Status decode_segment(std::string_view value, std::uint64_t first, DecodedSegment& segment);
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,42 @@
+#include "graph/internal/sst_output.h"
+
+#include "graph/internal/rocks_status.h"
+
+namespace headwater::graph::internal {
+namespace {
+constexpr std::uint64_t kFileBytes = 256u << 20;
+}
+
+Status SstOutput::open_next() {
+  const std::string path =
+      folder_ + "/" + std::string(name_of(family_)) + "-" + std::to_string(files_.size()) + ".sst";
+  writer_ = std::make_unique<rocksdb::SstFileWriter>(
+      rocksdb::EnvOptions(), database_.file_options(family_), database_.handle(family_));
+  HEADWATER_RETURN_IF_ERROR(from_rocks(writer_->Open(path), "stage the commit", path));
+  files_.push_back(path);
+  return {};
+}
+
+Status SstOutput::close_current() {
+  if (writer_ == nullptr) return {};
+  const Status status = from_rocks(writer_->Finish(), "stage the commit", files_.back());
+  writer_.reset();
+  return status;
+}
+
+Status SstOutput::put(std::string_view key, std::string_view value) {
+  if (writer_ != nullptr && writer_->FileSize() >= kFileBytes) {
+    HEADWATER_RETURN_IF_ERROR(close_current());
+  }
+  if (writer_ == nullptr) HEADWATER_RETURN_IF_ERROR(open_next());
+  return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
+                                 rocksdb::Slice(value.data(), value.size())),
+                    "stage the commit", files_.back());
+}
+
+Result<std::vector<std::string>> SstOutput::finish() {
+  HEADWATER_RETURN_IF_ERROR(close_current());
+  return std::move(files_);
+}
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,293 @@
+#include "graph/internal/staged_commit.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "graph/internal/value_frame.h"
+
+namespace headwater::graph {
+
+Result<std::unique_ptr<CommitWriter>> CommitWriter::begin(Store& store, Manifest manifest,
+                                                          const ExecutionContext& context) {
+  Store::Internal& state = store.internal();
+  if (!state.writable) {
+    return Status(StatusCode::kLocked, {"write to the store", state.path,
+                                        "it was opened for reading", "open it for writing"});
+  }
+  HEADWATER_CHECK(!state.commit_open, "one commit at a time is staged");
+  std::error_code error;
+  std::filesystem::create_directories(state.scratch(), error);
+  if (error) {
+    return Status(StatusCode::kIo, {"stage a commit", state.scratch(), error.message(),
+                                    "check the folder's permissions and the disk"});
+  }
+  return std::unique_ptr<CommitWriter>(
+      std::make_unique<internal::StagedCommit>(state, std::move(manifest), context));
+}
+
+namespace internal {
+namespace {
+
+// Buffers of one commit add up to about 200 MiB, whatever the input's size.
+constexpr std::size_t kLargeBuffer = 64 << 20;
+constexpr std::size_t kSmallBuffer = 8 << 20;
+constexpr std::size_t kStagedKeysInMemory = 1 << 20;
+
+std::uint64_t hash_of(std::span<const Attribute> attributes, std::uint64_t seed) {
+  ByteWriter writer;
+  for (const Attribute& attribute : attributes) {
+    writer.text(attribute.name);
+    writer.text(attribute.value);
+  }
+  return std::max<std::uint64_t>(hash64(writer.bytes(), seed), 1);
+}
+
+}  // namespace
+
+StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
+                           const ExecutionContext& context)
+    : state_(state),
+      context_(context),
+      folder_(state.scratch()),
+      manifest_(std::move(manifest)),
+      meta_(state.meta),
+      commit_{state.meta.commit.value + 1},
+      ordinal_(++state.commit_ordinal),
+      before_(std::make_unique<RocksStoreView>(state, ViewOptions{})),
+      entities_(folder_, "entity", kLargeBuffer),
+      entity_keys_(folder_, "entity_key", kLargeBuffer),
+      transaction_keys_(folder_, "transaction_key", kLargeBuffer),
+      openings_(folder_, "opening", kSmallBuffer),
+      quarantine_(folder_, "quarantine", kSmallBuffer),
+      staged_keys_(folder_ + "/staged-keys", kStagedKeysInMemory) {
+  state_.commit_open = true;
+  meta_.commit = commit_;
+  manifest_.commit = commit_;
+  manifest_.first_transaction = {meta_.counters.transactions};
+  outputs_.reserve(kFamilyCount);
+  for (int i = 0; i < kFamilyCount; ++i) {
+    outputs_.emplace_back(*state.database, static_cast<Family>(i), folder_);
+  }
+}
+
+StagedCommit::~StagedCommit() {
+  state_.commit_open = false;
+  // Entities numbered by a commit that was given up do not exist.
+  if (!published_) state_.dictionary.clear();
+  outputs_.clear();
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (entry.path().extension() == ".sst") std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
+void StagedCommit::remember(EntityId id, const Hash128& hash) {
+  recent_[recent_at_++ % recent_.size()] = {id, hash};
+}
+
+EntityDictionary::Slot* StagedCommit::recall(EntityId id) {
+  for (const auto& [recent_id, hash] : recent_) {
+    if (recent_id == id) return state_.dictionary.find(hash);
+  }
+  return nullptr;
+}
+
+void StagedCommit::learn_scheme(const std::string& scheme) {
+  const auto at = std::lower_bound(meta_.schemes.begin(), meta_.schemes.end(), scheme);
+  if (at == meta_.schemes.end() || *at != scheme) meta_.schemes.insert(at, scheme);
+}
+
+Result<std::optional<EntityId>> StagedCommit::find_on_disk(
+    const EntityKey& key, const Hash128& hash, std::vector<std::uint64_t>& sharers) const {
+  if (state_.meta.counters.entities[static_cast<int>(key.kind)] == 0) {
+    return std::optional<EntityId>();
+  }
+  const std::string bytes = key_bytes(hash);
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             state_.database->get(Family::kEntityKey, bytes, nullptr));
+  if (!stored) return std::optional<EntityId>();
+  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(*stored, "entity_key", bytes));
+  ByteReader reader(body);
+  while (reader.ok() && reader.remaining() > 0) {
+    const EntityId id = EntityId::from_value(reader.u64());
+    sharers.push_back(id.value());
+    HEADWATER_ASSIGN_OR_RETURN(
+        const auto row,
+        state_.database->last_at_or_before(Family::kEntity,
+                                           big_endian_key(id.value(), ~std::uint64_t{0}), nullptr));
+    if (!row || read_big_endian(row->first, 0) != id.value()) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const std::string_view creation,
+                               open_value(row->second, "entity", row->first));
+    ByteReader creation_reader(creation);
+    EntityContribution contribution;
+    if (decode(creation_reader, contribution) && contribution.has_key && contribution.key == key) {
+      return std::optional<EntityId>(id);
+    }
+  }
+  return std::optional<EntityId>();
+}
+
+Status StagedCommit::stage_contribution(EntityId id, const EntityContribution& contribution) {
+  ByteWriter writer;
+  encode(contribution, writer);
+  return entities_.add(big_endian_key(id.value(), ~commit_.value), writer.bytes());
+}
+
+Status StagedCommit::stage_new_entity(EntityId id, const EntityKey& key, const Hash128& hash,
+                                      const std::vector<std::uint64_t>& sharers) {
+  learn_scheme(key.scheme);
+  ByteWriter writer = begin_value();
+  for (const std::uint64_t other : sharers) writer.u64(other);
+  writer.u64(id.value());
+  HEADWATER_RETURN_IF_ERROR(entity_keys_.add(key_bytes(hash), end_value(std::move(writer))));
+  return stage_contribution(id, {true, key, {}});
+}
+
+Result<EntityId> StagedCommit::entity(const EntityKey& key) {
+  const Hash128 hash = internal::hash_of(key, meta_.seed);
+  EntityDictionary::Slot* slot = state_.dictionary.find(hash);
+  if (slot == nullptr) {
+    std::vector<std::uint64_t> sharers;
+    HEADWATER_ASSIGN_OR_RETURN(const auto stored, find_on_disk(key, hash, sharers));
+    EntityId id;
+    if (stored) {
+      id = *stored;
+    } else {
+      id = EntityId(key.kind, meta_.counters.entities[static_cast<int>(key.kind)]++);
+      HEADWATER_RETURN_IF_ERROR(stage_new_entity(id, key, hash, sharers));
+    }
+    slot = state_.dictionary.insert(hash, id.value());
+    if (!stored) slot->set_commit(ordinal_);
+  }
+  const EntityId id = EntityId::from_value(slot->entity());
+  if (slot->commit() != ordinal_) {  // a mention makes it visible with this commit
+    slot->set_commit(ordinal_);
+    slot->set_attributes(0);
+    HEADWATER_RETURN_IF_ERROR(stage_contribution(id, {}));
+  }
+  remember(id, hash);
+  return id;
+}
+
+Status StagedCommit::add_attributes(EntityId id, std::span<const Attribute> attributes) {
+  if (attributes.empty()) return {};
+  const std::uint64_t hash = hash_of(attributes, meta_.seed);
+  EntityDictionary::Slot* slot = recall(id);
+  if (slot != nullptr) {
+    if (slot->attributes() == hash) return {};  // the row before said the same
+    slot->set_attributes(hash);
+  }
+  EntityContribution contribution;
+  contribution.attributes.assign(attributes.begin(), attributes.end());
+  return stage_contribution(id, contribution);
+}
+
+Result<AssetId> StagedCommit::asset(const Asset& asset) {
+  for (std::size_t i = 0; i < meta_.assets.size(); ++i) {
+    if (meta_.assets[i].code != asset.code) continue;
+    if (meta_.assets[i].exponent == asset.exponent) {
+      return AssetId{static_cast<std::uint16_t>(i)};
+    }
+    return Status(StatusCode::kConflict,
+                  {"use an asset", asset.code,
+                   "this store keeps it with " + std::to_string(meta_.assets[i].exponent) +
+                       " decimal places, the mapping asks for " + std::to_string(asset.exponent),
+                   "use the store's exponent, or load into another store"});
+  }
+  if (meta_.assets.size() >= 0xFFFF) {
+    return input_error("use an asset", "", "more than 65,535 assets in one store",
+                       "load into several stores");
+  }
+  meta_.assets.push_back(asset);
+  return AssetId{static_cast<std::uint16_t>(meta_.assets.size() - 1)};
+}
+
+Result<std::vector<TransactionKeyEntry>> StagedCommit::stored_keys(const Hash128& key) const {
+  const std::string bytes = key_bytes(key);
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             state_.database->get(Family::kTransactionKey, bytes, nullptr));
+  if (!stored) return std::vector<TransactionKeyEntry>();
+  return decode_transaction_keys(bytes, *stored);
+}
+
+Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
+  const Hash128 key =
+      hash_of_source_id(manifest_.namespace_name, transaction.origin.source_id, meta_.seed);
+  const Hash128 content = hash_of_content(transaction, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
+  if (staged) return *staged == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
+  for (const TransactionKeyEntry& entry : entries) {
+    HEADWATER_ASSIGN_OR_RETURN(const auto visible, before_->transaction(entry.transaction));
+    if (!visible || visible->origin.source_id != transaction.origin.source_id) continue;
+    if (std::find(manifest_.retracts.begin(), manifest_.retracts.end(), visible->origin.commit) !=
+        manifest_.retracts.end()) {
+      continue;  // this very commit supersedes it
+    }
+    return entry.content == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+  }
+  return KeyOutcome::kNew;
+}
+
+Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalised_row) {
+  const std::uint32_t occurrence = ++occurrences_[hash64(normalised_row, meta_.seed)];
+  const Hash128 key =
+      hash_of_occurrence(manifest_.namespace_name, normalised_row, occurrence, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
+  for (const TransactionKeyEntry& entry : entries) {
+    HEADWATER_ASSIGN_OR_RETURN(const auto visible, before_->transaction(entry.transaction));
+    if (visible) return KeyOutcome::kDuplicate;
+  }
+  pending_occurrence_ = key;
+  return KeyOutcome::kNew;
+}
+
+Status StagedCommit::stage_key(const Hash128& key, const TransactionKeyEntry& entry) {
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<TransactionKeyEntry> entries, stored_keys(key));
+  entries.push_back(entry);
+  return transaction_keys_.add(key_bytes(key), encode_transaction_keys(entries));
+}
+
+Status StagedCommit::flush_segment() {
+  if (!segment_ || segment_->size() == 0) return {};
+  const std::uint64_t first = meta_.counters.transactions - segment_->size();
+  const std::string bytes = segment_->finish();
+  HEADWATER_RETURN_IF_ERROR(output(Family::kLedger).put(big_endian_key(first), bytes));
+  return context_.check_cancelled("stage transactions");
+}
+
+Result<TransactionId> StagedCommit::add(const Transaction& transaction) {
+  if (!transaction.from.is_ledger_vertex() || !transaction.to.is_ledger_vertex()) {
+    return input_error("add a transaction", "", "an end that is no account or loan",
+                       "map both ends to accounts, or to pooled_of a party");
+  }
+  HEADWATER_CHECK(transaction.amount.value >= 0 && transaction.received_amount.value >= 0,
+                  "amounts were validated by the reader");
+  const std::uint32_t source = transaction.origin.source;
+  if (segment_ && segment_->source() != source) HEADWATER_RETURN_IF_ERROR(flush_segment());
+  if (!segment_ || segment_->source() != source) segment_.emplace(commit_, source);
+  const TransactionId id{meta_.counters.transactions++};
+  segment_->add(transaction);
+  const ColdFields cold{transaction.origin.source_id, transaction.attributes};
+  if (!cold.empty()) {
+    ByteWriter writer = begin_value();
+    encode(cold, writer);
+    HEADWATER_RETURN_IF_ERROR(
+        output(Family::kAttribute).put(big_endian_key(id.value), end_value(std::move(writer))));
+  }
+  if (!cold.source_id.empty()) {
+    const Hash128 key = hash_of_source_id(manifest_.namespace_name, cold.source_id, meta_.seed);
+    const Hash128 content = hash_of_content(transaction, meta_.seed);
+    HEADWATER_RETURN_IF_ERROR(staged_keys_.put(key, content));
+    HEADWATER_RETURN_IF_ERROR(stage_key(key, {id, content}));
+  }
+  if (pending_occurrence_) {
+    HEADWATER_RETURN_IF_ERROR(stage_key(*pending_occurrence_, {id, {}}));
+    pending_occurrence_.reset();
+  }
+  if (segment_->size() == kSegmentCapacity) HEADWATER_RETURN_IF_ERROR(flush_segment());
+  return id;
+}
+
+}  // namespace internal
+}  // namespace headwater::graph

@@ -1,0 +1,104 @@
+// The commit under construction: sorters and files in the scratch folder, counters in memory.
+// staged_commit.cc has entities and transactions, staged_records.cc the row-wise records,
+// staged_publish.cc the one atomic step.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/internal/external_sorter.h"
+#include "graph/internal/ledger_segment.h"
+#include "graph/internal/sst_output.h"
+#include "graph/internal/staged_keys.h"
+#include "graph/internal/store_state.h"
+#include "graph/internal/store_view.h"
+#include "graph/store_writer.h"
+
+namespace headwater::graph::internal {
+
+class StagedCommit final : public CommitWriter {
+ public:
+  StagedCommit(Store::Internal& state, Manifest manifest, const ExecutionContext& context);
+  ~StagedCommit() override;
+
+  Result<EntityId> entity(const EntityKey& key) override;
+  Status add_attributes(EntityId id, std::span<const Attribute> attributes) override;
+  Result<AssetId> asset(const Asset& asset) override;
+  Result<KeyOutcome> check_source_id(const Transaction& transaction) override;
+  Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) override;
+
+  Result<TransactionId> add(const Transaction& transaction) override;
+  Result<RelationId> add(const Relation& relation) override;
+  Result<VictimFlowId> add(const VictimFlow& flow) override;
+  Result<StatisticId> add(const Statistic& statistic) override;
+  Result<AssertionId> add(const Assertion& assertion) override;
+  Result<RateId> add(const Rate& rate) override;
+  Status add(const OpeningBalance& opening) override;
+  Status add(const QuarantinedRow& row) override;
+
+  Status retract(TransactionId id) override;
+  Status retract(RelationId id) override;
+  Status retract(VictimFlowId id) override;
+  Status retract(AssertionId id) override;
+  Status retract(CommitSeq commit) override;
+  Status bind_victim_key(const std::string& fingerprint) override;
+  Manifest& manifest() override { return manifest_; }
+  const Counters& staged() const override { return meta_.counters; }
+  Result<CommitSeq> publish() override;
+
+ private:
+  // Entities.
+  Result<std::optional<EntityId>> find_on_disk(const EntityKey& key, const Hash128& hash,
+                                               std::vector<std::uint64_t>& sharers) const;
+  Status stage_new_entity(EntityId id, const EntityKey& key, const Hash128& hash,
+                          const std::vector<std::uint64_t>& sharers);
+  Status stage_contribution(EntityId id, const EntityContribution& contribution);
+  void remember(EntityId id, const Hash128& hash);
+  EntityDictionary::Slot* recall(EntityId id);
+  void learn_scheme(const std::string& scheme);
+
+  // Transactions.
+  Result<std::vector<TransactionKeyEntry>> stored_keys(const Hash128& key) const;
+  Status stage_key(const Hash128& key, const TransactionKeyEntry& entry);
+  Status flush_segment();
+
+  // Row-wise families.
+  template <typename Record>
+  Status stage_record(SstOutput& output, std::uint64_t number, Record record);
+  Status stage_tombstone(Family family, std::uint64_t number, std::uint64_t base);
+  SstOutput& output(Family family) { return outputs_[static_cast<std::size_t>(family)]; }
+
+  // Publishing.
+  Status finish_sorters();
+  Status write_small_families();
+  Status write_tombstones(std::vector<Family>& families,
+                          std::vector<std::vector<std::string>>& files);
+  Status write_manifest_and_meta();
+
+  Store::Internal& state_;
+  const ExecutionContext& context_;
+  std::string folder_;
+  Manifest manifest_;
+  MetaRecord meta_;  // as it will be
+  CommitSeq commit_;
+  std::uint32_t ordinal_;
+  std::unique_ptr<RocksStoreView> before_;  // the store as it is
+
+  std::vector<SstOutput> outputs_;  // by family
+  ExternalSorter entities_, entity_keys_, transaction_keys_, openings_, quarantine_;
+  StagedKeys staged_keys_;
+  std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
+  std::optional<Hash128> pending_occurrence_;
+  std::optional<SegmentBuilder> segment_;
+  std::vector<std::uint64_t> marks_;
+  std::array<std::vector<std::uint64_t>, kFamilyCount> tombstones_;
+  std::array<std::pair<EntityId, Hash128>, 16> recent_{};
+  std::size_t recent_at_ = 0;
+  bool published_ = false;
+};
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,161 @@
+// Publishing: everything staged becomes sorted files, and one atomic step takes them in together
+// with the one row of `meta` that carries the new counters. Before that step nothing exists; after
+// it everything is durable.
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "graph/internal/staged_commit.h"
+#include "graph/internal/value_frame.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+// Several contributions of one commit to one entity become one row.
+class ContributionMerger {
+ public:
+  explicit ContributionMerger(SstOutput& output) : output_(output) {}
+
+  Status add(std::string_view key, std::string_view value) {
+    if (key != key_) {
+      HEADWATER_RETURN_IF_ERROR(flush());
+      key_ = key;
+    }
+    ByteReader reader(value);
+    EntityContribution more;
+    HEADWATER_CHECK(decode(reader, more), "staged contributions decode");
+    if (more.has_key) {
+      merged_.has_key = true;
+      merged_.key = std::move(more.key);
+    }
+    for (Attribute& attribute : more.attributes) {
+      merged_.attributes.push_back(std::move(attribute));
+    }
+    return {};
+  }
+
+  Status flush() {
+    if (key_.empty()) return {};
+    auto& attributes = merged_.attributes;
+    std::sort(attributes.begin(), attributes.end());
+    attributes.erase(std::unique(attributes.begin(), attributes.end()), attributes.end());
+    ByteWriter writer = begin_value();
+    encode(merged_, writer);
+    merged_ = {};
+    return output_.put(key_, end_value(std::move(writer)));
+  }
+
+ private:
+  SstOutput& output_;
+  std::string key_;
+  EntityContribution merged_;
+};
+
+Status drain(ExternalSorter& sorter, SstOutput& output) {
+  std::string last;
+  return sorter.finish([&](std::string_view key, std::string_view value) -> Status {
+    if (key == last) {
+      return Status(StatusCode::kInternal,
+                    {"publish the commit", std::string(name_of(output.family())),
+                     "two rows have one key", "please report it"});
+    }
+    last = key;
+    return output.put(key, value);
+  });
+}
+
+Timestamp now() {
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
+}  // namespace
+
+Status StagedCommit::finish_sorters() {
+  ContributionMerger merger(output(Family::kEntity));
+  HEADWATER_RETURN_IF_ERROR(entities_.finish(
+      [&](std::string_view key, std::string_view value) { return merger.add(key, value); }));
+  HEADWATER_RETURN_IF_ERROR(merger.flush());
+  HEADWATER_RETURN_IF_ERROR(drain(entity_keys_, output(Family::kEntityKey)));
+  HEADWATER_RETURN_IF_ERROR(drain(transaction_keys_, output(Family::kTransactionKey)));
+  HEADWATER_RETURN_IF_ERROR(drain(openings_, output(Family::kOpening)));
+  return drain(quarantine_, output(Family::kQuarantine));
+}
+
+Status StagedCommit::write_small_families() {
+  std::sort(marks_.begin(), marks_.end());
+  marks_.erase(std::unique(marks_.begin(), marks_.end()), marks_.end());
+  for (const std::uint64_t transaction : marks_) {
+    ByteWriter writer = begin_value();
+    writer.u8(1);  // retracted
+    HEADWATER_RETURN_IF_ERROR(
+        output(Family::kMark)
+            .put(big_endian_key(transaction, commit_.value), end_value(std::move(writer))));
+  }
+  return {};
+}
+
+// Tombstones have lower numbers than the commit's own records, so they are a file of their own.
+Status StagedCommit::write_tombstones(std::vector<Family>& families,
+                                      std::vector<std::vector<std::string>>& files) {
+  for (const Family family : {Family::kRelation, Family::kVictimFlow, Family::kAssertion}) {
+    auto& numbers = tombstones_[static_cast<std::size_t>(family)];
+    if (numbers.empty()) continue;
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    std::filesystem::create_directories(folder_ + "/tombstones");
+    SstOutput withdrawn(*state_.database, family, folder_ + "/tombstones");
+    for (const std::uint64_t number : numbers) {
+      ByteWriter writer = begin_value();
+      writer.u8(1);
+      HEADWATER_RETURN_IF_ERROR(
+          withdrawn.put(big_endian_key(number, ~commit_.value), end_value(std::move(writer))));
+    }
+    HEADWATER_ASSIGN_OR_RETURN(auto written, withdrawn.finish());
+    const auto at = std::find(families.begin(), families.end(), family);
+    if (at == families.end()) {
+      families.push_back(family);
+      files.push_back(std::move(written));
+    } else {
+      auto& list = files[static_cast<std::size_t>(at - families.begin())];
+      list.insert(list.end(), written.begin(), written.end());
+    }
+  }
+  return {};
+}
+
+Status StagedCommit::write_manifest_and_meta() {
+  manifest_.wall_clock = now();
+  manifest_.after = meta_.counters;
+  ByteWriter writer = begin_value();
+  encode(manifest_, writer);
+  HEADWATER_RETURN_IF_ERROR(
+      output(Family::kManifest).put(big_endian_key(commit_.value), end_value(std::move(writer))));
+  return output(Family::kMeta).put(kMetaKey, encode_meta(meta_));
+}
+
+Result<CommitSeq> StagedCommit::publish() {
+  HEADWATER_CHECK(!published_, "a commit is published once");
+  HEADWATER_RETURN_IF_ERROR(flush_segment());
+  HEADWATER_RETURN_IF_ERROR(finish_sorters());
+  HEADWATER_RETURN_IF_ERROR(write_small_families());
+  HEADWATER_RETURN_IF_ERROR(write_manifest_and_meta());
+  std::vector<Family> families;
+  std::vector<std::vector<std::string>> files;
+  for (SstOutput& staged : outputs_) {
+    HEADWATER_ASSIGN_OR_RETURN(auto written, staged.finish());
+    if (written.empty()) continue;
+    families.push_back(staged.family());
+    files.push_back(std::move(written));
+  }
+  HEADWATER_RETURN_IF_ERROR(write_tombstones(families, files));
+  HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("publish the commit"));
+  HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
+  published_ = true;
+  state_.meta = meta_;
+  state_.manifests.push_back(manifest_);
+  return commit_;
+}
+
+}  // namespace headwater::graph::internal

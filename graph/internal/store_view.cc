@@ -1,0 +1,75 @@
+#include "graph/internal/store_view.h"
+
+#include <random>
+
+namespace headwater::graph::internal {
+namespace {
+
+// A commit is visible unless a visible later one retracts it: decided from the newest down.
+std::vector<bool> visible_commits(const std::vector<Manifest>& manifests) {
+  std::vector<bool> visible(manifests.size() + 1, true);
+  visible[0] = false;
+  for (auto manifest = manifests.rbegin(); manifest != manifests.rend(); ++manifest) {
+    if (!visible[manifest->commit.value]) continue;
+    for (const CommitSeq retracted : manifest->retracts) {
+      if (retracted.value < manifest->commit.value) visible[retracted.value] = false;
+    }
+  }
+  return visible;
+}
+
+}  // namespace
+
+RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& options,
+                               bool sees_everything)
+    : sees_victims_(options.victim_key.has_value() || sees_everything),
+      assets_(state.meta.assets),
+      schemes_(state.meta.schemes) {
+  internal_.database = state.database.get();
+  internal_.seed = state.meta.seed;
+  internal_.as_of = std::min(options.as_of, state.meta.commit);
+  // A reader's database stands still by itself; the writer's is pinned.
+  if (!state.database->is_secondary()) {
+    pinned_ = std::make_unique<rocksdb::ManagedSnapshot>(&state.database->raw());
+    internal_.snapshot = pinned_->snapshot();
+  }
+  manifests_.assign(state.manifests.begin(),
+                    state.manifests.begin() + static_cast<std::ptrdiff_t>(internal_.as_of.value));
+  if (!manifests_.empty()) internal_.counters = manifests_.back().after;
+  internal_.visible = visible_commits(manifests_);
+  std::random_device device;
+  token_seed_ = std::uint64_t{device()} << 32 | device();
+}
+
+Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
+                                             const ViewOptions& options) {
+  if (options.as_of != kLatestCommit && options.as_of > state.meta.commit) {
+    return Status(StatusCode::kNotFound,
+                  {"read as of commit " + std::to_string(options.as_of.value), state.path,
+                   "the newest commit is " + std::to_string(state.meta.commit.value),
+                   "choose an earlier one"});
+  }
+  const std::string& bound = state.meta.victim_key_fingerprint;
+  if (options.victim_key && !bound.empty() && options.victim_key->fingerprint() != bound) {
+    return question_error("open the store with a victim key", state.path,
+                          "the key is not the one that its victims were loaded with",
+                          "give the right key file");
+  }
+  return std::unique_ptr<StoreView>(std::make_unique<RocksStoreView>(state, options));
+}
+
+std::optional<AssetId> RocksStoreView::find_asset(std::string_view code) const {
+  const auto known = find_known_asset(code);
+  const std::string_view wanted = known ? std::string_view(known->code) : code;
+  for (std::size_t i = 0; i < assets_.size(); ++i) {
+    if (assets_[i].code == wanted) return AssetId{static_cast<std::uint16_t>(i)};
+  }
+  return std::nullopt;
+}
+
+const Manifest* RocksStoreView::find_manifest(CommitSeq commit) const {
+  if (commit.value == 0 || commit.value > manifests_.size()) return nullptr;
+  return &manifests_[commit.value - 1];
+}
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,129 @@
+// The view of one commit, on RocksDB. Its functions stand in store_view_entities.cc,
+// store_view_records.cc and store_view_names.cc.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <rocksdb/snapshot.h>
+
+#include "graph/internal/record_codec.h"
+#include "graph/internal/store_state.h"
+#include "graph/store.h"
+
+namespace headwater::graph {
+
+// What snapshot building and verification need of a view.
+struct StoreView::Internal {
+  const internal::Database* database = nullptr;
+  const rocksdb::Snapshot* snapshot = nullptr;
+  std::uint64_t seed = 0;
+  CommitSeq as_of;
+  Counters counters;
+  std::vector<bool> visible;  // by commit number; [0] unused
+  bool is_visible(CommitSeq commit) const {
+    return commit.value < visible.size() && visible[commit.value];
+  }
+};
+
+namespace internal {
+
+Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
+                                             const ViewOptions& options);
+
+class RocksStoreView final : public StoreView {
+ public:
+  // `sees_everything` is for verification and for building flags, whose results name nobody.
+  RocksStoreView(const Store::Internal& state, const ViewOptions& options,
+                 bool sees_everything = false);
+
+  CommitSeq as_of() const override { return internal_.as_of; }
+  bool sees_victims() const override { return sees_victims_; }
+  const std::vector<Asset>& assets() const override { return assets_; }
+  std::optional<AssetId> find_asset(std::string_view code) const override;
+  const std::vector<Manifest>& manifests() const override { return manifests_; }
+  bool is_commit_visible(CommitSeq commit) const override { return internal_.is_visible(commit); }
+  const Counters& counters() const override { return internal_.counters; }
+
+  Result<std::optional<EntityId>> find(const EntityKey& key) const override;
+  Result<EntityId> resolve(std::string_view text) const override;
+  Result<EntityKey> key_of(EntityId id) const override;
+  Result<std::optional<Entity>> entity(EntityId id) const override;
+  Status for_each_entity(
+      EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const override;
+  Status for_each_entity_key(
+      EntityKind kind,
+      const std::function<Status(EntityId, const EntityKey&)>& visit) const override;
+
+  Result<std::optional<Transaction>> transaction(TransactionId id) const override;
+  Result<std::optional<Relation>> relation(RelationId id) const override;
+  Result<std::optional<VictimFlow>> victim_flow(VictimFlowId id) const override;
+  Result<std::optional<Assertion>> assertion(AssertionId id) const override;
+  Status for_each_transaction(
+      const std::function<Status(TransactionId, const Transaction&)>& visit) const override;
+  Status for_each_relation(
+      const std::function<Status(RelationId, const Relation&)>& visit) const override;
+  Status for_each_victim_flow(
+      const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const override;
+  Status for_each_statistic(
+      const std::function<Status(StatisticId, const Statistic&)>& visit) const override;
+  Status for_each_assertion(
+      const std::function<Status(AssertionId, const Assertion&)>& visit) const override;
+  Status for_each_rate(const std::function<Status(RateId, const Rate&)>& visit) const override;
+  Status for_each_opening(const std::function<Status(const OpeningBalance&)>& visit) const override;
+  Status for_each_quarantined(
+      const std::function<Status(const QuarantinedRow&)>& visit) const override;
+
+  Result<std::string> name_of(TransactionId id) const override;
+  std::string name_of(std::string_view record_type, const Origin& origin) const override;
+  Result<TransactionId> resolve_transaction(std::string_view text) const override;
+  Result<AssertionId> resolve_assertion(std::string_view text) const override;
+  Result<RelationId> resolve_relation(std::string_view text) const override;
+  Result<VictimFlowId> resolve_victim_flow(std::string_view text) const override;
+
+  const Internal& internal() const override { return internal_; }
+
+  // The transaction whatever its commit's visibility; nothing beyond the counters.
+  Result<std::optional<Transaction>> stored_transaction(TransactionId id) const;
+  // Marked as retracted by a visible commit.
+  Result<bool> is_marked(TransactionId id) const;
+
+ private:
+  bool hides(const Relation& relation) const;
+  bool hides(const Assertion& assertion) const;
+  bool hides(const VictimFlow&) const { return false; }
+  void strip(VictimFlow& flow) const;
+  void strip(Relation&) const {}
+  void strip(Assertion&) const {}
+  bool hides_kind(EntityKind kind) const { return kind == EntityKind::kVictim && !sees_victims_; }
+
+  template <typename Record>
+  Result<std::optional<Record>> read_record(Family family, std::uint64_t number) const;
+  template <typename Record>
+  Status scan_records(Family family, std::uint64_t end,
+                      const std::function<Status(std::uint64_t, const Record&)>& visit) const;
+  Status scan_entities(EntityKind kind, bool with_attributes,
+                       const std::function<Status(EntityId, const Entity&)>& visit) const;
+  Result<std::uint32_t> ordinal_within_row(TransactionId id, const Transaction& row) const;
+  const Manifest* find_manifest(CommitSeq commit) const;
+  Result<std::optional<TransactionId>> find_by_source_id(std::string_view scheme,
+                                                         std::string_view source_id) const;
+  struct SourceRow;
+  Result<SourceRow> parse_source_row(std::string_view text, std::string_view type) const;
+  template <typename Id, typename Record>
+  Result<Id> resolve_record(std::string_view text, std::string_view type, Family family,
+                            std::uint64_t end) const;
+
+  std::unique_ptr<rocksdb::ManagedSnapshot> pinned_;
+  Internal internal_;
+  bool sees_victims_ = false;
+  std::uint64_t token_seed_ = 0;
+  std::vector<Asset> assets_;
+  std::vector<std::string> schemes_;
+  std::vector<Manifest> manifests_;
+};
+
+}  // namespace internal
+}  // namespace headwater::graph

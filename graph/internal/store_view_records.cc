@@ -1,0 +1,302 @@
+// Records: transactions from ledger segments and `attr`; the row-wise families by
+// `number8 . ~commit8`, newest version first, a version being `tombstone(1) body`.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "graph/internal/hash128.h"
+#include "graph/internal/ledger_reader.h"
+#include "graph/internal/ledger_segment.h"
+#include "graph/internal/store_view.h"
+#include "graph/internal/value_frame.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+// The newest visible version decides: a record, or nothing.
+template <typename Record>
+Result<std::optional<Record>> read_version(Family family, std::string_view key,
+                                           std::string_view value) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, name_of(family), key));
+  ByteReader reader(body);
+  if (reader.u8() != 0) return std::optional<Record>();
+  Record record;
+  if (!decode(reader, record)) {
+    return corrupt_value(name_of(family), key, "the record does not decode");
+  }
+  return std::optional<Record>(std::move(record));
+}
+
+template <typename Record>
+Result<Record> read_plain(Family family, std::string_view key, std::string_view value) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, name_of(family), key));
+  ByteReader reader(body);
+  Record record;
+  if (!decode(reader, record)) {
+    return corrupt_value(name_of(family), key, "the record does not decode");
+  }
+  return record;
+}
+
+bool is_victim(EntityId id) { return id.kind() == EntityKind::kVictim; }
+
+}  // namespace
+
+bool RocksStoreView::hides(const Relation& relation) const {
+  return !sees_victims_ && (is_victim(relation.from) || is_victim(relation.to));
+}
+
+bool RocksStoreView::hides(const Assertion& assertion) const {
+  return !sees_victims_ && is_victim(assertion.entity);
+}
+
+void RocksStoreView::strip(VictimFlow& flow) const {
+  if (!flow.victim.is_none()) {
+    const std::uint64_t token = hash64(big_endian_key(flow.victim.value()), token_seed_);
+    flow.victim_token = std::max<std::uint64_t>(token, 1);
+  }
+  if (sees_victims_) return;
+  flow.victim = EntityId();
+  flow.means.clear();
+  flow.sex.clear();
+  flow.age_band.clear();
+  flow.citizenship.clear();
+  flow.roles.clear();
+}
+
+template <typename Record>
+Result<std::optional<Record>> RocksStoreView::read_record(Family family,
+                                                          std::uint64_t number) const {
+  std::optional<Record> record;
+  bool decided = false;
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+      family, big_endian_key(number), big_endian_key(number + 1), internal_.snapshot,
+      [&](std::string_view key, std::string_view value) -> Status {
+        if (decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
+        decided = true;
+        HEADWATER_ASSIGN_OR_RETURN(record, read_version<Record>(family, key, value));
+        return {};
+      }));
+  if (record && hides(*record)) record.reset();
+  if (record) strip(*record);
+  return record;
+}
+
+template <typename Record>
+Status RocksStoreView::scan_records(
+    Family family, std::uint64_t end,
+    const std::function<Status(std::uint64_t, const Record&)>& visit) const {
+  std::uint64_t decided = ~std::uint64_t{0};  // the last number whose version was found
+  return internal_.database->scan(
+      family, "", big_endian_key(end), internal_.snapshot,
+      [&](std::string_view key, std::string_view value) -> Status {
+        const std::uint64_t number = read_big_endian(key, 0);
+        if (number == decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
+        decided = number;
+        HEADWATER_ASSIGN_OR_RETURN(auto record, read_version<Record>(family, key, value));
+        if (!record || hides(*record)) return {};
+        strip(*record);
+        return visit(number, *record);
+      });
+}
+
+Result<std::optional<Relation>> RocksStoreView::relation(RelationId id) const {
+  return read_record<Relation>(Family::kRelation, id.value);
+}
+Result<std::optional<VictimFlow>> RocksStoreView::victim_flow(VictimFlowId id) const {
+  return read_record<VictimFlow>(Family::kVictimFlow, id.value);
+}
+Result<std::optional<Assertion>> RocksStoreView::assertion(AssertionId id) const {
+  return read_record<Assertion>(Family::kAssertion, id.value);
+}
+
+Status RocksStoreView::for_each_relation(
+    const std::function<Status(RelationId, const Relation&)>& visit) const {
+  return scan_records<Relation>(
+      Family::kRelation, internal_.counters.relations,
+      [&](std::uint64_t number, const Relation& record) { return visit({number}, record); });
+}
+Status RocksStoreView::for_each_victim_flow(
+    const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const {
+  return scan_records<VictimFlow>(
+      Family::kVictimFlow, internal_.counters.victim_flows,
+      [&](std::uint64_t number, const VictimFlow& record) { return visit({number}, record); });
+}
+Status RocksStoreView::for_each_assertion(
+    const std::function<Status(AssertionId, const Assertion&)>& visit) const {
+  return scan_records<Assertion>(
+      Family::kAssertion, internal_.counters.assertions,
+      [&](std::uint64_t number, const Assertion& record) { return visit({number}, record); });
+}
+
+Result<bool> RocksStoreView::is_marked(TransactionId id) const {
+  bool marked = false;
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+      Family::kMark, big_endian_key(id.value), big_endian_key(id.value + 1), internal_.snapshot,
+      [&](std::string_view key, std::string_view) -> Status {
+        marked = marked || internal_.is_visible({read_big_endian(key, 8)});
+        return {};
+      }));
+  return marked;
+}
+
+Result<std::optional<Transaction>> RocksStoreView::stored_transaction(TransactionId id) const {
+  if (id.value >= internal_.counters.transactions) return std::optional<Transaction>();
+  HEADWATER_ASSIGN_OR_RETURN(const auto row,
+                             internal_.database->last_at_or_before(
+                                 Family::kLedger, big_endian_key(id.value), internal_.snapshot));
+  const std::string key = big_endian_key(id.value);
+  if (!row) return corrupt_value("ledger", key, "no segment holds this transaction");
+  const std::uint64_t first = read_big_endian(row->first, 0);
+  DecodedSegment segment;
+  HEADWATER_RETURN_IF_ERROR(decode_segment(row->second, first, segment));
+  const std::uint64_t index = id.value - first;
+  if (index >= segment.header.count) {
+    return corrupt_value("ledger", key, "no segment holds this transaction");
+  }
+  Transaction transaction = segment.transaction(static_cast<std::size_t>(index));
+  HEADWATER_ASSIGN_OR_RETURN(const auto cold,
+                             internal_.database->get(Family::kAttribute, key, internal_.snapshot));
+  if (cold) {
+    HEADWATER_ASSIGN_OR_RETURN(ColdFields fields,
+                               read_plain<ColdFields>(Family::kAttribute, key, *cold));
+    transaction.attributes = std::move(fields.attributes);
+    transaction.origin.source_id = std::move(fields.source_id);
+  }
+  return std::optional<Transaction>(std::move(transaction));
+}
+
+Result<std::optional<Transaction>> RocksStoreView::transaction(TransactionId id) const {
+  HEADWATER_ASSIGN_OR_RETURN(auto row, stored_transaction(id));
+  if (!row || !internal_.is_visible(row->origin.commit)) return std::optional<Transaction>();
+  HEADWATER_ASSIGN_OR_RETURN(const bool marked, is_marked(id));
+  if (marked) return std::optional<Transaction>();
+  return row;
+}
+
+Status RocksStoreView::for_each_transaction(
+    const std::function<Status(TransactionId, const Transaction&)>& visit) const {
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> hidden,
+                             hidden_transactions(internal_));
+  std::unordered_map<std::uint64_t, ColdFields> cold;  // of the segment at hand
+  DecodedSegment segment;
+  return for_each_segment(
+      internal_, 0, internal_.counters.transactions,
+      [&](std::uint64_t first, std::string_view value) -> Status {
+        HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+        if (!internal_.is_visible(segment.header.commit)) return {};
+        cold.clear();
+        HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+            Family::kAttribute, big_endian_key(first), big_endian_key(first + segment.header.count),
+            internal_.snapshot, [&](std::string_view key, std::string_view body) -> Status {
+              HEADWATER_ASSIGN_OR_RETURN(cold[read_big_endian(key, 0)],
+                                         read_plain<ColdFields>(Family::kAttribute, key, body));
+              return {};
+            }));
+        for (std::size_t i = 0; i < segment.header.count; ++i) {
+          const TransactionId id{first + i};
+          if (std::binary_search(hidden.begin(), hidden.end(), id.value)) continue;
+          Transaction row = segment.transaction(i);
+          if (const auto found = cold.find(id.value); found != cold.end()) {
+            row.attributes = found->second.attributes;
+            row.origin.source_id = found->second.source_id;
+          }
+          HEADWATER_RETURN_IF_ERROR(visit(id, row));
+        }
+        return {};
+      });
+}
+
+namespace {
+
+// What makes two cells the same cell.
+std::string cell_key(const Statistic& statistic) {
+  ByteWriter writer;
+  writer.text(statistic.indicator);
+  writer.u64(statistic.territory.value());
+  for (const std::string* text : {&statistic.period, &statistic.dimension, &statistic.category,
+                                  &statistic.sex, &statistic.age_band, &statistic.unit}) {
+    writer.text(*text);
+  }
+  return writer.take();
+}
+
+struct HashOfHash {
+  std::size_t operator()(const Hash128& hash) const { return hash.low; }
+};
+
+}  // namespace
+
+// Two passes: the first counts the rows of each cell (24 bytes a distinct cell), so that the second
+// can number them and flag the ambiguous ones over what is visible.
+Status RocksStoreView::for_each_statistic(
+    const std::function<Status(StatisticId, const Statistic&)>& visit) const {
+  const auto scan = [&](const std::function<Status(std::uint64_t, Statistic &&)>& handle) {
+    return internal_.database->scan(
+        Family::kStatistic, "", big_endian_key(internal_.counters.statistics), internal_.snapshot,
+        [&](std::string_view key, std::string_view value) -> Status {
+          HEADWATER_ASSIGN_OR_RETURN(Statistic row,
+                                     read_plain<Statistic>(Family::kStatistic, key, value));
+          if (!internal_.is_visible(row.origin.commit)) return {};
+          return handle(read_big_endian(key, 0), std::move(row));
+        });
+  };
+  struct Rows {
+    std::uint32_t total = 0, met = 0;
+  };
+  std::unordered_map<Hash128, Rows, HashOfHash> cells;
+  HEADWATER_RETURN_IF_ERROR(scan([&](std::uint64_t, Statistic&& row) -> Status {
+    ++cells[hash128(cell_key(row), internal_.seed)].total;
+    return {};
+  }));
+  return scan([&](std::uint64_t number, Statistic&& row) -> Status {
+    Rows& rows = cells[hash128(cell_key(row), internal_.seed)];
+    row.occurrence = ++rows.met;
+    if (rows.total > 1) row.flags = static_cast<std::uint16_t>(row.flags | kAmbiguousCell);
+    return visit({number}, row);
+  });
+}
+
+Status RocksStoreView::for_each_rate(
+    const std::function<Status(RateId, const Rate&)>& visit) const {
+  return internal_.database->scan(
+      Family::kRate, "", big_endian_key(internal_.counters.rates), internal_.snapshot,
+      [&](std::string_view key, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const Rate row, read_plain<Rate>(Family::kRate, key, value));
+        if (!internal_.is_visible(row.origin.commit)) return {};
+        return visit({read_big_endian(key, 0)}, row);
+      });
+}
+
+Status RocksStoreView::for_each_opening(
+    const std::function<Status(const OpeningBalance&)>& visit) const {
+  return internal_.database->scan(
+      Family::kOpening, "", "", internal_.snapshot,
+      [&](std::string_view key, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const OpeningBalance row,
+                                   read_plain<OpeningBalance>(Family::kOpening, key, value));
+        return internal_.is_visible(row.origin.commit) ? visit(row) : Status();
+      });
+}
+
+Status RocksStoreView::for_each_quarantined(
+    const std::function<Status(const QuarantinedRow&)>& visit) const {
+  return internal_.database->scan(
+      Family::kQuarantine, "", big_endian_key(internal_.as_of.value + 1), internal_.snapshot,
+      [&](std::string_view key, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const QuarantinedRow row,
+                                   read_plain<QuarantinedRow>(Family::kQuarantine, key, value));
+        return internal_.is_visible(row.commit) ? visit(row) : Status();
+      });
+}
+
+// Used by store_view_names.cc too.
+template Status RocksStoreView::scan_records<Relation>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Relation&)>&) const;
+template Status RocksStoreView::scan_records<VictimFlow>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const VictimFlow&)>&) const;
+template Status RocksStoreView::scan_records<Assertion>(
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Assertion&)>&) const;
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,30 @@
+// The checks of `verify`, one function a kind of damage; each appends one line a problem and fails
+// only when it cannot go on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "graph/internal/store_view.h"
+
+namespace headwater::graph::internal {
+
+class ProblemList {
+ public:
+  // At most `kMaximum` lines are kept; the rest are counted.
+  void add(std::string line);
+  std::vector<std::string> take();
+
+ private:
+  static constexpr std::size_t kMaximum = 100;
+  std::vector<std::string> lines_;
+  std::uint64_t dropped_ = 0;
+};
+
+Status check_files(const Store::Internal& state, bool deep, ProblemList& problems);
+Status check_manifests(const Store::Internal& state, ProblemList& problems);
+Status check_ledger(const RocksStoreView& view, ProblemList& problems);
+Status check_entities(const RocksStoreView& view, ProblemList& problems);
+Status check_records(const RocksStoreView& view, ProblemList& problems);
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,175 @@
+// Opening a store. Its directory holds:
+//   LOCK       held by the one writer (flock)
+//   rocksdb/   the database
+//   scratch/   files of a commit that is being staged; removed when a writer opens
+#include "graph/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <random>
+
+#include "graph/internal/record_codec.h"
+#include "graph/internal/store_state.h"
+#include "graph/internal/store_view.h"
+#include "graph/internal/value_frame.h"
+
+namespace headwater::graph {
+
+using internal::Database;
+using internal::Family;
+using internal::MetaRecord;
+
+namespace {
+
+Status no_store(const std::string& path, std::string found) {
+  return input_error("open the store", path, std::move(found),
+                     "give a store's directory, or make one with `headwater ingest`");
+}
+
+// Whether the path can be what the mode asks for, before anything is touched.
+Status check_directory(const std::string& path, OpenMode mode) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    return mode == OpenMode::kCreate ? Status() : no_store(path, "it does not exist");
+  }
+  if (!std::filesystem::is_directory(status)) return no_store(path, "it is not a directory");
+  const bool has_database = std::filesystem::exists(path + "/rocksdb/CURRENT", error);
+  if (has_database) return {};
+  if (mode != OpenMode::kCreate) return no_store(path, "the directory holds no store");
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "LOCK" || name == "scratch" || name == "rocksdb") continue;
+    return no_store(path, "the directory holds other files and no store");
+  }
+  if (error) return no_store(path, error.message());
+  return {};
+}
+
+Result<int> lock_for_writing(const std::string& path) {
+  const std::string name = path + "/LOCK";
+  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) {
+    return Status(StatusCode::kIo, {"open the store for writing", name, std::strerror(errno),
+                                    "check the folder's permissions"});
+  }
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  ::close(file);
+  return Status(StatusCode::kLocked,
+                {"open the store for writing", path, "another process is writing to it",
+                 "wait for it to end; reading is possible meanwhile"});
+}
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return std::uint64_t{device()} << 32 | device();
+}
+
+Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             database.get(Family::kMeta, internal::kMetaKey, nullptr));
+  if (stored) return internal::decode_meta(*stored, path);
+  if (!create) return no_store(path, "its making was not finished");
+  MetaRecord meta;
+  meta.seed = random_seed();
+  HEADWATER_RETURN_IF_ERROR(
+      database.put_synced(Family::kMeta, internal::kMetaKey, internal::encode_meta(meta)));
+  return meta;
+}
+
+Status read_manifests(Store::Internal& state) {
+  return state.database->scan(
+      Family::kManifest, "", internal::big_endian_key(state.meta.commit.value + 1), nullptr,
+      [&](std::string_view key, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const std::string_view body,
+                                   internal::open_value(value, "manifest", key));
+        internal::ByteReader reader(body);
+        Manifest manifest;
+        if (!internal::decode(reader, manifest) ||
+            manifest.commit.value != state.manifests.size() + 1) {
+          return internal::corrupt_value("manifest", key, "the row does not decode or is missing");
+        }
+        state.manifests.push_back(std::move(manifest));
+        return {};
+      });
+}
+
+Status open_writer(Store::Internal& state, const OpenOptions& options) {
+  const bool create = options.mode == OpenMode::kCreate;
+  std::error_code error;
+  if (create) std::filesystem::create_directories(state.path, error);
+  HEADWATER_ASSIGN_OR_RETURN(state.lock_file, lock_for_writing(state.path));
+  state.writable = true;
+  // What an interrupted load left behind does not exist.
+  std::filesystem::remove_all(state.scratch(), error);
+  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_primary(state.path + "/rocksdb", create,
+                                                                    options.background_threads));
+  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, create));
+  return {};
+}
+
+Status open_reader(Store::Internal& state) {
+  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_secondary(state.path + "/rocksdb"));
+  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, false));
+  return {};
+}
+
+}  // namespace
+
+Store::Internal::~Internal() {
+  database.reset();
+  if (lock_file >= 0) {
+    std::error_code ignored;
+    std::filesystem::remove_all(scratch(), ignored);
+    ::close(lock_file);
+  }
+}
+
+Store::Store() : internal_(std::make_unique<Internal>()) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& path, const OpenOptions& options) {
+  HEADWATER_RETURN_IF_ERROR(check_directory(path, options.mode));
+  std::unique_ptr<Store> store(new Store());
+  Internal& state = *store->internal_;
+  state.path = path;
+  HEADWATER_RETURN_IF_ERROR(options.mode == OpenMode::kRead ? open_reader(state)
+                                                            : open_writer(state, options));
+  HEADWATER_RETURN_IF_ERROR(read_manifests(state));
+  if (state.manifests.size() != state.meta.commit.value) {
+    return internal::corrupt_value("manifest", internal::big_endian_key(state.meta.commit.value),
+                                   "manifests of published commits are missing");
+  }
+  return store;
+}
+
+const std::string& Store::path() const { return internal_->path; }
+CommitSeq Store::latest_commit() const { return internal_->meta.commit; }
+const std::string& Store::victim_key_fingerprint() const {
+  return internal_->meta.victim_key_fingerprint;
+}
+
+Result<std::unique_ptr<StoreView>> Store::view(const ViewOptions& options) const {
+  return internal::make_view(*internal_, options);
+}
+
+Result<std::map<std::string, std::uint64_t>> sizes_by_family(const Store& store) {
+  std::map<std::string, std::uint64_t> sizes;
+  const Database& database = *store.internal().database;
+  for (int i = 0; i < internal::kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    std::uint64_t bytes = 0;
+    rocksdb::ColumnFamilyMetaData files;
+    store.internal().database->raw().GetColumnFamilyMetaData(database.handle(family), &files);
+    bytes = files.size;
+    sizes[std::string(internal::name_of(family))] = bytes;
+  }
+  return sizes;
+}
+
+}  // namespace headwater::graph
