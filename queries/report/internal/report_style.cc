@@ -110,7 +110,7 @@ footer{margin-top:54px;border-top:1px solid var(--line);color:var(--soft);font-s
 .appendix table{font-size:13px}.appendix td,.appendix th{padding:3.5px 8px}
 @media (max-width:720px){header .top{display:block}.stamp{display:inline-block;margin-top:14px}
 main,header .inner,footer .inner,nav ul{padding-left:16px;padding-right:16px}.events{columns:1}}
-@media print{@page{size:A4;margin:13mm}
+@media print{@page{size:A4 landscape;margin:12mm}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#ccc;--panel:#f6f6f6;--accent:#0b4f86;
 --band:#fff;--band-ink:#000;--alert:#a63a00;--blue:#0072b2;--sky:#3d9fd6;--green:#00805d;--amber:#d68f00;
 --red:#c44f00;--purple:#9a4f86;--grey:#8b95a5;--slate:#4d5766;--faint:#c9d1dc;--halo:#fff}
