@@ -159,10 +159,10 @@ Status Load::settle_assets() {
 
 Status Load::admit_all() {
   const internal::Identity identity{mapping_.name, namespace_name_, mapping_.sha256};
-  std::vector<graph::Manifest> manifests = internal::visible_manifests(*view_);
+  std::vector<internal::KnownCommit> history = internal::history_of(*view_);
   for (const PlannedSource& source : plan_.sources) {
     HEADWATER_ASSIGN_OR_RETURN(Admission admission,
-                               internal::admit(source, identity, manifests, request_));
+                               internal::admit(source, identity, history, request_));
     if (!admission.known_as) {  // later paths of this command meet it too
       graph::Manifest coming;
       coming.commit = kThisCommand;
@@ -172,7 +172,7 @@ Status Load::admit_all() {
       coming.sources.resize(1);
       coming.sources[0].sha256 = source.file.sha256;
       coming.sources[0].recognised_as = source.recognised_as;
-      manifests.push_back(std::move(coming));
+      history.push_back({std::move(coming), true});
     }
     admissions_.push_back(std::move(admission));
     SourceReport& report = report_.sources.emplace_back();
@@ -224,8 +224,12 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   if (source.part->restricted && request_.victim_key) {
     HEADWATER_RETURN_IF_ERROR(writer.bind_victim_key(request_.victim_key->fingerprint()));
   }
-  if (admissions_[index].replaces) {
-    HEADWATER_RETURN_IF_ERROR(writer.retract(*admissions_[index].replaces));
+  for (const CommitSeq replaced : admissions_[index].replaces) {
+    if (view_->is_commit_visible(replaced)) {
+      HEADWATER_RETURN_IF_ERROR(writer.retract(replaced));
+    } else {  // hidden only by a commit that this one withdraws: it must stay so
+      writer.manifest().retracts.push_back(replaced);
+    }
   }
   internal::StageOptions options;
   options.source = static_cast<std::uint32_t>(writer.manifest().sources.size());

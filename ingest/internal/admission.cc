@@ -4,6 +4,9 @@
 //  other bytes, a name the namespace holds   -> refused, unless it is a feed.
 #include "ingest/internal/admission.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace headwater::ingest::internal {
 
 using graph::Result;
@@ -21,54 +24,82 @@ std::string commit_text(const graph::Manifest& manifest) {
   return "commit " + std::to_string(manifest.commit.value);
 }
 
-Result<Admission> replace(const PlannedSource& source, const graph::Manifest& earlier,
-                          const LoadRequest& request) {
+// What to withdraw so that nothing of `commits` is seen. A withdrawn commit takes its own
+// withdrawals with it, so what it had withdrawn is withdrawn anew.
+std::vector<graph::CommitSeq> with_what_they_withdrew(std::vector<graph::CommitSeq> commits,
+                                                      const std::vector<KnownCommit>& history) {
+  for (std::size_t i = 0; i < commits.size(); ++i) {
+    for (const KnownCommit& known : history) {
+      if (known.manifest.commit != commits[i]) continue;
+      for (const graph::CommitSeq inner : known.manifest.retracts) {
+        if (std::find(commits.begin(), commits.end(), inner) == commits.end()) {
+          commits.push_back(inner);
+        }
+      }
+    }
+  }
+  return commits;
+}
+
+Result<Admission> replace(const PlannedSource& source,
+                          const std::vector<const graph::Manifest*>& readings,
+                          const std::vector<KnownCommit>& history, const LoadRequest& request) {
+  const graph::Manifest& newest = *readings.back();
   if (!request.supersede) {
     return conflict(source,
-                    "the same bytes stand in " + commit_text(earlier) + " under format " +
-                        earlier.format + " or another version of the mapping",
+                    "the same bytes stand in " + commit_text(newest) + " under format " +
+                        newest.format + " or another version of the mapping",
                     "--supersede withdraws the earlier commit and loads the file anew");
   }
-  if (earlier.sources.size() > 1) {
-    return conflict(
-        source, "the same bytes stand in " + commit_text(earlier) + " together with other files",
-        "retract that commit and load its files again");
-  }
   Admission admission;
-  admission.replaces = earlier.commit;
+  for (const graph::Manifest* reading : readings) {
+    if (reading->sources.size() > 1 || reading->commit.value == 0) {
+      return conflict(
+          source, "the same bytes stand in " + commit_text(*reading) + " together with other files",
+          "retract that commit and load its files again");
+    }
+    admission.replaces.push_back(reading->commit);
+  }
+  admission.replaces = with_what_they_withdrew(std::move(admission.replaces), history);
   return admission;
 }
 
 }  // namespace
 
-std::vector<graph::Manifest> visible_manifests(const graph::StoreView& view) {
-  std::vector<graph::Manifest> visible;
+std::vector<KnownCommit> history_of(const graph::StoreView& view) {
+  std::vector<KnownCommit> history;
   for (const graph::Manifest& manifest : view.manifests()) {
-    if (view.is_commit_visible(manifest.commit)) visible.push_back(manifest);
+    history.push_back({manifest, view.is_commit_visible(manifest.commit)});
   }
-  return visible;
+  return history;
 }
 
 Result<Admission> admit(const PlannedSource& source, const Identity& identity,
-                        const std::vector<graph::Manifest>& manifests, const LoadRequest& request) {
-  const graph::Manifest* other_reading = nullptr;
+                        const std::vector<KnownCommit>& history, const LoadRequest& request) {
+  std::vector<const graph::Manifest*> readings_here;  // the same bytes, read otherwise
+  std::vector<const graph::Manifest*> readings_elsewhere;
   const graph::Manifest* same_name = nullptr;
-  for (const graph::Manifest& manifest : manifests) {
+  for (const auto& [manifest, visible] : history) {
+    if (!visible) continue;
     const bool same_place = manifest.namespace_name == identity.namespace_name;
     const bool same_reading =
         manifest.format == identity.format && manifest.mapping_sha256 == identity.mapping_sha256;
     for (const graph::SourceFile& stored : manifest.sources) {
       if (stored.sha256 == source.file.sha256) {
         if (same_place && same_reading) {
-          return Admission{manifest.commit, stored.rows_read, std::nullopt};
+          Admission known;
+          known.known_as = manifest.commit;
+          known.known_rows = stored.rows_read;
+          return known;
         }
-        if (!same_reading) other_reading = &manifest;
+        if (!same_reading) (same_place ? readings_here : readings_elsewhere).push_back(&manifest);
       } else if (same_place && stored.recognised_as == source.recognised_as) {
         same_name = &manifest;
       }
     }
   }
-  if (other_reading != nullptr) return replace(source, *other_reading, request);
+  if (!readings_here.empty()) return replace(source, readings_here, history, request);
+  if (!readings_elsewhere.empty()) return replace(source, readings_elsewhere, history, request);
   if (same_name != nullptr && !request.append) {
     return conflict(source,
                     "the namespace " + identity.namespace_name + " holds another " +

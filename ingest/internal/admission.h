@@ -16,20 +16,24 @@ struct Admission {
   // Set: the same bytes under the same namespace, format and mapping are there.
   std::optional<graph::CommitSeq> known_as;
   std::uint64_t known_rows = 0;
-  // Set: this commit is withdrawn in the same publish.
-  std::optional<graph::CommitSeq> replaces;
+  // These commits are withdrawn in the same publish.
+  std::vector<graph::CommitSeq> replaces;
 };
 
 struct Identity {
   std::string format, namespace_name, mapping_sha256;
 };
 
-// `manifests`: of every visible commit, in order. Errors: kConflict, with what to do.
-graph::Result<Admission> admit(const PlannedSource& source, const Identity& identity,
-                               const std::vector<graph::Manifest>& manifests,
-                               const LoadRequest& request);
+// A commit that the store holds, or that this command is going to make.
+struct KnownCommit {
+  graph::Manifest manifest;
+  bool visible = true;
+};
 
-// Manifests whose commits are visible in the view.
-std::vector<graph::Manifest> visible_manifests(const graph::StoreView& view);
+// `history` in order of commits. Errors: kConflict, with what to do.
+graph::Result<Admission> admit(const PlannedSource& source, const Identity& identity,
+                               const std::vector<KnownCommit>& history, const LoadRequest& request);
+
+std::vector<KnownCommit> history_of(const graph::StoreView& view);
 
 }  // namespace headwater::ingest::internal
