@@ -22,6 +22,9 @@
 namespace headwater::graph {
 
 enum class Layer : std::uint8_t { kMoney, kRelations, kVictims };
+// Weights of money edges; relations and victim ties weigh 1. kCount: payments that a row stands for
+// (an unknown number counts 1); kAmount: minor units of the one chosen asset; kLogAmount: natural
+// logarithm of 1 + major units.
 enum class Weight : std::uint8_t { kNone, kCount, kAmount, kLogAmount };
 
 struct ProjectionRequest {
@@ -31,7 +34,8 @@ struct ProjectionRequest {
   std::vector<AssetId> assets;                     // empty: all; required for Weight::kAmount
   MinorUnits min_amount{0};                        // per transaction, in the chosen asset
   std::vector<TransactionKind> transaction_kinds;  // empty: all
-  std::vector<RelationKind> relation_kinds;        // empty: all but same-as and not-same-as
+  std::vector<RelationKind> relation_kinds;        // empty: all but same-as, not-same-as,
+                                                   // located-at and listed-by (they tie strangers)
   Weight weight = Weight::kNone;
   bool collapse_parallel = true;  // parallel edges become one, weights added
   bool self_loops = false;
@@ -80,6 +84,11 @@ class Projection {
   static Projection from_edges(std::uint32_t vertex_count, std::span<const Edge> edges,
                                bool directed, bool weighted, bool collapse_parallel,
                                bool self_loops);
+
+  // The same, with rows sorted in parallel.
+  static Projection from_edges(std::uint32_t vertex_count, std::span<const Edge> edges,
+                               bool directed, bool weighted, bool collapse_parallel,
+                               bool self_loops, const ExecutionContext& context);
 
   std::uint32_t vertex_count() const { return vertex_count_; }
   // Stored arcs; an undirected edge counts once.

@@ -28,8 +28,8 @@ bool everything_is_visible(const StoreView::Internal& view) {
   return std::find(view.visible.begin() + 1, view.visible.end(), false) == view.visible.end();
 }
 
-// Present, pooled and boundary, from the entities' keys; from the counters alone where no commit was
-// retracted and no special scheme was met.
+// Present, pooled and boundary, from the entities' keys; from the counters alone where no commit
+// was retracted and no special scheme was met.
 Status read_presence(const StoreView& view, const VertexTable& vertices,
                      std::vector<std::uint8_t>& flags) {
   const bool all_present = everything_is_visible(view.internal());
@@ -106,8 +106,7 @@ class TermTable {
     numbers_.emplace("", 0);
   }
   std::uint32_t number(const std::string& term) {
-    const auto [at, is_new] =
-        numbers_.emplace(term, static_cast<std::uint32_t>(terms_.size()));
+    const auto [at, is_new] = numbers_.emplace(term, static_cast<std::uint32_t>(terms_.size()));
     if (is_new) terms_.push_back(term);
     return at->second;
   }
@@ -122,12 +121,11 @@ Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
   TermTable terms(layer.terms);
   return view.for_each_victim_flow([&](VictimFlowId id, const VictimFlow& flow) -> Status {
     const auto number = static_cast<std::uint32_t>(layer.flows.size());
-    layer.flows.push_back({vertices.find(flow.victim), flow.count, flow.kind,
-                           vertices.find(flow.recruitment_territory),
-                           vertices.find(flow.transit_territory),
-                           vertices.find(flow.exploitation_territory), flow.start, flow.end,
-                           terms.number(flow.form), terms.number(flow.sector),
-                           vertices.find(flow.case_id), id});
+    layer.flows.push_back(
+        {vertices.find(flow.victim), flow.count, flow.kind,
+         vertices.find(flow.recruitment_territory), vertices.find(flow.transit_territory),
+         vertices.find(flow.exploitation_territory), flow.start, flow.end, terms.number(flow.form),
+         terms.number(flow.sector), vertices.find(flow.case_id), id});
     for (const Role& role : flow.roles) {
       layer.roles.push_back({number, vertices.find(role.entity), role.kind});
     }
@@ -164,10 +162,9 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
                                      internal::decode_segment_header(value, first));
           const TimeWindow& window = request.window;
           const bool outside =
-              window.is_bounded() &&
-              (!header.latest.is_known() ||
-               (window.from.is_known() && header.latest < window.from) ||
-               (window.to.is_known() && header.earliest >= window.to));
+              window.is_bounded() && (!header.latest.is_known() ||
+                                      (window.from.is_known() && header.latest < window.from) ||
+                                      (window.to.is_known() && header.earliest >= window.to));
           if (!outside && view.is_commit_visible(header.commit)) transactions += header.count;
           return {};
         }));
@@ -175,8 +172,7 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
   std::uint64_t vertices = 0;
   for (int kind = 1; kind <= kEntityKindCount; ++kind) vertices += view.counters().entities[kind];
   const std::uint64_t relations = request.relations ? view.counters().relations : 0;
-  return transactions * kBytesATransaction + vertices * kBytesAVertex +
-         relations * kBytesARelation;
+  return transactions * kBytesATransaction + vertices * kBytesAVertex + relations * kBytesARelation;
 }
 
 Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,

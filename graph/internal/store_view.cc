@@ -1,5 +1,6 @@
 #include "graph/internal/store_view.h"
 
+#include <algorithm>
 #include <random>
 
 namespace headwater::graph::internal {
@@ -25,6 +26,7 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
     : sees_victims_(options.victim_key.has_value() || sees_everything),
       assets_(state.meta.assets),
       schemes_(state.meta.schemes) {
+  internal_.view = this;
   internal_.database = state.database.get();
   internal_.seed = state.meta.seed;
   internal_.as_of = std::min(options.as_of, state.meta.commit);
@@ -65,6 +67,10 @@ std::optional<AssetId> RocksStoreView::find_asset(std::string_view code) const {
     if (assets_[i].code == wanted) return AssetId{static_cast<std::uint16_t>(i)};
   }
   return std::nullopt;
+}
+
+bool RocksStoreView::knows_scheme(std::string_view scheme) const {
+  return std::binary_search(schemes_.begin(), schemes_.end(), scheme);
 }
 
 const Manifest* RocksStoreView::find_manifest(CommitSeq commit) const {

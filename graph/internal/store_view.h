@@ -16,7 +16,12 @@
 namespace headwater::graph {
 
 // What snapshot building and verification need of a view.
+namespace internal {
+class RocksStoreView;
+}
+
 struct StoreView::Internal {
+  const internal::RocksStoreView* view = nullptr;
   const internal::Database* database = nullptr;
   const rocksdb::Snapshot* snapshot = nullptr;
   std::uint64_t seed = 0;
@@ -85,6 +90,10 @@ class RocksStoreView final : public StoreView {
 
   const Internal& internal() const override { return internal_; }
 
+  bool knows_scheme(std::string_view scheme) const;
+  // Victims' relations too: for flags that name nobody.
+  Status for_each_relation_unfiltered(
+      const std::function<Status(RelationId, const Relation&)>& visit) const;
   // The transaction whatever its commit's visibility; nothing beyond the counters.
   Result<std::optional<Transaction>> stored_transaction(TransactionId id) const;
   // Marked as retracted by a visible commit.
@@ -103,7 +112,8 @@ class RocksStoreView final : public StoreView {
   Result<std::optional<Record>> read_record(Family family, std::uint64_t number) const;
   template <typename Record>
   Status scan_records(Family family, std::uint64_t end,
-                      const std::function<Status(std::uint64_t, const Record&)>& visit) const;
+                      const std::function<Status(std::uint64_t, const Record&)>& visit,
+                      bool unfiltered = false) const;
   Status scan_entities(EntityKind kind, bool with_attributes,
                        const std::function<Status(EntityId, const Entity&)>& visit) const;
   Result<std::uint32_t> ordinal_within_row(TransactionId id, const Transaction& row) const;

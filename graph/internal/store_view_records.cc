@@ -86,7 +86,7 @@ Result<std::optional<Record>> RocksStoreView::read_record(Family family,
 template <typename Record>
 Status RocksStoreView::scan_records(
     Family family, std::uint64_t end,
-    const std::function<Status(std::uint64_t, const Record&)>& visit) const {
+    const std::function<Status(std::uint64_t, const Record&)>& visit, bool unfiltered) const {
   std::uint64_t decided = ~std::uint64_t{0};  // the last number whose version was found
   return internal_.database->scan(
       family, "", big_endian_key(end), internal_.snapshot,
@@ -95,8 +95,8 @@ Status RocksStoreView::scan_records(
         if (number == decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
         decided = number;
         HEADWATER_ASSIGN_OR_RETURN(auto record, read_version<Record>(family, key, value));
-        if (!record || hides(*record)) return {};
-        strip(*record);
+        if (!record || (!unfiltered && hides(*record))) return {};
+        if (!unfiltered) strip(*record);
         return visit(number, *record);
       });
 }
@@ -116,6 +116,12 @@ Status RocksStoreView::for_each_relation(
   return scan_records<Relation>(
       Family::kRelation, internal_.counters.relations,
       [&](std::uint64_t number, const Relation& record) { return visit({number}, record); });
+}
+Status RocksStoreView::for_each_relation_unfiltered(
+    const std::function<Status(RelationId, const Relation&)>& visit) const {
+  return scan_records<Relation>(
+      Family::kRelation, internal_.counters.relations,
+      [&](std::uint64_t number, const Relation& record) { return visit({number}, record); }, true);
 }
 Status RocksStoreView::for_each_victim_flow(
     const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const {
@@ -293,10 +299,13 @@ Status RocksStoreView::for_each_quarantined(
 
 // Used by store_view_names.cc too.
 template Status RocksStoreView::scan_records<Relation>(
-    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Relation&)>&) const;
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Relation&)>&,
+    bool) const;
 template Status RocksStoreView::scan_records<VictimFlow>(
-    Family, std::uint64_t, const std::function<Status(std::uint64_t, const VictimFlow&)>&) const;
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const VictimFlow&)>&,
+    bool) const;
 template Status RocksStoreView::scan_records<Assertion>(
-    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Assertion&)>&) const;
+    Family, std::uint64_t, const std::function<Status(std::uint64_t, const Assertion&)>&,
+    bool) const;
 
 }  // namespace headwater::graph::internal

@@ -1,0 +1,72 @@
+// Which ledger rows a SnapshotRequest wants.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "graph/internal/ledger_segment.h"
+#include "graph/internal/store_view.h"
+#include "graph/snapshot.h"
+
+namespace headwater::graph::internal {
+
+class RowFilter {
+ public:
+  // `hidden`: numbers of marked transactions, ascending.
+  RowFilter(const StoreView::Internal& view, const SnapshotRequest& request,
+            std::vector<std::uint64_t> hidden)
+      : view_(view), window_(request.window), hidden_(std::move(hidden)) {
+    for (const AssetId asset : request.assets) assets_.push_back(asset.value);
+    for (const TransactionKind kind : request.kinds) {
+      kinds_ = static_cast<std::uint16_t>(kinds_ | 1u << static_cast<unsigned>(kind));
+    }
+    wants_all_ =
+        hidden_.empty() && assets_.empty() && kinds_ == 0 && !window_.is_bounded() &&
+        std::find(view.visible.begin() + 1, view.visible.end(), false) == view.visible.end();
+  }
+  bool wants_all() const { return wants_all_; }
+
+  // By the zone map alone.
+  bool may_hold(const SegmentHeader& header) const {
+    if (!view_.is_visible(header.commit)) return false;
+    if (kinds_ != 0 && (kinds_ & header.kinds) == 0) return false;
+    if (window_.is_bounded()) {
+      if (!header.latest.is_known()) return false;
+      if (window_.from.is_known() && header.latest < window_.from) return false;
+      if (window_.to.is_known() && header.earliest >= window_.to) return false;
+    }
+    return assets_.empty() || header.assets.empty() ||
+           std::any_of(header.assets.begin(), header.assets.end(),
+                       [&](std::uint16_t asset) { return wants_asset(asset); });
+  }
+  // Assets received are looked at too, where they differ.
+  bool wants(const DecodedSegment& segment, std::size_t i, std::uint64_t number) const {
+    if (kinds_ != 0 && (kinds_ >> segment.kind[i] & 1) == 0) return false;
+    if (window_.is_bounded() && !window_.contains(Timestamp{segment.time_ms[i]})) return false;
+    if (!assets_.empty() && !wants_asset(static_cast<std::uint16_t>(segment.asset[i])) &&
+        !wants_received(segment, i)) {
+      return false;
+    }
+    return !std::binary_search(hidden_.begin(), hidden_.end(), number);
+  }
+
+ private:
+  bool wants_asset(std::uint16_t asset) const {
+    return std::find(assets_.begin(), assets_.end(), asset) != assets_.end();
+  }
+  bool wants_received(const DecodedSegment& segment, std::size_t i) const {
+    return std::any_of(segment.received.begin(), segment.received.end(), [&](const auto& entry) {
+      return entry.index == i && wants_asset(entry.asset);
+    });
+  }
+
+  const StoreView::Internal& view_;
+  TimeWindow window_;
+  std::vector<std::uint64_t> hidden_;
+  std::vector<std::uint16_t> assets_;
+  std::uint16_t kinds_ = 0;
+  bool wants_all_ = false;
+};
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,251 @@
+// Chunks of the ledger are decoded in parallel. Where every transaction is wanted, a row's place is
+// its number and chunks write straight into the final columns; where rows are left out, each chunk
+// fills columns of its own, which are then joined in order. Times out of order are mended by a sort
+// of (time, number), so that equal input gives equal columns for any number of threads.
+#include "graph/internal/transaction_columns.h"
+
+#include <algorithm>
+
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
+
+#include "graph/internal/ledger_reader.h"
+#include "graph/internal/row_filter.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+constexpr std::uint64_t kChunk = 32 * kSegmentCapacity;  // transaction numbers
+constexpr std::uint64_t kMostTransactions = 0xFFFFFFFEu;
+
+void resize(TransactionLayer& layer, std::size_t size) {
+  layer.time_ms.resize(size);
+  layer.amount.resize(size);
+  layer.from.resize(size);
+  layer.to.resize(size);
+  layer.asset.resize(size);
+  layer.kind.resize(size);
+  layer.flags.resize(size);
+}
+
+// Writes a row of a segment into a place of a layer.
+class RowWriter {
+ public:
+  RowWriter(const VertexTable& vertices, TransactionLayer& layer) : layer_(layer) {
+    for (const EntityKind kind : kAllEntityKinds) {
+      bases_[static_cast<std::size_t>(kind)] = vertices.base(kind);
+    }
+  }
+
+  void write(const DecodedSegment& segment, std::size_t i, std::size_t at) {
+    layer_.time_ms[at] = segment.time_ms[i];
+    layer_.amount[at] = segment.amount[i];
+    layer_.from[at] = vertex(segment.from[i]);
+    layer_.to[at] = vertex(segment.to[i]);
+    layer_.asset[at] = static_cast<std::uint16_t>(segment.asset[i]);
+    layer_.kind[at] = static_cast<std::uint8_t>(segment.kind[i]);
+    layer_.flags[at] = static_cast<std::uint8_t>(segment.flags[i]);
+  }
+
+ private:
+  VertexIndex vertex(std::uint64_t entity) const {
+    constexpr std::uint64_t kIndex = (std::uint64_t{1} << 56) - 1;
+    return bases_[entity >> 56] + static_cast<VertexIndex>(entity & kIndex);
+  }
+  VertexIndex bases_[16] = {};
+  TransactionLayer& layer_;
+};
+
+struct Chunk {
+  TransactionLayer own;  // filtered rows, or only the sparse columns
+  Status status;
+  std::size_t position = 0;  // of its first row once joined
+};
+
+// Sparse entries of the kept rows; `place[i]` is row i's position, kNoVertex for one left out.
+void keep_sparse(const DecodedSegment& segment, const std::vector<std::uint32_t>& place,
+                 TransactionLayer& own) {
+  for (const auto& entry : segment.received) {
+    if (place[entry.index] == kNoVertex) continue;
+    own.received.push_back({place[entry.index], AssetId{entry.asset}, entry.amount});
+  }
+  for (const auto& entry : segment.counts) {
+    if (place[entry.index] == kNoVertex) continue;
+    own.counts.push_back({place[entry.index], static_cast<std::uint32_t>(entry.value)});
+  }
+}
+
+// One chunk with every row: places are numbers.
+Status read_whole_chunk(const StoreView::Internal& view, std::uint64_t begin,
+                        const VertexTable& vertices, TransactionLayer& layer, Chunk& chunk) {
+  RowWriter writer(vertices, layer);
+  DecodedSegment segment;
+  std::vector<std::uint32_t> place;
+  return for_each_segment(
+      view, begin, begin + kChunk, [&](std::uint64_t first, std::string_view value) -> Status {
+        HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+        if (first + segment.header.count > layer.time_ms.size()) {
+          return Status(StatusCode::kCorrupt,
+                        {"read the ledger", "segment " + std::to_string(first),
+                         "it reaches beyond the published counter", "run `headwater verify`"});
+        }
+        for (std::size_t i = 0; i < segment.header.count; ++i) {
+          writer.write(segment, i, first + i);
+        }
+        if (segment.received.empty() && segment.counts.empty()) return {};
+        place.resize(segment.header.count);
+        for (std::size_t i = 0; i < place.size(); ++i) {
+          place[i] = static_cast<std::uint32_t>(first + i);
+        }
+        keep_sparse(segment, place, chunk.own);
+        return {};
+      });
+}
+
+// One chunk with the wanted rows only, in columns of its own.
+Status read_filtered_chunk(const StoreView::Internal& view, std::uint64_t begin,
+                           const VertexTable& vertices, const RowFilter& filter, Chunk& chunk) {
+  RowWriter writer(vertices, chunk.own);
+  DecodedSegment segment;
+  std::vector<std::uint32_t> place;
+  std::size_t size = 0;
+  HEADWATER_RETURN_IF_ERROR(for_each_segment(
+      view, begin, begin + kChunk, [&](std::uint64_t first, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const SegmentHeader header, decode_segment_header(value, first));
+        if (!filter.may_hold(header)) return {};
+        HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+        resize(chunk.own, size + segment.header.count);
+        place.assign(segment.header.count, kNoVertex);
+        for (std::size_t i = 0; i < segment.header.count; ++i) {
+          if (!filter.wants(segment, i, first + i)) continue;
+          writer.write(segment, i, size);
+          chunk.own.numbers.push_back(static_cast<std::uint32_t>(first + i));
+          place[i] = static_cast<std::uint32_t>(size++);
+        }
+        keep_sparse(segment, place, chunk.own);
+        return {};
+      }));
+  resize(chunk.own, size);
+  return {};
+}
+
+template <typename T>
+void copy_to(const std::vector<T>& from, std::vector<T>& to, std::size_t at) {
+  std::copy(from.begin(), from.end(), to.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+void join_sparse(std::vector<Chunk>& chunks, TransactionLayer& layer) {
+  for (const Chunk& chunk : chunks) {
+    const auto shift = static_cast<std::uint32_t>(chunk.position);
+    for (auto entry : chunk.own.received) {
+      entry.position += shift;
+      layer.received.push_back(entry);
+    }
+    for (auto entry : chunk.own.counts) {
+      entry.position += shift;
+      layer.counts.push_back(entry);
+    }
+  }
+}
+
+void join_columns(std::vector<Chunk>& chunks, TransactionLayer& layer) {
+  std::size_t size = 0;
+  for (Chunk& chunk : chunks) {
+    chunk.position = size;
+    size += chunk.own.time_ms.size();
+  }
+  resize(layer, size);
+  layer.numbers.resize(size);
+  tbb::parallel_for(std::size_t{0}, chunks.size(), [&](std::size_t i) {
+    const TransactionLayer& own = chunks[i].own;
+    const std::size_t at = chunks[i].position;
+    copy_to(own.time_ms, layer.time_ms, at);
+    copy_to(own.amount, layer.amount, at);
+    copy_to(own.from, layer.from, at);
+    copy_to(own.to, layer.to, at);
+    copy_to(own.asset, layer.asset, at);
+    copy_to(own.kind, layer.kind, at);
+    copy_to(own.flags, layer.flags, at);
+    copy_to(own.numbers, layer.numbers, at);
+  });
+}
+
+template <typename T>
+void permute(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
+  std::vector<T> sorted(values.size());
+  tbb::parallel_for(std::size_t{0}, order.size(),
+                    [&](std::size_t i) { sorted[i] = values[order[i]]; });
+  values = std::move(sorted);
+}
+
+template <typename Entry>
+void move_sparse(std::vector<Entry>& entries, const std::vector<std::uint32_t>& place) {
+  for (Entry& entry : entries) entry.position = place[entry.position];
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.position < b.position; });
+}
+
+// Stable by time: the permutation is of (time, position), which has no ties.
+void sort_by_time(TransactionLayer& layer) {
+  const std::size_t size = layer.time_ms.size();
+  std::vector<std::uint32_t> order(size), place(size);
+  tbb::parallel_for(std::size_t{0}, size,
+                    [&](std::size_t i) { order[i] = static_cast<std::uint32_t>(i); });
+  const auto& times = layer.time_ms;
+  tbb::parallel_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return times[a] != times[b] ? times[a] < times[b] : a < b;
+  });
+  tbb::parallel_for(std::size_t{0}, size,
+                    [&](std::size_t i) { place[order[i]] = static_cast<std::uint32_t>(i); });
+  if (layer.numbers.empty()) {
+    layer.numbers = order;
+  } else {
+    permute(layer.numbers, order);
+  }
+  permute(layer.amount, order);
+  permute(layer.from, order);
+  permute(layer.to, order);
+  permute(layer.asset, order);
+  permute(layer.kind, order);
+  permute(layer.flags, order);
+  permute(layer.time_ms, order);
+  move_sparse(layer.received, place);
+  move_sparse(layer.counts, place);
+}
+
+}  // namespace
+
+Status read_transaction_columns(const StoreView::Internal& view, const SnapshotRequest& request,
+                                const VertexTable& vertices, const ExecutionContext& context,
+                                TransactionLayer& layer) {
+  const std::uint64_t total = view.counters.transactions;
+  if (total > kMostTransactions) {
+    return Status(StatusCode::kOverBudget,
+                  {"build a snapshot", "", std::to_string(total) + " transactions in the ledger",
+                   "a snapshot numbers at most 4,294,967,294: split the store"});
+  }
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<std::uint64_t> hidden, hidden_transactions(view));
+  const RowFilter filter(view, request, std::move(hidden));
+  std::vector<Chunk> chunks((total + kChunk - 1) / kChunk);
+  if (filter.wants_all()) resize(layer, total);
+  context.run([&] {
+    tbb::parallel_for(std::size_t{0}, chunks.size(), [&](std::size_t i) {
+      Chunk& chunk = chunks[i];
+      chunk.status = context.check_cancelled("build a snapshot");
+      if (!chunk.status.ok()) return;
+      chunk.status = filter.wants_all()
+                         ? read_whole_chunk(view, i * kChunk, vertices, layer, chunk)
+                         : read_filtered_chunk(view, i * kChunk, vertices, filter, chunk);
+      context.report({"building the snapshot", (i + 1) * kChunk, total, "transactions"});
+    });
+  });
+  for (const Chunk& chunk : chunks) HEADWATER_RETURN_IF_ERROR(chunk.status);
+  context.run([&] {
+    if (!filter.wants_all()) join_columns(chunks, layer);
+    join_sparse(chunks, layer);
+    if (!std::is_sorted(layer.time_ms.begin(), layer.time_ms.end())) sort_by_time(layer);
+  });
+  return {};
+}
+
+}  // namespace headwater::graph::internal
