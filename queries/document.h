@@ -33,7 +33,8 @@ class Document {
   explicit Document(std::string value) : value_(std::move(value)) {}
   explicit Document(std::string_view value) : value_(std::string(value)) {}
   explicit Document(const char* value) : value_(std::string(value)) {}
-  // In JSON a table is {"columns": [...], "rows": [[...], ...]}.
+  // In JSON a table is {"columns": [...], "rows": [[...], ...]}. A table that is the member `rows`
+  // of an object gives that object the members `columns` and `rows` itself.
   explicit Document(graph::Table table)
       : value_(std::make_shared<const graph::Table>(std::move(table))) {}
   static Document object() { return Document(std::vector<Member>{}); }

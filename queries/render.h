@@ -14,21 +14,28 @@ struct EngineStamp {
   double seconds = 0;
 };
 
-// SHA-256 (64 hex digits) of the canonical JSON of result, parameters and commit; equal for any
-// number of threads and any machine.
+// SHA-256 (64 hex digits) of {"commit":...,"parameters":...,"result":...} as compact JSON, the
+// members of every object in bytewise order of their names; equal for any number of threads and any
+// machine. Notes, times and the order of members do not count.
 std::string digest(const Answer& answer);
 
 // One JSON document and a newline: the result's members, then "parameters", "commit", "notes",
-// "digest", "engine". Strings are escaped as RFC 8259 asks; NaN and infinities print as null.
+// "digest", "engine" (version, commit, threads, seconds); "partial" and "audience" where they
+// apply. Strings are escaped as RFC 8259 asks, bytes that are no UTF-8 become U+FFFD; NaN and
+// infinities print as null. Doubles are the shortest text that reads back the same.
 std::string to_json(const Answer& answer, const EngineStamp& stamp);
 std::string to_json(const Document& document);  // compact, no newline
 
-// RFC 4180 with a header line; the first table of the result. Errors: kQuestion when it has none.
+// RFC 4180 with a header line; rows end with "\n"; the first table of the result, top
+// down. Values stand as they are: nothing is changed for the sake of a spreadsheet. Nulls are empty
+// cells, an empty text is "" in quotes. Errors: kQuestion when there is no table.
 graph::Result<std::string> to_csv(const Answer& answer);
 std::string to_csv(const graph::Table& table);
 
-// For a terminal: title, scalars as `name  value`, tables aligned (numbers to the right), notes.
-// `max_rows` rows a table, then "... and N more".
+// For a terminal: title, scalars as `name  value`, tables aligned (numbers to the right), notes,
+// and a last line with commit, digest, threads and seconds. `max_rows` rows a table (0: all), then
+// "... and N more". Control and direction characters in values are replaced by U+FFFD, so that data
+// cannot steer the terminal.
 std::string to_text(const Answer& answer, const EngineStamp& stamp, std::size_t max_rows);
 
 }  // namespace headwater::queries

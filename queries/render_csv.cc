@@ -1,0 +1,85 @@
+// The first table of an answer as CSV (RFC 4180).
+#include <charconv>
+#include <cmath>
+
+#include "queries/render.h"
+
+namespace headwater::queries {
+namespace {
+
+using graph::Table;
+
+const Table* first_table(const Document& document) {
+  if (const auto* table = std::get_if<std::shared_ptr<const Table>>(&document.value())) {
+    return table->get();
+  }
+  if (const auto* members = std::get_if<std::vector<Document::Member>>(&document.value())) {
+    for (const Document::Member& member : *members) {
+      if (const Table* table = first_table(member.second)) return table;
+    }
+  }
+  return nullptr;
+}
+
+void append_text(std::string& out, std::string_view value) {
+  const bool needs_quotes =
+      value.empty() || value.find_first_of(",\"\r\n") != std::string_view::npos;
+  if (!needs_quotes) {
+    out += value;
+    return;
+  }
+  out += '"';
+  for (const char byte : value) {
+    if (byte == '"') out += '"';
+    out += byte;
+  }
+  out += '"';
+}
+
+template <typename Number>
+void append_number(std::string& out, Number value) {
+  char digits[32];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+void append_cell(std::string& out, const graph::Column& column, std::size_t row) {
+  if (column.is_null(row)) return;
+  switch (column.spec().type) {
+    case graph::ColumnType::kInt64:
+      return append_number(out, column.int64(row));
+    case graph::ColumnType::kFloat64:
+      if (std::isfinite(column.float64(row))) append_number(out, column.float64(row));
+      return;
+    case graph::ColumnType::kText:
+      return append_text(out, column.text(row));
+    case graph::ColumnType::kBool:
+      out += column.boolean(row) ? "true" : "false";
+  }
+}
+
+}  // namespace
+
+std::string to_csv(const Table& table) {
+  std::string out;
+  for (std::size_t c = 0; c < table.column_count(); ++c) {
+    if (c != 0) out += ',';
+    append_text(out, table.column(c).spec().name);
+  }
+  out += '\n';
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    for (std::size_t c = 0; c < table.column_count(); ++c) {
+      if (c != 0) out += ',';
+      append_cell(out, table.column(c), row);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+graph::Result<std::string> to_csv(const Answer& answer) {
+  if (const Table* table = first_table(answer.result)) return to_csv(*table);
+  return graph::question_error("print as CSV", answer.title, "an answer without a table",
+                               "ask for --json instead");
+}
+
+}  // namespace headwater::queries
