@@ -1,8 +1,11 @@
 // The example for one's own bank statement, and the document that describes it.
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/staging.h"
@@ -56,11 +59,28 @@ TEST(MappingDocument, ItsExampleIsTheOneThatIsTested) {
   EXPECT_EQ(counts->accepted, 1u);
 }
 
-// Every reason that rows are quarantined for stands in the document's list.
-TEST(MappingDocument, ListsEveryBuiltInFormat) {
+TEST(IngestReadme, ListsEveryBuiltInFormat) {
   const std::string document = read_source("ingest/README.md");
   for (const auto name : ingest::built_in_format_names()) {
-    EXPECT_NE(document.find("`" + std::string(name) + "`"), std::string::npos) << name;
+    EXPECT_NE(document.find(fmt::format("`{}`", name)), std::string::npos) << name;
+  }
+}
+
+TEST(IngestReadme, ListsEveryReasonOfQuarantine) {
+  const std::string document = read_source("ingest/README.md");
+  const std::regex call(
+      R"re((?:fail|fail_concealed|unknown)\("([a-z0-9-]+)"|reason = "([a-z-]+)")re");
+  std::set<std::string> reasons;
+  namespace fs = std::filesystem;
+  for (const auto& entry : fs::directory_iterator(HEADWATER_SOURCE_DIR "/ingest/internal")) {
+    const std::string text = read_source("ingest/internal/" + entry.path().filename().string());
+    for (std::sregex_iterator hit(text.begin(), text.end(), call), end; hit != end; ++hit) {
+      reasons.insert((*hit)[1].matched ? (*hit)[1] : (*hit)[2]);
+    }
+  }
+  EXPECT_GT(reasons.size(), 25u);
+  for (const std::string& reason : reasons) {
+    EXPECT_NE(document.find(fmt::format("`{}`", reason)), std::string::npos) << reason;
   }
 }
 
