@@ -106,7 +106,8 @@ class NetworkDrawing {
     const auto pair = std::minmax(edge.from, edge.to);
     const int nth = drawn_[pair]++;
     // 0, +18, -18, +36, ... as seen from the smaller end.
-    double bend = 18.0 * ((nth + 1) / 2) * (nth % 2 == 1 ? 1 : -1);
+    const int steps = (nth + 1) / 2;
+    double bend = 18.0 * steps * (nth % 2 == 1 ? 1 : -1);
     if (edge.from > edge.to) bend = -bend;
     const NetworkNode& from = diagram_.nodes[edge.from];
     const NetworkNode& to = diagram_.nodes[edge.to];
