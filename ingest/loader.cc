@@ -203,6 +203,7 @@ void Load::bind(std::size_t index) {
   binding.namespace_name = namespace_name_;
   binding.assets = assets_;
   binding.keeps_row_text = request_.dedupe_rows;
+  binding.rows_are_final = binding.rows_are_final && !request_.dedupe_rows;
   if (request_.victim_key) binding.victim_key = &*request_.victim_key;
 }
 

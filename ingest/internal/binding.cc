@@ -37,6 +37,13 @@ Found find_column(const std::vector<std::string>& header, const std::string& nam
   return {static_cast<std::uint32_t>(first - header.begin()), repeated};
 }
 
+// Source ids and names of records are looked up when a row's turn comes, and may turn it down.
+bool is_looked_up(const RecordSpec& spec) {
+  if (std::holds_alternative<AssertionRecord>(spec.body)) return true;
+  const auto* transaction = std::get_if<TransactionRecord>(&spec.body);
+  return transaction != nullptr && transaction->id.is_given();
+}
+
 }  // namespace
 
 bool fits_header(const Part& part, const std::vector<std::string>& header) {
@@ -48,6 +55,9 @@ bool fits_header(const Part& part, const std::vector<std::string>& header) {
 
 Status bind_columns(Binding& binding, const std::string& path) {
   binding.cell_of.clear();
+  const auto& records = binding.part->records;
+  binding.rows_are_final =
+      !binding.keeps_row_text && std::none_of(records.begin(), records.end(), is_looked_up);
   std::string missing;
   for (const ColumnName& column : binding.part->columns) {
     const Found found = find_column(binding.header, column.name);

@@ -30,6 +30,7 @@ struct Binding {
   std::vector<std::uint32_t> cell_of;  // by ColumnRef: index into the row's cells
   std::size_t required_cells = 0;      // a row with fewer is refused; more than the header: too
   bool keeps_row_text = false;         // `--dedupe rows` needs the normalised row
+  bool rows_are_final = false;         // a row that was read well cannot be turned down later
 
   bool makes_pseudonyms() const { return !mapping->publisher_pseudonymised; }
 };

@@ -35,8 +35,9 @@ struct DraftItem {
 // In the records below an EntityId holds its kind and the local number, an AssetId the local asset.
 struct DraftAttribute {
   graph::EntityId entity;
-  std::string_view name;   // lives as long as the mapping
-  std::string_view value;  // lives in the batch
+  std::string_view name;    // lives as long as the mapping
+  std::string_view value;   // lives in the batch
+  std::uint64_t print = 0;  // hash of name and value
 };
 
 struct DraftRelation {

@@ -40,14 +40,14 @@ graph::Status Resolver::add(const DraftItem& item) {
   return {};
 }
 
-// Rows repeat the attributes of their entities; a fingerprint of what was added lately spares the
+// Rows repeat the attributes of their entities; fingerprints of what was added lately spare the
 // writer most of the repetition. Equal pairs count once, so a miss costs time only; a false hit
 // needs two of 2^64 fingerprints to meet in one slot.
 graph::Status Resolver::add_attribute(const DraftAttribute& draft) {
   graph::EntityId id = draft.entity;
   HEADWATER_RETURN_IF_ERROR(globalise(id));
   if (recent_attributes_.empty()) recent_attributes_.assign(kRecentAttributes, 0);
-  const std::uint64_t print = hash_text(draft.value, hash_text(draft.name, id.value()));
+  const std::uint64_t print = draft.print ^ (id.value() * 0x9E3779B97F4A7C15ULL);
   std::uint64_t& slot = recent_attributes_[(print ^ (print >> 32)) & (kRecentAttributes - 1)];
   if (slot == print) return {};
   slot = print;

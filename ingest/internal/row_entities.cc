@@ -137,15 +137,28 @@ bool RowReader::boundary(const EntitySpec& spec, EntityId& out) {
                    spec.id, out);
 }
 
+// `name` lives as long as the mapping. Repetition within a batch is left out where nothing can turn
+// the row down that said it first.
+void RowReader::add_attribute(EntityId entity, std::string_view name, std::string_view value) {
+  const std::uint64_t print = hash_text(value, hash_text(name, 0));
+  if (binding_.rows_are_final) {
+    if (last_attribute_.size() < batch_.keys.size()) last_attribute_.resize(batch_.keys.size());
+    const std::uint64_t told = print ^ (attribute_epoch_ * 0x9E3779B97F4A7C15ULL);
+    std::uint64_t& last = last_attribute_[entity.index()];
+    if (last == told) return;
+    last = told;
+  }
+  batch_.attributes.push_back({entity, name, batch_.text.copy(value), print});
+  mention(DraftKind::kAttribute, batch_.attributes.size() - 1);
+}
+
 bool RowReader::attach(const std::vector<AttributeSpec>& attributes, EntityId entity) {
   if (entity.kind() == EntityKind::kVictim && !binding_.mapping->keeps_victim_text) return true;
   for (const AttributeSpec& attribute : attributes) {
     std::string_view value;
     if (!text(attribute.value, value)) return false;
     if (value.empty()) continue;
-    if (!attribute.value.is_fixed()) value = batch_.text.copy(value);
-    batch_.attributes.push_back({entity, attribute.name, value});
-    mention(DraftKind::kAttribute, batch_.attributes.size() - 1);
+    add_attribute(entity, attribute.name, value);
   }
   return true;
 }

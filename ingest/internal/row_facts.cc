@@ -154,10 +154,7 @@ bool RowReader::read(const StatisticRecord& spec) {
     }
     record.flags |= graph::kNoIsoTerritory;
   }
-  if (!name.empty()) {
-    batch_.attributes.push_back({record.territory, "name", batch_.text.copy(name)});
-    mention(DraftKind::kAttribute, batch_.attributes.size() - 1);
-  }
+  if (!name.empty()) add_attribute(record.territory, "name", name);
   if (!text(spec.period, record.period) || !text(spec.dimension, record.dimension) ||
       !text(spec.category, record.category) || !text(spec.sex, record.sex) ||
       !text(spec.age_band, record.age_band) || !text(spec.unit, record.unit) ||

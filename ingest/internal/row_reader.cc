@@ -48,6 +48,7 @@ void RowReader::read_row(const RowSpan& span, DraftRow& row) {
   row.first_item = static_cast<std::uint32_t>(batch_.items.size());
   if (!read_cells(span) || !read_records(row)) {
     mark.undo(batch_);
+    ++attribute_epoch_;
     row.problem = static_cast<std::int32_t>(batch_.problems.size());
     auto& columns = problem_.columns;
     std::sort(columns.begin(), columns.end());

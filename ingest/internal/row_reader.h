@@ -63,6 +63,7 @@ class RowReader {
   bool entity_of(graph::EntityKind kind, std::string_view scheme, std::string_view id,
                  const Value& value, graph::EntityId& out);
   bool attach(const std::vector<AttributeSpec>& attributes, graph::EntityId entity);
+  void add_attribute(graph::EntityId entity, std::string_view name, std::string_view value);
   bool territory(const Value& value, graph::EntityId& out);  // empty: none
   bool collect(const std::vector<AttributeSpec>& specs, std::vector<graph::Attribute>& out);
   void mention(DraftKind kind, std::size_t index);
@@ -91,6 +92,10 @@ class RowReader {
   bool batch_is_utf8_, batch_has_nul_;
   std::vector<std::string_view> cells_;
   std::unordered_map<std::string_view, graph::AssetId> asset_cache_;
+  // By local entity: fingerprint of the attribute that it was given last, under the current epoch;
+  // a new epoch forgets them all, when a failed row's attributes were undone.
+  std::vector<std::uint64_t> last_attribute_;
+  std::uint64_t attribute_epoch_ = 1;
   std::uint64_t row_number_ = 0;
   std::uint32_t ordinals_[9] = {};  // by DraftKind: records of this row so far
   RowProblem problem_;
