@@ -99,6 +99,9 @@ class StoreView {
   virtual Status for_each_entity_key(
       EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const = 0;
 
+  // Visible entities of a kind. Victims are counted without the key too: a count names nobody.
+  virtual Result<std::uint64_t> count_entities(EntityKind kind) const = 0;
+
   // Records. Nothing: unknown, retracted, or hidden without the victim key.
   virtual Result<std::optional<Transaction>> transaction(TransactionId id) const = 0;
   virtual Result<std::optional<Relation>> relation(RelationId id) const = 0;

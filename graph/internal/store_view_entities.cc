@@ -122,7 +122,6 @@ Result<std::optional<Entity>> RocksStoreView::entity(EntityId id) const {
 Status RocksStoreView::scan_entities(
     EntityKind kind, bool with_attributes,
     const std::function<Status(EntityId, const Entity&)>& visit) const {
-  if (hides_kind(kind)) return {};
   const EntityId first(kind, 0);
   const EntityId end(kind, internal_.counters.entities[static_cast<int>(kind)]);
   EntityId current;
@@ -155,13 +154,24 @@ Status RocksStoreView::scan_entities(
 
 Status RocksStoreView::for_each_entity(
     EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const {
+  if (hides_kind(kind)) return {};
   return scan_entities(kind, true, visit);
 }
 
 Status RocksStoreView::for_each_entity_key(
     EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const {
+  if (hides_kind(kind)) return {};
   return scan_entities(kind, false,
                        [&](EntityId id, const Entity& entity) { return visit(id, entity.key); });
+}
+
+Result<std::uint64_t> RocksStoreView::count_entities(EntityKind kind) const {
+  std::uint64_t count = 0;
+  HEADWATER_RETURN_IF_ERROR(scan_entities(kind, false, [&](EntityId, const Entity&) -> Status {
+    ++count;
+    return {};
+  }));
+  return count;
 }
 
 }  // namespace headwater::graph::internal
