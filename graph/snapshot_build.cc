@@ -48,6 +48,7 @@ Status read_presence(const StoreView& view, const VertexTable& vertices,
           flag = kPresent;
           if (is_pooled_account(key)) flag |= kPooled;
           if (is_boundary_account(key)) flag |= kBoundary;
+          if (is_boundary_account(key) && key.scheme == "cash") flag |= kCashBoundary;
           return {};
         }));
   }

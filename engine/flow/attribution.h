@@ -34,13 +34,16 @@ struct MemberProfit {
   std::uint32_t member;
   std::uint32_t label;
   graph::AssetId asset;
-  graph::WideMinorUnits gross = 0;                            // G
-  graph::WideMinorUnits transfers_in = 0;                     // T_in
-  graph::WideMinorUnits transfers_out = 0;                    // T_out
-  graph::WideMinorUnits cost = 0;                             // C
-  graph::WideMinorUnits profit = 0;                           // pi
-  graph::WideMinorUnits held = 0, cashed_out = 0, spent = 0;  // use of pi
-  graph::WideMinorUnits unexplained = 0;                      // U
+  graph::WideMinorUnits gross = 0;          // G
+  graph::WideMinorUnits transfers_in = 0;   // T_in
+  graph::WideMinorUnits transfers_out = 0;  // T_out
+  graph::WideMinorUnits cost = 0;           // C
+  graph::WideMinorUnits profit = 0;         // pi
+  // Use of pi: labelled money in the member's own accounts, in cash that the member drew, and
+  // payments asserted as spending (whole asserted amounts).
+  graph::WideMinorUnits held = 0, cashed_out = 0, spent = 0;
+  graph::WideMinorUnits dissipated = 0;   // repaid the member's own debts
+  graph::WideMinorUnits unexplained = 0;  // U
   graph::WideMinorUnits lower() const { return profit - unexplained; }
 };
 
@@ -48,8 +51,11 @@ struct MemberProfit {
 struct CaseTotals {
   std::uint32_t label;
   graph::AssetId asset;
-  graph::WideMinorUnits asserted_proceeds = 0;  // = sum of gross + with_conduits
+  graph::WideMinorUnits asserted_proceeds = 0;  // newly labelled by the sources
   graph::WideMinorUnits gross = 0, cost = 0, profit = 0, with_conduits = 0;
+  // Conversions of labelled money before it reached any member; they move it between assets:
+  // asserted_proceeds + converted_in - converted_out = gross + with_conduits.
+  graph::WideMinorUnits converted_in = 0, converted_out = 0;
 };
 
 struct MemberTransfer {
@@ -62,6 +68,8 @@ struct AttributionResult {
   std::vector<MemberProfit> members;      // by label, member, asset
   std::vector<CaseTotals> cases;          // by label, asset
   std::vector<MemberTransfer> transfers;  // by label, from, to, asset
+  // Asserted payments that are no outlay of a member: the payer is no member, or the payee is one.
+  std::uint64_t payments_left_out = 0;
   TraceResult trace;
 };
 

@@ -37,6 +37,13 @@ struct TracedOpening {
   graph::Timestamp as_of;
 };
 
+// A payment whose purpose somebody asserted (a cost, or spending). The labelled part of it has
+// found its end: it is booked as `kSpent` and not followed further.
+struct ExplainedPayment {
+  std::uint32_t position = 0;
+  graph::MinorUnits amount;  // asserted part, of the paid asset
+};
+
 enum class OpeningPolicy : std::uint8_t {
   kGivenElseInferred,  // given where present, else the least that keeps the account from overdraft
   kGiven,              // given where present, else zero
@@ -51,11 +58,12 @@ struct TraceRequest {
   std::vector<TracedOpening> openings;
   OpeningPolicy opening = OpeningPolicy::kGivenElseInferred;
   TieMode ties = TieMode::kLedger;
-  graph::Timestamp until;       // events strictly after this are not run; unknown: all
-  bool aggregates = false;      // run aggregate transactions too
-  bool undated = false;         // run undated transactions too (first)
-  bool boundary = false;        // trace through boundary accounts
-  bool through_pooled = false;  // trace through pooled accounts
+  graph::Timestamp until;                   // events strictly after this are not run; unknown: all
+  bool aggregates = false;                  // run aggregate transactions too
+  bool undated = false;                     // run undated transactions too (first)
+  bool boundary = false;                    // trace through boundary accounts
+  bool through_pooled = false;              // trace through pooled accounts
+  std::vector<ExplainedPayment> explained;  // sorted by position or not; one a transaction
   // For attribution: the member that holds an account, by snapshot vertex; kNoHolder elsewhere.
   // Empty: lots carry no holder.
   std::vector<std::uint32_t> holder_of;
@@ -76,7 +84,8 @@ enum class HoldingKind : std::uint8_t {
   kPooled,      // stopped at a pooled account
   kCashedOut,   // entered account:cash/...
   kExternal,    // entered account:external/...
-  kDissipated,  // repaid a debt
+  kDissipated,  // repaid a debt, or was kept as a fee of the transfer
+  kSpent,       // paid for what an assertion explains
 };
 
 struct LabelledHolding {
@@ -86,23 +95,26 @@ struct LabelledHolding {
   std::uint32_t label;
   std::uint32_t holder;
   std::int64_t amount;
+  bool paid_by_holder;  // the account that paid it in belonged to the lot's holder
 };
 
 struct Conversion {
   std::uint32_t position;
   std::uint32_t label;
+  std::uint32_t holder;  // before the conversion
   graph::AssetId paid_asset, received_asset;
   std::int64_t paid, received;
 };
 
-// Per asset and label: newly labelled + converted in = held + pooled + sinks + dissipated +
-// converted out.
+// Per asset and label: newly labelled + converted in = held + pooled + cashed out + external +
+// dissipated + spent + converted out.
 struct LabelBalance {
   graph::AssetId asset;
   std::uint32_t label;
   graph::WideMinorUnits newly_labelled = 0, held = 0, pooled = 0, cashed_out = 0, external = 0,
-                        dissipated = 0, converted_in = 0, converted_out = 0;
+                        dissipated = 0, spent = 0, converted_in = 0, converted_out = 0;
   graph::WideMinorUnits already_labelled = 0;  // asserted, but the payer's money carried it already
+  graph::WideMinorUnits not_placed = 0;        // asserted, but other labels fill the payment
 };
 
 struct TraceResult {
@@ -111,15 +123,15 @@ struct TraceResult {
   std::vector<Conversion> conversions;
   std::vector<LabelBalance> balances;  // by asset, label
   std::uint64_t transactions_run = 0, aggregates_left_out = 0, undated_left_out = 0;
-  graph::WideMinorUnits inferred_openings = 0;  // over all assets, as a count of units; see notes
   std::uint64_t accounts_with_inferred_opening = 0;
   std::uint64_t accounts_in_debt = 0;
 };
 
 // Errors: kQuestion (a source outside the layer or larger than its transaction), kCancelled,
-// kInternal (conservation failed: a defect, never ignored). O(T + movements) time and
-// O(accounts + labelled lots) memory for T transactions; opening balances are inferred in parallel,
-// assets run in parallel where no conversion ties them; equal for any number of threads.
+// kInternal (conservation failed: a defect, never ignored). O(T + movements * labels of a lot) time
+// and O(accounts reached + lots) memory for T transactions: the order of events is what a trace is
+// about, so the run is one pass in ledger order, over the accounts that labelled money can reach at
+// all. Deterministic for any number of threads.
 graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceRequest& request,
                                  const graph::ExecutionContext& context);
 

@@ -1,0 +1,316 @@
+// generate, ingest, quarantine: from files to a store.
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "apps/commands.h"
+#include "apps/console.h"
+#include "ingest/generate/case_loader.h"
+#include "ingest/generate/generate.h"
+#include "ingest/loader.h"
+#include "queries/render.h"
+
+namespace headwater::apps {
+namespace {
+
+using graph::Result;
+using graph::Status;
+using queries::Answer;
+using queries::Document;
+
+Status run_generate(const Arguments& arguments, Console& console) {
+  ingest::GenerateRequest request;
+  request.directory = arguments.text("DIR");
+  request.preset = arguments.text("--preset");
+  request.truth_directory = arguments.text("--truth");
+  HEADWATER_ASSIGN_OR_RETURN(const auto scale, arguments.number("--scale"));
+  HEADWATER_ASSIGN_OR_RETURN(const auto seed, arguments.integer("--seed"));
+  if (scale) request.scale = *scale;
+  if (seed) request.seed = static_cast<std::uint64_t>(*seed);
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::GenerateReport report,
+                             ingest::generate_case(request, console.context()));
+  Answer answer;
+  answer.title = "Made-up case, preset " + request.preset;
+  for (const auto& [name, count] : {std::pair{"persons", report.persons},
+                                    {"companies", report.companies},
+                                    {"accounts", report.accounts},
+                                    {"transactions", report.transactions},
+                                    {"relations", report.relations},
+                                    {"advertisements", report.advertisements},
+                                    {"victims", report.victims},
+                                    {"victim_flows", report.victim_flows},
+                                    {"assertions", report.assertions},
+                                    {"members", report.members},
+                                    {"decoys", report.decoys},
+                                    {"bytes_written", report.bytes_written}}) {
+    answer.result.set(name, Document(count));
+  }
+  answer.result.set("directory", Document(report.directory.string()));
+  answer.result.set("truth_directory", Document(report.truth_directory.string()));
+  answer.parameters.set("preset", Document(request.preset));
+  answer.parameters.set("scale", Document(request.scale));
+  answer.parameters.set("seed", Document(static_cast<std::uint64_t>(request.seed)));
+  answer.notes.push_back(
+      "everything in it is invented; the truth stands apart and is never loaded");
+  return console.print(answer);
+}
+
+Document added_to_document(const ingest::LoadReport::Added& added) {
+  Document document = Document::object();
+  document.set("entities", Document(added.entities));
+  document.set("transactions", Document(added.transactions));
+  document.set("relations", Document(added.relations));
+  document.set("victim_flows", Document(added.victim_flows));
+  document.set("statistics", Document(added.statistics));
+  document.set("assertions", Document(added.assertions));
+  document.set("rates", Document(added.rates));
+  return document;
+}
+
+Document source_to_document(const ingest::SourceReport& source) {
+  Document document = Document::object();
+  document.set("path", Document(source.path));
+  document.set("sha256", Document(source.sha256));
+  document.set("rows_read", Document(source.rows_read));
+  document.set("accepted", Document(source.accepted));
+  document.set("duplicates", Document(source.duplicates));
+  document.set("quarantined", Document(source.quarantined));
+  document.set("skipped", Document(source.skipped));
+  document.set("restricted", Document(source.restricted));
+  document.set("commit", Document(source.commit.value));
+  return document;
+}
+
+Answer report_to_answer(const ingest::LoadReport& report) {
+  Answer answer;
+  answer.title = "Loaded";
+  answer.commit = report.commit;
+  answer.result.set("rows_read", Document(report.rows_read));
+  answer.result.set("accepted", Document(report.accepted));
+  answer.result.set("duplicates", Document(report.duplicates));
+  answer.result.set("quarantined", Document(report.quarantined));
+  answer.result.set("skipped", Document(report.skipped));
+  answer.result.set("commit", Document(report.commit.value));
+  answer.result.set("added", added_to_document(report.added));
+  Document sources = Document::array();
+  for (const auto& source : report.sources) sources.push(source_to_document(source));
+  answer.result.set("sources", std::move(sources));
+  Document ignored = Document::array();
+  for (const std::string& path : report.ignored) ignored.push(Document(path));
+  answer.result.set("ignored", std::move(ignored));
+  answer.notes = report.notes;
+  if (report.quarantined > 0) {
+    answer.notes.push_back(
+        fmt::format("{} rows were quarantined: see headwater quarantine", report.quarantined));
+  }
+  return answer;
+}
+
+void add_up(ingest::LoadReport& total, const ingest::LoadReport& part) {
+  total.rows_read += part.rows_read;
+  total.accepted += part.accepted;
+  total.duplicates += part.duplicates;
+  total.quarantined += part.quarantined;
+  total.skipped += part.skipped;
+  total.commit = part.commit;
+  total.added.entities += part.added.entities;
+  total.added.transactions += part.added.transactions;
+  total.added.relations += part.added.relations;
+  total.added.victim_flows += part.added.victim_flows;
+  total.added.statistics += part.added.statistics;
+  total.added.assertions += part.added.assertions;
+  total.added.rates += part.added.rates;
+  total.sources.insert(total.sources.end(), part.sources.begin(), part.sources.end());
+}
+
+// A folder with a case.json, as `headwater generate` writes it.
+Status run_ingest_case(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto key, read_victim_key(arguments));
+  // A wrong path must not leave an empty store behind.
+  for (const std::string& path : arguments.list("PATH")) {
+    HEADWATER_ASSIGN_OR_RETURN(const auto sources, ingest::read_case_sources(path));
+    (void)sources;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, true));
+  ingest::LoadReport total;
+  for (const std::string& path : arguments.list("PATH")) {
+    HEADWATER_ASSIGN_OR_RETURN(const ingest::CaseLoad loaded,
+                               ingest::load_case(*store, path, key, console.context()));
+    for (const ingest::LoadReport& part : loaded.sources) add_up(total, part);
+  }
+  return console.print(report_to_answer(total));
+}
+
+Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
+  ingest::LoadRequest request;
+  request.paths = arguments.list("PATH");
+  request.format = arguments.text("--format");
+  request.mapping_path = arguments.text("--mapping");
+  request.namespace_name = arguments.text("--namespace");
+  request.strict = arguments.has("--strict");
+  request.batch_all = arguments.text("--batch") == "all";
+  request.append = arguments.has("--append");
+  request.supersede = arguments.has("--supersede");
+  request.dedupe_rows = arguments.text("--dedupe") == "rows";
+  request.handling_code = arguments.text("--handling-code");
+  request.compartment = arguments.text("--compartment");
+  request.purpose = arguments.text("--purpose");
+  if (arguments.has("--review-by")) {
+    const auto review_by = graph::parse_iso8601(arguments.text("--review-by"));
+    if (!review_by) {
+      return graph::question_error("read the option --review-by", "", "no date",
+                                   "write YYYY-MM-DD");
+    }
+    request.review_by = *review_by;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(request.victim_key, read_victim_key(arguments));
+  return request;
+}
+
+// A question that is wrong must not leave an empty store behind.
+Status check_paths(const ingest::LoadRequest& request) {
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::Format format, ingest::choose_format(request));
+  (void)format;
+  for (const std::string& path : request.paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+      return graph::input_error("load", path, "there is no such file", "check the path");
+    }
+  }
+  return {};
+}
+
+Status run_ingest(const Arguments& arguments, Console& console) {
+  if (arguments.text("--format") == "case") return run_ingest_case(arguments, console);
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::LoadRequest request, read_load_request(arguments));
+  HEADWATER_RETURN_IF_ERROR(check_paths(request));
+  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, true));
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::LoadReport report,
+                             ingest::load(*store, request, console.context()));
+  return console.print(report_to_answer(report));
+}
+
+Status run_quarantine(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  const std::string wanted = arguments.text("--source");
+  const auto& manifests = opened.view->manifests();
+  graph::Table table({{"path", graph::ColumnType::kText, "text"},
+                      {"row", graph::ColumnType::kInt64, "count"},
+                      {"reason", graph::ColumnType::kText, "text"},
+                      {"columns", graph::ColumnType::kText, "text"}});
+  HEADWATER_RETURN_IF_ERROR(
+      opened.view->for_each_quarantined([&](const graph::QuarantinedRow& row) -> Status {
+        const auto& sources = manifests[row.commit.value - 1].sources;
+        if (row.source >= sources.size()) return {};
+        const graph::SourceFile& source = sources[row.source];
+        if (!source.sha256.starts_with(wanted)) return {};
+        if (console.wants_json()) {
+          Document line = Document::object();
+          line.set("path", Document(source.path));
+          line.set("row", Document(row.row));
+          line.set("reason", Document(row.reason));
+          Document columns = Document::array();
+          for (const std::string& column : row.columns) columns.push(Document(column));
+          line.set("columns", std::move(columns));
+          line.set("byte_begin", Document(row.byte_begin));
+          line.set("byte_end", Document(row.byte_end));
+          if (!source.restricted) line.set("text", Document(row.text));
+          return console.print_raw(queries::to_json(line) + "\n");
+        }
+        table.column(0).append_text(source.path);
+        table.column(1).append_int64(static_cast<std::int64_t>(row.row));
+        table.column(2).append_text(row.reason);
+        table.column(3).append_text(fmt::format("{}", fmt::join(row.columns, " ")));
+        return {};
+      }));
+  if (console.wants_json()) return {};
+  Answer answer;
+  answer.title = "Quarantined rows";
+  answer.commit = opened.view->as_of();
+  answer.result.set("rows", Document(std::move(table)));
+  return console.print(answer);
+}
+
+std::vector<OptionSpec> ingest_options() {
+  return {{"--format",
+           "FORMAT",
+           "csv (with --mapping), case (a generated folder), workload, amlworld, amlsim, "
+           "fincen-files, glotip, edgelist, rates, assertions",
+           "",
+           {},
+           true},
+          {"--mapping", "FILE", "the JSON mapping of format csv (docs/mapping.md)", "", {}},
+          {"--namespace",
+           "NS",
+           "scheme of the source's local ids (default: the format's name)",
+           "",
+           {}},
+          {"--strict", "", "any quarantined row fails its source; nothing of it is stored", "", {}},
+          {"--batch",
+           "UNIT",
+           "one commit a file, or one for the whole command",
+           "file",
+           {"file", "all"}},
+          {"--append", "", "a feed: more files of a name that the namespace already holds", "", {}},
+          {"--dedupe",
+           "WHAT",
+           "rows: the n-th occurrence of equal rows is one, across files",
+           "",
+           {"rows"}},
+          {"--supersede", "", "replace what the same bytes or source ids said before", "", {}},
+          {"--victim-key", "FILE", "key that makes victims' ids pseudonymous", "", {}},
+          {"--handling-code", "CODE", "kept with the source", "", {}},
+          {"--compartment", "NAME", "kept with the source", "", {}},
+          {"--purpose", "TEXT", "kept with the source", "", {}},
+          {"--review-by", "DATE", "kept with the source", "", {}},
+          {"--threads", "N", "threads to use (default: all)", "", {}},
+          {"--memory", "GIB", "soft memory budget in GiB", "", {}}};
+}
+
+}  // namespace
+
+std::vector<CommandSpec> loading_commands() {
+  return {
+      {"generate",
+       "write a made-up case with its truth apart",
+       "Writes CSV files, mappings and a case.json as an investigator would hold them, and the "
+       "truth "
+       "to a folder of its own that loading never sees. Equal seeds give equal bytes.",
+       "  headwater generate case --preset trafficking --scale 1 --seed 7",
+       {{"DIR", "folder to write; must be empty or missing"}},
+       std::vector<OptionSpec>{
+           {"--preset", "NAME", "which world", "trafficking", {"trafficking"}},
+           {"--scale", "S", "1 is some thousands of people", "1", {}},
+           {"--seed", "N", "any number", "1", {}},
+           {"--truth", "DIR", "folder of the truth (default: DIR-truth)", "", {}},
+           {"--threads", "N", "threads to use (default: all)", "", {}}} +
+           output_options(),
+       false,
+       run_generate},
+      {"ingest",
+       "load files into a store",
+       "Makes the store if it is missing. One commit a file, published in one step: after exit 0 "
+       "it "
+       "is durable, after anything else nothing of that file is there. The same bytes loaded again "
+       "add nothing. Rows that cannot be read go to quarantine with place and reason.",
+       "  headwater ingest case.hw statement.csv --format csv --mapping bank.json\n"
+       "  headwater ingest case.hw fincen_files/ --format fincen-files\n"
+       "  headwater ingest case.hw case/ --format case --victim-key victims.key",
+       {{"STORE", "the store's directory"},
+        {"PATH", "files or folders, in this order", true, true}},
+       ingest_options() + output_options(),
+       false,
+       run_ingest},
+      {"quarantine",
+       "show the rows that were not accepted",
+       "With --json one object a line. Rows of restricted sources have no text.",
+       "  headwater quarantine case.hw --json",
+       {{"STORE", "the store's directory"}},
+       std::vector<OptionSpec>{
+           {"--source", "SHA", "only this source: first digits of its SHA-256", "", {}}} +
+           output_options() + reading_options(),
+       false,
+       run_quarantine}};
+}
+
+}  // namespace headwater::apps

@@ -1,0 +1,362 @@
+#include "engine/flow/internal/trace_run.h"
+
+#include <algorithm>
+
+namespace headwater::engine::internal {
+
+using graph::AssetId;
+using graph::Status;
+using graph::VertexIndex;
+using graph::WideMinorUnits;
+
+namespace {
+
+template <typename Entry>
+void sort_by_position(std::vector<Entry>& entries) {
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.position < b.position; });
+}
+
+// Entries of one position.
+template <typename Entry>
+auto at_position(const std::vector<Entry>& entries, std::uint32_t position) {
+  const auto before = [](const Entry& entry, std::uint32_t wanted) {
+    return entry.position < wanted;
+  };
+  auto begin = std::lower_bound(entries.begin(), entries.end(), position, before);
+  auto end = begin;
+  while (end != entries.end() && end->position == position) ++end;
+  return std::pair(begin, end);
+}
+
+void add_to(std::vector<Lot>& lots, const Lot& lot) {
+  for (Lot& known : lots) {
+    if (known.tag == lot.tag) {
+      known.amount += lot.amount;
+      return;
+    }
+  }
+  lots.push_back(lot);
+}
+
+}  // namespace
+
+TraceRun::TraceRun(const graph::Snapshot& snapshot, const TraceRequest& request)
+    : snapshot_(snapshot),
+      request_(request),
+      layer_(snapshot.transactions()),
+      order_(event_order(snapshot, request)),
+      sources_(request.sources),
+      explained_(request.explained) {
+  sort_by_position(sources_);
+  sort_by_position(explained_);
+}
+
+std::uint32_t TraceRun::holder_of(VertexIndex account) const {
+  return request_.holder_of.empty() ? kNoHolder : request_.holder_of[account];
+}
+
+Status TraceRun::check_sources() const {
+  for (const LabelledSource& source : sources_) {
+    const bool known = source.position < layer_.size() && source.label < request_.label_count;
+    std::int64_t received = 0;
+    if (known) {
+      const auto* other = layer_.find_received(source.position);
+      received = other != nullptr ? other->amount : layer_.amount[source.position];
+    }
+    if (known && source.amount.value >= 0 && source.amount.value <= received) continue;
+    return graph::question_error(
+        "trace", "", known ? "a source larger than its transaction" : "a source that is not loaded",
+        "give an amount of at most what the transaction credits, inside the time window");
+  }
+  return {};
+}
+
+// Accounts that labelled money could ever reach, ignoring the order inside a tie: a superset.
+void TraceRun::find_reach() {
+  reached_.assign(snapshot_.vertices().size(), false);
+  std::vector<bool> is_source(layer_.size(), false);
+  for (const LabelledSource& source : sources_) is_source[source.position] = true;
+  const auto& positions = order_.positions;
+  for (std::size_t begin = 0; begin < positions.size();) {
+    std::size_t end = begin;
+    const std::int64_t time = layer_.time_ms[positions[begin]];
+    while (end < positions.size() && layer_.time_ms[positions[end]] == time) ++end;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t i = begin; i < end; ++i) {
+        const std::uint32_t position = positions[i];
+        const VertexIndex from = layer_.from[position];
+        const VertexIndex to = layer_.to[position];
+        if (reached_[to] || !(is_source[position] || reached_[from])) continue;
+        if (places_[to] != Place::kAccount) continue;
+        reached_[to] = true;
+        changed = end - begin > 1;
+      }
+    }
+    begin = end;
+  }
+}
+
+void TraceRun::choose_places() {
+  places_.assign(snapshot_.vertices().size(), Place::kAccount);
+  for (VertexIndex v = 0; v < places_.size(); ++v) {
+    if (snapshot_.has_flag(v, graph::kBoundary) && !request_.boundary) {
+      places_[v] = snapshot_.has_flag(v, graph::kCashBoundary) ? Place::kCash : Place::kExternal;
+    } else if (snapshot_.has_flag(v, graph::kPooled) && !request_.through_pooled) {
+      places_[v] = Place::kPooled;
+    }
+  }
+}
+
+Purse& TraceRun::purse(VertexIndex account, AssetId asset) {
+  return purses_[PurseKey{account} << 16 | asset.value];
+}
+
+// The least that keeps each purse from overdraft over the events that are run.
+void TraceRun::infer_openings() {
+  for (const TracedOpening& opening : request_.openings) {
+    if (opening.account < reached_.size() && reached_[opening.account]) {
+      openings_.push_back(opening);
+    }
+  }
+  const bool uses_given = request_.opening == OpeningPolicy::kGiven ||
+                          request_.opening == OpeningPolicy::kGivenElseInferred;
+  if (!uses_given) openings_.clear();
+  std::stable_sort(openings_.begin(), openings_.end(),
+                   [](const auto& a, const auto& b) { return a.as_of < b.as_of; });
+  const bool infers = request_.opening == OpeningPolicy::kInferred ||
+                      request_.opening == OpeningPolicy::kGivenElseInferred;
+  if (!infers) return;
+  struct Running {
+    WideMinorUnits balance = 0, lowest = 0;
+    bool given = false;
+  };
+  std::unordered_map<PurseKey, Running> running;
+  for (const TracedOpening& opening : openings_) {
+    running[PurseKey{opening.account} << 16 | opening.asset.value].given = true;
+  }
+  const auto move = [&](VertexIndex account, AssetId asset, WideMinorUnits amount) {
+    if (!reached_[account]) return;
+    Running& entry = running[PurseKey{account} << 16 | asset.value];
+    entry.balance += amount;
+    entry.lowest = std::min(entry.lowest, entry.balance);
+  };
+  for (const std::uint32_t position : order_.positions) {
+    const AssetId asset{layer_.asset[position]};
+    const std::int64_t paid = layer_.amount[position];
+    const auto* other = layer_.find_received(position);
+    // Within one asset a self-transfer moves nothing.
+    if (layer_.from[position] == layer_.to[position] && other == nullptr) continue;
+    move(layer_.from[position], asset, -WideMinorUnits{paid});
+    move(layer_.to[position], other != nullptr ? other->asset : asset,
+         other != nullptr ? other->amount : paid);
+  }
+  for (const auto& [key, entry] : running) {
+    if (entry.given || entry.lowest == 0) continue;
+    ++result_.accounts_with_inferred_opening;
+    const WideMinorUnits needed = -entry.lowest;
+    // A ledger whose sums leave 64 bits opens with the most that a purse can hold.
+    constexpr std::int64_t kMost = INT64_MAX / 2;
+    const auto amount = static_cast<std::int64_t>(std::min<WideMinorUnits>(needed, kMost));
+    purses_[key].open(amount);
+    books_[static_cast<std::uint16_t>(key & 0xFFFF)].opened += amount;
+  }
+}
+
+void TraceRun::give_openings(graph::Timestamp up_to) {
+  for (; next_opening_ < openings_.size() && openings_[next_opening_].as_of <= up_to;
+       ++next_opening_) {
+    const TracedOpening& opening = openings_[next_opening_];
+    purse(opening.account, opening.asset).open(opening.amount.value);
+    AssetBook& book = books_[opening.asset.value];
+    if (opening.amount.value >= 0) {
+      book.opened += opening.amount.value;
+    } else {
+      book.opened_in_debt -= opening.amount.value;
+    }
+  }
+}
+
+LabelBalance& TraceRun::balance(AssetId asset, std::uint32_t label) {
+  LabelBalance& entry = balances_[{asset.value, label}];
+  entry.asset = asset;
+  entry.label = label;
+  return entry;
+}
+
+graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context) {
+  HEADWATER_RETURN_IF_ERROR(check_sources());
+  choose_places();
+  find_reach();
+  infer_openings();
+  result_.aggregates_left_out = order_.aggregates_left_out;
+  result_.undated_left_out = order_.undated_left_out;
+  std::uint64_t steps = 0;
+  for (const std::uint32_t position : order_.positions) {
+    if (++steps % 65'536 == 0) HEADWATER_RETURN_IF_ERROR(context.check_cancelled("trace"));
+    give_openings(graph::Timestamp{layer_.time_ms[position]});
+    HEADWATER_RETURN_IF_ERROR(step(position));
+  }
+  result_.transactions_run = order_.positions.size();
+  HEADWATER_RETURN_IF_ERROR(finish());
+  return std::move(result_);
+}
+
+// One transaction: out of the payer's purse, changed on the way, into the payee's.
+Status TraceRun::step(std::uint32_t position) {
+  const VertexIndex from = layer_.from[position];
+  const VertexIndex to = layer_.to[position];
+  const auto [source, sources_end] = at_position(sources_, position);
+  const bool is_source = source != sources_end;
+  if (!reached_[from] && !reached_[to] && !is_source) return {};
+  const AssetId paid{layer_.asset[position]};
+  const auto* other = layer_.find_received(position);
+  const AssetId received = other != nullptr ? other->asset : paid;
+  if (from == to && other == nullptr && !is_source) return {};  // lots stay as they are
+  take_from_payer(position, paid, bundle_);
+  end_explained(position, paid, bundle_);
+  if (other != nullptr) convert(position, paid, received, other->amount, bundle_);
+  hand_over(position, bundle_);
+  if (is_source) put_labels_on(position, received, bundle_);
+  give_to_payee(position, received, bundle_);
+  return {};
+}
+
+void TraceRun::take_from_payer(std::uint32_t position, AssetId asset, Bundle& bundle) {
+  const VertexIndex from = layer_.from[position];
+  const std::int64_t amount = layer_.amount[position];
+  if (!reached_[from]) {
+    bundle.clean = amount;
+    bundle.lots.clear();
+    return;
+  }
+  Purse& payer = purse(from, asset);
+  const std::int64_t debt_before = payer.debt();
+  payer.take(amount, bundle);
+  AssetBook& book = books_[asset.value];
+  book.debited += amount;
+  book.overdrawn += payer.debt() - debt_before;
+}
+
+// The labelled part of a payment that an assertion explains ends here; to the payee it is money
+// like any other.
+void TraceRun::end_explained(std::uint32_t position, AssetId asset, Bundle& bundle) {
+  const auto [entry, end] = at_position(explained_, position);
+  const std::int64_t amount = layer_.amount[position];
+  if (entry == end || amount == 0 || bundle.lots.empty()) return;
+  const Bundle ended = scaled(bundle, std::min(entry->amount.value, amount));
+  const VertexIndex payer = layer_.from[position];
+  for (const Lot& part : ended.lots) {
+    for (Lot& lot : bundle.lots) {
+      if (lot.tag == part.tag) lot.amount -= part.amount;
+    }
+    bundle.clean += part.amount;
+    book_end(HoldingKind::kSpent, payer, asset, part, payer);
+    result_.movements.push_back(
+        {position, part.tag.label, part.tag.holder, part.tag.holder, part.amount, false});
+  }
+}
+
+// Another asset or another amount arrives than was paid.
+void TraceRun::convert(std::uint32_t position, AssetId paid, AssetId received, std::int64_t amount,
+                       Bundle& bundle) {
+  if (bundle.lots.empty()) {
+    bundle.clean = amount;
+    return;
+  }
+  const Bundle before = bundle;
+  bundle = scaled(before, amount);
+  for (const Lot& lot : before.lots) {
+    if (lot.amount == 0) continue;
+    std::int64_t arrived = 0;
+    for (const Lot& part : bundle.lots) {
+      if (part.tag == lot.tag) arrived = part.amount;
+    }
+    if (paid == received) {  // the transfer kept a fee, or added to it
+      const std::int64_t kept = lot.amount - arrived;
+      if (kept > 0) {
+        book_end(HoldingKind::kDissipated, layer_.from[position], paid, {lot.tag, kept},
+                 layer_.from[position]);
+      } else if (kept < 0) {  // growth carries no label
+        for (Lot& part : bundle.lots) {
+          if (part.tag == lot.tag) part.amount = lot.amount;
+        }
+        bundle.clean -= kept;
+      }
+      continue;
+    }
+    balance(paid, lot.tag.label).converted_out += lot.amount;
+    balance(received, lot.tag.label).converted_in += arrived;
+    result_.conversions.push_back(
+        {position, lot.tag.label, lot.tag.holder, paid, received, lot.amount, arrived});
+  }
+}
+
+// Every labelled lot passes to the payee's holder, if it has one. Lots that now carry one tag
+// become one.
+void TraceRun::hand_over(std::uint32_t position, Bundle& bundle) {
+  const std::uint32_t holder = holder_of(layer_.to[position]);
+  std::vector<Lot> handed;
+  for (Lot lot : bundle.lots) {
+    if (lot.amount == 0) continue;
+    const std::uint32_t before = lot.tag.holder;
+    if (holder != kNoHolder) lot.tag.holder = holder;
+    result_.movements.push_back(
+        {position, lot.tag.label, before, lot.tag.holder, lot.amount, false});
+    add_to(handed, lot);
+  }
+  bundle.lots = std::move(handed);
+}
+
+// Puts the label on what the sources assert beyond what the payer's money carried already.
+void TraceRun::put_labels_on(std::uint32_t position, AssetId asset, Bundle& bundle) {
+  const std::uint32_t holder = holder_of(layer_.to[position]);
+  const auto [begin, end] = at_position(sources_, position);
+  for (auto source = begin; source != end; ++source) {
+    std::int64_t carried = 0;
+    for (const Lot& lot : bundle.lots) {
+      if (lot.tag.label == source->label) carried += lot.amount;
+    }
+    LabelBalance& book = balance(asset, source->label);
+    const std::int64_t wanted = source->amount.value;
+    const std::int64_t missing = std::max<std::int64_t>(wanted - carried, 0);
+    const std::int64_t placed = std::min(missing, bundle.clean);
+    book.already_labelled += std::min(carried, wanted);
+    book.not_placed += missing - placed;
+    if (placed == 0) continue;
+    book.newly_labelled += placed;
+    bundle.clean -= placed;
+    add_to(bundle.lots, {{source->label, holder}, placed});
+    result_.movements.push_back({position, source->label, kNoHolder, holder, placed, true});
+  }
+}
+
+void TraceRun::book_end(HoldingKind kind, VertexIndex account, AssetId asset, const Lot& lot,
+                        VertexIndex payer) {
+  const bool by_holder = lot.tag.holder != kNoHolder && holder_of(payer) == lot.tag.holder;
+  ends_[{kind, account, asset.value, lot.tag.label, lot.tag.holder, by_holder}] += lot.amount;
+}
+
+void TraceRun::give_to_payee(std::uint32_t position, AssetId asset, Bundle& bundle) {
+  const VertexIndex from = layer_.from[position];
+  const VertexIndex to = layer_.to[position];
+  const Place place = places_[to];
+  if (place != Place::kAccount) {
+    const HoldingKind kind = place == Place::kCash     ? HoldingKind::kCashedOut
+                             : place == Place::kPooled ? HoldingKind::kPooled
+                                                       : HoldingKind::kExternal;
+    for (const Lot& lot : bundle.lots) book_end(kind, to, asset, lot, from);
+    return;
+  }
+  if (!reached_[to]) return;  // nothing labelled can come here
+  Purse& payee = purse(to, asset);
+  AssetBook& book = books_[asset.value];
+  book.credited += bundle.total();
+  const std::int64_t debt_before = payee.debt();
+  payee.put(bundle, repaid_);
+  book.debts_repaid += debt_before - payee.debt();
+  for (const Lot& lot : repaid_.lots) book_end(HoldingKind::kDissipated, to, asset, lot, to);
+}
+
+}  // namespace headwater::engine::internal

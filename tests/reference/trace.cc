@@ -1,0 +1,168 @@
+#include "tests/reference/trace.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace headwater::tests {
+namespace {
+
+using Lots = std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::int64_t>>;
+constexpr std::pair<std::uint32_t, std::uint32_t> kClean{0xFFFFFFFEu, 0xFFFFFFFEu};
+
+struct Account {
+  Lots lots = {{kClean, 0}};  // clean money is lot 0
+  std::int64_t debt = 0;
+};
+
+std::int64_t total(const Lots& lots) {
+  std::int64_t sum = 0;
+  for (const auto& lot : lots) sum += lot.second;
+  return sum;
+}
+
+// Hamilton by the book.
+Lots share(const Lots& lots, std::int64_t amount) {
+  const std::int64_t sum = total(lots);
+  Lots parts;
+  std::vector<std::pair<graph::WideMinorUnits, std::size_t>> remainders;
+  std::int64_t left = amount;
+  for (std::size_t i = 0; i < lots.size(); ++i) {
+    const graph::WideMinorUnits product = graph::WideMinorUnits{amount} * lots[i].second;
+    const auto part = sum == 0 ? 0 : static_cast<std::int64_t>(product / sum);
+    parts.emplace_back(lots[i].first, part);
+    remainders.emplace_back(sum == 0 ? 0 : -(product % sum), i);
+    left -= part;
+  }
+  std::sort(remainders.begin(), remainders.end());
+  for (std::int64_t i = 0; i < left; ++i) {
+    ++parts[remainders[static_cast<std::size_t>(i)].second].second;
+  }
+  return parts;
+}
+
+void put(Lots& lots, std::pair<std::uint32_t, std::uint32_t> tag, std::int64_t amount) {
+  for (auto& lot : lots) {
+    if (lot.first == tag) {
+      lot.second += amount;
+      return;
+    }
+  }
+  lots.emplace_back(tag, amount);
+}
+
+}  // namespace
+
+ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
+                               const engine::TraceRequest& request) {
+  const auto& layer = snapshot.transactions();
+  std::map<std::pair<std::uint32_t, std::uint16_t>, Account> accounts;
+  ReferenceTrace result;
+  const auto is_sink = [&](std::uint32_t v) {
+    return snapshot.has_flag(v, graph::kBoundary) || snapshot.has_flag(v, graph::kPooled);
+  };
+  std::map<std::pair<std::uint32_t, std::uint16_t>, graph::WideMinorUnits> running, lowest;
+  const auto runs = [&](std::uint32_t p) {
+    return layer.time_ms[p] != INT64_MIN && (layer.flags[p] & graph::kAggregate) == 0;
+  };
+  const auto received = [&](std::uint32_t p) {
+    const auto* other = layer.find_received(p);
+    return other == nullptr ? std::pair(layer.asset[p], layer.amount[p])
+                            : std::pair(other->asset.value, other->amount);
+  };
+  for (std::uint32_t p = 0; p < layer.size(); ++p) {
+    if (!runs(p)) continue;
+    if (layer.from[p] == layer.to[p] && layer.find_received(p) == nullptr) continue;
+    auto& out = running[{layer.from[p], layer.asset[p]}];
+    out -= layer.amount[p];
+    auto& least = lowest[{layer.from[p], layer.asset[p]}];
+    least = std::min(least, out);
+    const auto [asset, amount] = received(p);
+    running[{layer.to[p], asset}] += amount;
+  }
+  if (request.opening == engine::OpeningPolicy::kInferred) {
+    for (const auto& [key, least] : lowest) {
+      accounts[key].lots[0].second = static_cast<std::int64_t>(-least);
+    }
+  }
+  for (std::uint32_t p = 0; p < layer.size(); ++p) {
+    if (!runs(p)) continue;
+    const std::uint32_t from = layer.from[p], to = layer.to[p];
+    bool is_source = false;
+    for (const auto& source : request.sources) is_source = is_source || source.position == p;
+    if (from == to && layer.find_received(p) == nullptr && !is_source) continue;
+    const std::int64_t amount = layer.amount[p];
+    Lots moving = {{kClean, amount}};
+    if (!is_sink(from)) {
+      Account& payer = accounts[{from, layer.asset[p]}];
+      const std::int64_t held = total(payer.lots);
+      moving = share(payer.lots, std::min(held, amount));
+      for (std::size_t i = 0; i < moving.size(); ++i) payer.lots[i].second -= moving[i].second;
+      if (amount > held) {
+        payer.debt += amount - held;
+        moving[0].second += amount - held;
+      }
+    }
+    const auto [asset, arrives] = received(p);
+    if (layer.find_received(p) != nullptr) {
+      const Lots before = moving;
+      moving = share(moving, arrives);
+      if (asset == layer.asset[p]) {
+        for (std::size_t i = 1; i < moving.size(); ++i) {
+          if (moving[i].second <= before[i].second) {
+            result.dissipated += before[i].second - moving[i].second;
+          } else {
+            moving[0].second += moving[i].second - before[i].second;
+            moving[i].second = before[i].second;
+          }
+        }
+      }
+    }
+    const std::uint32_t holder =
+        request.holder_of.empty() ? engine::kNoHolder : request.holder_of[to];
+    Lots handed = {{kClean, moving[0].second}};
+    for (std::size_t i = 1; i < moving.size(); ++i) {
+      auto tag = moving[i].first;
+      if (holder != engine::kNoHolder) tag.second = holder;
+      if (moving[i].second > 0) put(handed, tag, moving[i].second);
+    }
+    for (const auto& source : request.sources) {
+      if (source.position != p) continue;
+      std::int64_t carried = 0;
+      for (const auto& lot : handed) {
+        if (lot.first.first == source.label) carried += lot.second;
+      }
+      const std::int64_t wanted = std::max<std::int64_t>(source.amount.value - carried, 0);
+      const std::int64_t placed = std::min(wanted, handed[0].second);
+      handed[0].second -= placed;
+      if (placed > 0) put(handed, {source.label, holder}, placed);
+    }
+    if (is_sink(to)) {
+      for (std::size_t i = 1; i < handed.size(); ++i) {
+        result.held[{to, asset, handed[i].first.first, handed[i].first.second}] += handed[i].second;
+      }
+      continue;
+    }
+    Account& payee = accounts[{to, asset}];
+    const std::int64_t repayment = std::min(payee.debt, total(handed));
+    if (repayment > 0) {
+      const Lots repaid = share(handed, repayment);
+      payee.debt -= repayment;
+      for (std::size_t i = 0; i < handed.size(); ++i) {
+        handed[i].second -= repaid[i].second;
+        if (i > 0) result.dissipated += repaid[i].second;
+      }
+    }
+    for (const auto& lot : handed) {
+      if (lot.second > 0 || lot.first == kClean) put(payee.lots, lot.first, lot.second);
+    }
+  }
+  for (const auto& [key, account] : accounts) {
+    for (std::size_t i = 1; i < account.lots.size(); ++i) {
+      const auto& [tag, amount] = account.lots[i];
+      if (amount != 0) result.held[{key.first, key.second, tag.first, tag.second}] += amount;
+    }
+  }
+  return result;
+}
+
+}  // namespace headwater::tests
