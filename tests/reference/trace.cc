@@ -23,14 +23,15 @@ std::int64_t total(const Lots& lots) {
 // Hamilton by the book.
 Lots share(const Lots& lots, std::int64_t amount) {
   const std::int64_t sum = total(lots);
+  if (sum == 0) return {{kClean, amount}};
   Lots parts;
   std::vector<std::pair<graph::WideMinorUnits, std::size_t>> remainders;
   std::int64_t left = amount;
   for (std::size_t i = 0; i < lots.size(); ++i) {
     const graph::WideMinorUnits product = graph::WideMinorUnits{amount} * lots[i].second;
-    const auto part = sum == 0 ? 0 : static_cast<std::int64_t>(product / sum);
+    const auto part = static_cast<std::int64_t>(product / sum);
     parts.emplace_back(lots[i].first, part);
-    remainders.emplace_back(sum == 0 ? 0 : -(product % sum), i);
+    remainders.emplace_back(-(product % sum), i);
     left -= part;
   }
   std::sort(remainders.begin(), remainders.end());
@@ -107,7 +108,7 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       const Lots before = moving;
       moving = share(moving, arrives);
       if (asset == layer.asset[p]) {
-        for (std::size_t i = 1; i < moving.size(); ++i) {
+        for (std::size_t i = 1; i < std::min(moving.size(), before.size()); ++i) {
           if (moving[i].second <= before[i].second) {
             result.dissipated += before[i].second - moving[i].second;
           } else {
