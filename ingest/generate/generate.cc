@@ -109,7 +109,7 @@ fs::path default_truth_directory(const fs::path& directory) {
 }
 
 graph::Result<GenerateReport> generate_case(const GenerateRequest& request,
-                                            graph::ExecutionContext& context) {
+                                            const graph::ExecutionContext& context) {
   const fs::path truth = request.truth_directory.empty()
                              ? default_truth_directory(request.directory)
                              : request.truth_directory;

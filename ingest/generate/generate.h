@@ -44,6 +44,6 @@ std::filesystem::path default_truth_directory(const std::filesystem::path& direc
 // (unknown preset, scale out of range, truth inside the case, a folder that is not empty), kIo,
 // kCancelled; what was written before an error is left for inspection.
 graph::Result<GenerateReport> generate_case(const GenerateRequest& request,
-                                            graph::ExecutionContext& context);
+                                            const graph::ExecutionContext& context);
 
 }  // namespace headwater::ingest

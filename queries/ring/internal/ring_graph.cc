@@ -1,0 +1,109 @@
+#include "queries/ring/internal/ring_graph.h"
+
+#include <algorithm>
+
+namespace headwater::queries::internal {
+namespace {
+
+bool is_party(graph::EntityKind kind) {
+  return kind == graph::EntityKind::kPerson || kind == graph::EntityKind::kCompany;
+}
+
+graph::Status known_error(std::string found, std::string remedy) {
+  return graph::question_error("rank a ring", "the known members", std::move(found),
+                               std::move(remedy));
+}
+
+graph::ProjectionRequest projection_request(const RingRequest& request) {
+  graph::ProjectionRequest projection;
+  projection.layers = request.layers;
+  projection.directed = false;
+  projection.window = request.window;
+  projection.weight = request.weight;
+  projection.contract_owners = true;
+  projection.resolution = request.resolution;
+  return projection;
+}
+
+// By vertex: true where anything that is the same as it is protected.
+std::vector<bool> protected_groups(const graph::Snapshot& snapshot,
+                                   const graph::Resolution& resolution) {
+  const graph::ResolvedVertices resolved = graph::resolve_vertices(snapshot, resolution);
+  std::vector<bool> result(snapshot.vertices().size(), false);
+  for (graph::VertexIndex v = 0; v < result.size(); ++v) {
+    if (snapshot.has_flag(v, graph::kProtected)) result[resolved.representative[v]] = true;
+  }
+  return result;
+}
+
+}  // namespace
+
+graph::Result<RingGraph> RingGraph::build(const graph::Snapshot& snapshot,
+                                          const RingRequest& request,
+                                          const graph::ExecutionContext& context) {
+  HEADWATER_ASSIGN_OR_RETURN(graph::Projection projection,
+                             graph::project(snapshot, projection_request(request), context));
+  RingGraph ring(snapshot, std::move(projection));
+  HEADWATER_RETURN_IF_ERROR(ring.place_known(request));
+  ring.list_candidates(protected_groups(snapshot, request.resolution));
+  return ring;
+}
+
+graph::Status RingGraph::place_known(const RingRequest& request) {
+  if (request.known.empty()) {
+    return known_error("none", "name one, or assert one with `member-of`");
+  }
+  const graph::ResolvedVertices resolved = graph::resolve_vertices(*snapshot_, request.resolution);
+  for (const graph::EntityId id : request.known) {
+    const graph::VertexIndex vertex = snapshot_->vertices().find(id);
+    if (vertex == graph::kNoVertex || !is_party(id.kind())) {
+      return known_error("one that is no person or company of this snapshot",
+                         "name persons or companies");
+    }
+    if (snapshot_->has_flag(vertex, graph::kProtected)) {
+      return known_error("one that is protected", "a victim is never the start of a ranking");
+    }
+    const std::uint32_t v = projection_.find(resolved.representative[vertex]);
+    if (v == graph::kNoVertex) continue;  // no tie in these layers
+    known_.push_back(v);
+    known_vertices_.push_back(resolved.representative[vertex]);
+  }
+  for (auto* list : {&known_, &known_vertices_}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  if (known_.empty()) {
+    return known_error("none that has a tie in these layers", "add layers, or widen the window");
+  }
+  return {};
+}
+
+void RingGraph::list_candidates(const std::vector<bool>& is_protected) {
+  for (std::uint32_t v = 0; v < projection_.vertex_count(); ++v) {
+    const graph::VertexIndex vertex = projection_.snapshot_vertices()[v];
+    if (!is_party(snapshot_->vertices().kind(vertex))) continue;
+    if (!projection_.is_rankable(v) || is_protected[vertex]) {
+      ++protected_left_out_;
+    } else if (!std::binary_search(known_.begin(), known_.end(), v)) {
+      candidates_.push_back(v);
+    }
+  }
+}
+
+RankedEntity RingGraph::entity(std::uint32_t v) const {
+  RankedEntity entity;
+  entity.vertex = projection_.snapshot_vertices()[v];
+  entity.entity = snapshot_->vertices().entity(entity.vertex);
+  entity.ties = projection_.out().degree(v);
+  return entity;
+}
+
+RingRanking RingGraph::empty_ranking() const {
+  RingRanking ranking;
+  ranking.known = known_vertices_;
+  ranking.protected_left_out = protected_left_out_;
+  ranking.notes = projection_.notes();
+  return ranking;
+}
+
+}  // namespace headwater::queries::internal
