@@ -84,8 +84,8 @@ graph::Result<TrueMember> member_of(const TruthTable& table, std::size_t row) {
   TrueMember member;
   HEADWATER_ASSIGN_OR_RETURN(member.name, table.text(row, "member"));
   HEADWATER_ASSIGN_OR_RETURN(member.role, table.text(row, "role"));
-  HEADWATER_ASSIGN_OR_RETURN(const std::string known, table.text(row, "known"));
-  member.known = known == "1";
+  HEADWATER_ASSIGN_OR_RETURN(const graph::MinorUnits known, table.minor(row, "known"));
+  member.known = known.value == 1;
   HEADWATER_ASSIGN_OR_RETURN(member.entities, table.keys(row, "entities"));
   HEADWATER_ASSIGN_OR_RETURN(member.accounts, table.keys(row, "accounts"));
   HEADWATER_ASSIGN_OR_RETURN(member.withheld_wages, table.minor(row, "withheld_wages_eur_minor"));

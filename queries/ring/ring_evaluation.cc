@@ -53,8 +53,9 @@ graph::Result<RingRanking> rank(const RingMethod& method, const graph::Snapshot&
   request.known = known;
   request.layers = method.layers;
   request.resolution = resolution;
-  request.discount = method.discount;
   request.weight = method.weight;
+  request.tie_discount = method.tie_discount;
+  request.score_discount = method.score_discount;
   if (method.kind == RingMethod::Kind::kOneHop) return rank_one_hop(snapshot, request, context);
   if (method.kind == RingMethod::Kind::kDegree) return rank_by_degree(snapshot, request, context);
   return rank_ring(snapshot, request, context);

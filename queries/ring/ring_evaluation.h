@@ -54,8 +54,9 @@ struct RingMethod {
   enum class Kind : std::uint8_t { kRing, kOneHop, kDegree } kind = Kind::kRing;
   std::string name;  // "ring ranking, money and ties"
   std::vector<graph::Layer> layers;
-  HubDiscount discount = HubDiscount::kSquareRoot;
-  graph::Weight weight = graph::Weight::kLogAmount;
+  graph::Weight weight = RingRequest{}.weight;
+  HubDiscount tie_discount = RingRequest{}.tie_discount;
+  HubDiscount score_discount = RingRequest{}.score_discount;
 };
 // Ring ranking on money alone and on money, relations and victims; one-hop and degree on both.
 std::vector<RingMethod> standard_methods();

@@ -1,26 +1,22 @@
-// Personalised PageRank (Page et al. 1999; Haveliwala, "Topic-sensitive PageRank", 2002) on an
-// undirected projection with accounts contracted to owners, divided by a power of plain PageRank.
-// The power is 0, 1/2 or 1 so that only operations that IEEE 754 rounds exactly are used. Which one
-// finds most of a generated ring for the fewest innocents is measured in docs/ring.md.
+// Personalised PageRank (Page et al. 1999; Haveliwala, "Topic-sensitive PageRank", 2002) on a
+// multiplex of layers (De Domenico et al., "Ranking in interconnected multiplex networks", 2015, in
+// its simplest form: the walker forgets by which layer it came), divided by a power of plain
+// PageRank. Powers are 0, 1/2 or 1 so that only operations that IEEE 754 rounds exactly are used.
+// Which find most of a generated ring for the fewest innocents is measured in docs/ring.md.
 #include "queries/ring/ring_ranking.h"
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 
 #include "engine/centrality/pagerank.h"
 #include "queries/ring/internal/ring_graph.h"
+#include "queries/ring/internal/ring_walk.h"
 
 namespace headwater::queries {
 
 using internal::RingGraph;
 
 namespace {
-
-double discounted(double personalised, double plain, HubDiscount discount) {
-  if (discount == HubDiscount::kNone || plain <= 0) return personalised;
-  return personalised / (discount == HubDiscount::kFull ? plain : std::sqrt(plain));
-}
 
 void sort_by_score(std::vector<RankedEntity>& ranked) {
   std::sort(ranked.begin(), ranked.end(), [](const RankedEntity& a, const RankedEntity& b) {
@@ -36,17 +32,17 @@ graph::Result<RingRanking> rank_ring(const graph::Snapshot& snapshot, const Ring
   HEADWATER_ASSIGN_OR_RETURN(const RingGraph ring, RingGraph::build(snapshot, request, context));
   engine::PageRankOptions options;
   options.damping = request.damping;
-  HEADWATER_ASSIGN_OR_RETURN(const auto plain,
-                             engine::pagerank(ring.projection(), options, context));
+  HEADWATER_ASSIGN_OR_RETURN(const graph::Projection walk,
+                             internal::walk_graph(snapshot, request, ring.projection(), context));
+  HEADWATER_ASSIGN_OR_RETURN(const auto plain, engine::pagerank(walk, options, context));
   for (const std::uint32_t v : ring.known()) options.start.emplace_back(v, 1.0);
-  HEADWATER_ASSIGN_OR_RETURN(const auto personalised,
-                             engine::pagerank(ring.projection(), options, context));
+  HEADWATER_ASSIGN_OR_RETURN(const auto personalised, engine::pagerank(walk, options, context));
   RingRanking ranking = ring.empty_ranking();
   for (const std::uint32_t v : ring.candidates()) {
     RankedEntity entity = ring.entity(v);
     entity.personalised = personalised.scores[v];
     entity.plain = plain.scores[v];
-    entity.score = discounted(entity.personalised, entity.plain, request.discount);
+    entity.score = internal::discounted(entity.personalised, entity.plain, request.score_discount);
     if (entity.personalised > 0) ranking.ranked.push_back(entity);
   }
   sort_by_score(ranking.ranked);

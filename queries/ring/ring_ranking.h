@@ -25,20 +25,17 @@
 
 namespace headwater::queries {
 
-// What the walker's score is divided by.
-enum class HubDiscount : std::uint8_t {
-  kNone,        // nothing
-  kSquareRoot,  // the square root of plain PageRank
-  kFull,        // plain PageRank
-};
+// A number is divided by nothing, by the square root of a hub's size, or by its size.
+enum class HubDiscount : std::uint8_t { kNone, kSquareRoot, kFull };
 
 struct RingRequest {
   std::vector<graph::EntityId> known;  // at least one; the same entity under two ids counts once
   std::vector<graph::Layer> layers = {graph::Layer::kMoney, graph::Layer::kRelations,
                                       graph::Layer::kVictims};
   graph::Resolution resolution;
-  HubDiscount discount = HubDiscount::kSquareRoot;
-  graph::Weight weight = graph::Weight::kLogAmount;
+  graph::Weight weight = graph::Weight::kAmount;          // of money, per asset; other ties weigh 1
+  HubDiscount tie_discount = HubDiscount::kNone;          // by the strength of the tie's far end
+  HubDiscount score_discount = HubDiscount::kSquareRoot;  // by plain PageRank
   double damping = 0.85;
   graph::TimeWindow window;
 };

@@ -180,7 +180,8 @@ class TruthWriter {
     return table("bystanders.csv", "kind,entities", [&](CsvFile& file) {
       for (const Victim& victim : made_.cast.victims) {
         if (victim.person != kNobody) {
-          file.row({"victim", entity_names(made_, victim.person, kNobody, "")});
+          file.row({victim.interviewed ? "victim" : "unidentified-victim",
+                    entity_names(made_, victim.person, kNobody, "")});
         }
         if (victim.family != kNobody) {
           file.row({"victim-family", entity_names(made_, victim.family, kNobody, "")});

@@ -14,17 +14,6 @@ graph::Status known_error(std::string found, std::string remedy) {
                                std::move(remedy));
 }
 
-graph::ProjectionRequest projection_request(const RingRequest& request) {
-  graph::ProjectionRequest projection;
-  projection.layers = request.layers;
-  projection.directed = false;
-  projection.window = request.window;
-  projection.weight = request.weight;
-  projection.contract_owners = true;
-  projection.resolution = request.resolution;
-  return projection;
-}
-
 // By vertex: true where anything that is the same as it is protected.
 std::vector<bool> protected_groups(const graph::Snapshot& snapshot,
                                    const graph::Resolution& resolution) {
@@ -37,6 +26,19 @@ std::vector<bool> protected_groups(const graph::Snapshot& snapshot,
 }
 
 }  // namespace
+
+graph::ProjectionRequest projection_request(const RingRequest& request) {
+  graph::ProjectionRequest projection;
+  projection.layers = request.layers;
+  projection.directed = false;
+  projection.window = request.window;
+  // Amounts of several assets are never added; their logarithms only order the one-hop baseline.
+  const bool by_amount = request.weight == graph::Weight::kAmount;
+  projection.weight = by_amount ? graph::Weight::kLogAmount : request.weight;
+  projection.contract_owners = true;
+  projection.resolution = request.resolution;
+  return projection;
+}
 
 graph::Result<RingGraph> RingGraph::build(const graph::Snapshot& snapshot,
                                           const RingRequest& request,

@@ -9,6 +9,9 @@
 
 namespace headwater::queries::internal {
 
+// Undirected, accounts contracted to owners.
+graph::ProjectionRequest projection_request(const RingRequest& request);
+
 class RingGraph {
  public:
   static graph::Result<RingGraph> build(const graph::Snapshot& snapshot, const RingRequest& request,
