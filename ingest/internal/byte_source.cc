@@ -102,15 +102,20 @@ Result<std::size_t> ByteSource::append(std::string& buffer, std::size_t limit) {
   return filled;
 }
 
-Result<HashedFile> hash_file(const std::string& path) {
+Result<HashedFile> hash_file(const std::string& path, const graph::ExecutionContext& context) {
   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(path));
   graph::Sha256 hash;
   std::string block;
+  const std::string stage = "hashing " + path;
+  std::uint64_t done = 0;
   for (;;) {
+    HEADWATER_RETURN_IF_ERROR(context.check_cancelled(stage));
     block.clear();
     HEADWATER_ASSIGN_OR_RETURN(const std::size_t count, source.append(block, kHashBlockBytes));
     if (count == 0) break;
     hash.update(block);
+    done += count;
+    context.report({stage, done, source.opened_as().size, "bytes"});
   }
   return HashedFile{hash.finish_hex(), source.opened_as()};
 }

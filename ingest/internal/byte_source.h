@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+#include "graph/execution_context.h"
 #include "graph/status.h"
 
 namespace headwater::ingest::internal {
@@ -42,11 +43,13 @@ class ByteSource {
   FileState opened_as_;
 };
 
-// SHA-256 of the whole file, and the state it had. Errors: as ByteSource.
+// SHA-256 of the whole file, and the state it had. Reports bytes as progress. Errors: as
+// ByteSource; kCancelled.
 struct HashedFile {
   std::string sha256;
   FileState state;
 };
-graph::Result<HashedFile> hash_file(const std::string& path);
+graph::Result<HashedFile> hash_file(const std::string& path,
+                                    const graph::ExecutionContext& context);
 
 }  // namespace headwater::ingest::internal

@@ -54,6 +54,7 @@ bool RowReader::entity_of(EntityKind kind, std::string_view scheme, std::string_
                           const Value& value, EntityId& out) {
   if (has_canonical_form(scheme)) id = canonical(id, batch_.text);
   if (id.empty()) return fail("missing-id", value);
+  if (id.size() > kIdLimitBytes) return fail("id-too-long", value);
   if (scheme == "iso3166" && !is_alpha3(id)) return fail("bad-territory", value);
   if (kind == EntityKind::kVictim && binding_.makes_pseudonyms()) {
     if (!binding_.part->restricted) return fail_concealed("victim-not-declared", value);

@@ -14,6 +14,8 @@
 
 namespace headwater::ingest::internal {
 
+inline constexpr std::size_t kIdLimitBytes = 1024;
+
 class RowReader {
  public:
   RowReader(const Binding& binding, DraftBatch& batch);

@@ -36,12 +36,17 @@ Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
   return &mapping.parts.front();  // binding it says what is missing
 }
 
+Status check_readable(const std::string& path) {
+  const auto source = ByteSource::open(path);
+  return source.has_value() ? Status() : source.error();
+}
+
 Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::string shown,
                                 const graph::ExecutionContext& context) {
   HEADWATER_RETURN_IF_ERROR(context.check_cancelled("look at " + shown));
   PlannedSource source;
   const std::string name = fs::path(path).filename().string();
-  HEADWATER_ASSIGN_OR_RETURN(ByteSource readable, ByteSource::open(path));
+  HEADWATER_RETURN_IF_ERROR(check_readable(path));
   HEADWATER_ASSIGN_OR_RETURN(source.part, choose_part(mapping, path, name));
   const bool is_named = names(*source.part, name) || source.part->files.empty();
   source.recognised_as = is_named ? name : source.part->files.front();
@@ -49,8 +54,7 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   source.binding.part = source.part;
   HEADWATER_ASSIGN_OR_RETURN(source.binding.header, read_header(path, source.part->dialect));
   HEADWATER_RETURN_IF_ERROR(bind_columns(source.binding, path));
-  context.report({"hashing", 0, readable.opened_as().size, "bytes"});
-  HEADWATER_ASSIGN_OR_RETURN(source.file, hash_file(path));
+  HEADWATER_ASSIGN_OR_RETURN(source.file, hash_file(path, context));
   source.path = std::move(path);
   source.shown = std::move(shown);
   return source;

@@ -156,6 +156,8 @@ TEST(TransactionRecord, BadFieldsAreNamed) {
   EXPECT_EQ(reason(one_payment(R"(, "channel": {"column": "b"})"), "a,b,x\n1,2,2\n"),
             "unmapped-value b");
   EXPECT_EQ(reason(one_payment(R"(, "id": {"column": "i"})"), "a,b,x,i\n1,2,2,\n"), "missing-id i");
+  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1," + std::string(1025, 'y') + ",2\n"),
+            "id-too-long b");
 }
 
 TEST(TransactionRecord, OneIdWithOtherContentIsAConflictWithTheSameADuplicate) {
