@@ -1,6 +1,6 @@
 // temporal-path: how, and how soon, money could have gone from one entity to another in time order.
 //
-//   Result<Answer> answer = temporal_path(session, {.from = "account:bank/1", .to = "person:x/2"});
+//   temporal_path(session, {.source = "account:bank/1", .target = "person:register/2"});
 //
 // Rows: step, transaction, from, to, time, amount, asset, received, received_asset. A path shows
 // that the order of payments allows it, not whose money moved: that is `trace`.
@@ -16,7 +16,8 @@
 namespace headwater::queries {
 
 struct TemporalPathRequest {
-  std::string from, to;    // entities; others than accounts and loans stand for all their accounts
+  std::string source,
+      target;              // entities; others than accounts and loans stand for all their accounts
   MoneyStepPolicy policy;  // assets and min_amount are filled from the texts below
   std::string currency, min_amount;
   graph::Resolution resolution;

@@ -1,0 +1,40 @@
+// What questions about walks of money have in common: the snapshot, the steps, where to start.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "queries/document.h"
+#include "queries/money_steps.h"
+#include "queries/query_session.h"
+
+namespace headwater::queries::internal {
+
+struct MoneyQuestion {
+  std::shared_ptr<const graph::Snapshot> snapshot;
+  std::shared_ptr<const graph::ResolvedVertices> resolved;
+  std::unique_ptr<MoneySteps> steps;
+  std::vector<std::string> notes;
+};
+
+// Errors: kQuestion about the currency; those of the snapshot.
+graph::Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_view about,
+                                                    MoneyStepPolicy policy,
+                                                    const std::string& currency,
+                                                    const std::string& min_amount,
+                                                    const graph::Resolution& resolution);
+
+// The stops that the entity's money is at. Errors: kNotFound when it has none, kQuestion when it is
+// a boundary account and the policy leaves those out.
+graph::Result<std::vector<graph::VertexIndex>> stops_to_start(const MoneySteps& steps,
+                                                              std::string_view about,
+                                                              graph::EntityId entity);
+
+// Appends the policy, texts and resolution in force to an answer's parameters.
+void set_policy_parameters(const MoneyStepPolicy& policy, const std::string& currency,
+                           const std::string& min_amount, const graph::Resolution& resolution,
+                           Document& parameters);
+
+}  // namespace headwater::queries::internal
