@@ -90,8 +90,7 @@ graph::Result<TrueMember> member_of(const TruthTable& table, std::size_t row) {
   HEADWATER_ASSIGN_OR_RETURN(member.accounts, table.keys(row, "accounts"));
   HEADWATER_ASSIGN_OR_RETURN(member.withheld_wages, table.minor(row, "withheld_wages_eur_minor"));
   HEADWATER_ASSIGN_OR_RETURN(member.cash_handed_on, table.minor(row, "cash_handed_on_eur_minor"));
-  HEADWATER_ASSIGN_OR_RETURN(member.cash_taken_over,
-                             table.minor(row, "cash_taken_over_eur_minor"));
+  HEADWATER_ASSIGN_OR_RETURN(member.cash_taken_over, table.minor(row, "cash_taken_over_eur_minor"));
   HEADWATER_ASSIGN_OR_RETURN(member.unbanked, table.minor(row, "unbanked_eur_minor"));
   return member;
 }
@@ -111,16 +110,14 @@ graph::Result<TrueMemberProfit> profit_of(const TruthTable& table, std::size_t r
 }
 
 graph::Status read_members(const std::filesystem::path& directory, CaseTruth& truth) {
-  HEADWATER_ASSIGN_OR_RETURN(const TruthTable members,
-                             TruthTable::read(directory, "members.csv"));
+  HEADWATER_ASSIGN_OR_RETURN(const TruthTable members, TruthTable::read(directory, "members.csv"));
   std::map<std::string, std::size_t> by_name;
   for (std::size_t row = 0; row < members.size(); ++row) {
     HEADWATER_ASSIGN_OR_RETURN(TrueMember member, member_of(members, row));
     by_name[member.name] = truth.members.size();
     truth.members.push_back(std::move(member));
   }
-  HEADWATER_ASSIGN_OR_RETURN(const TruthTable profits,
-                             TruthTable::read(directory, "profits.csv"));
+  HEADWATER_ASSIGN_OR_RETURN(const TruthTable profits, TruthTable::read(directory, "profits.csv"));
   for (std::size_t row = 0; row < profits.size(); ++row) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string name, profits.text(row, "member"));
     const auto at = by_name.find(name);

@@ -24,13 +24,13 @@ struct TrueMemberProfit {
 };
 
 struct TrueMember {
-  std::string name;  // "M-07"
-  std::string role;  // "site-manager"
-  bool known = false;                       // asserted to the investigators
-  std::vector<graph::EntityKey> entities;   // the same person or company in every source
+  std::string name;                        // "M-07"
+  std::string role;                        // "site-manager"
+  bool known = false;                      // asserted to the investigators
+  std::vector<graph::EntityKey> entities;  // the same person or company in every source
   std::vector<graph::EntityKey> accounts;
-  std::vector<TrueMemberProfit> profits;    // by asset
-  graph::MinorUnits withheld_wages;         // EUR; moves no money
+  std::vector<TrueMemberProfit> profits;                        // by asset
+  graph::MinorUnits withheld_wages;                             // EUR; moves no money
   graph::MinorUnits cash_handed_on, cash_taken_over, unbanked;  // EUR; in no account
 };
 
@@ -43,7 +43,7 @@ struct TrueInnocent {
 
 struct CaseTruth {
   std::vector<TrueMember> members;
-  std::vector<TrueInnocent> decoys;      // as many as members
+  std::vector<TrueInnocent> decoys;  // as many as members
   std::vector<TrueInnocent> bystanders;
 };
 
