@@ -32,12 +32,14 @@ struct AnalysisRequest {
   double damping = 0.85, tolerance = 1e-10;
   int iterations = 0;               // 0: the algorithm's default
   std::string direction = "total";  // degree, strength: out, in, total
+  bool file_weights = false;        // of a file of edges: its third column
 };
 
 // The flags of `headwater analyze` by name without dashes: layers, undirected, directed, from, to,
 // currency, min-amount, weight, kinds, contract-owners, owners-as-of, boundary, self-loops,
-// fold-shared, hub-cap, resolve, top, and the algorithm's own. Errors: kQuestion, naming what is
-// known.
+// keep-parallel, fold-shared, hub-cap, resolve, top, and the algorithm's own. Money alone is
+// directed unless asked otherwise; other layers, and mixtures, are not. PageRank with `iterations`
+// and no `tolerance` runs exactly so many. Errors: kQuestion, naming what is known.
 graph::Result<AnalysisRequest> parse_analysis(std::string_view algorithm,
                                               const ParameterMap& flags);
 // What parse_analysis knows for an algorithm, for help; nothing for an unknown algorithm.
