@@ -6,8 +6,10 @@
 namespace headwater {
 namespace {
 
-using graph::Timestamp;
+using tests::load_rows;
 using tests::mapping_of;
+using tests::Outcome;
+using tests::reason_of;
 using tests::RecordingWriter;
 using tests::stage_text;
 
@@ -27,42 +29,17 @@ constexpr const char* kBank = R"({
      "amount": {"column": "Amount", "decimal": ",", "grouping": ".", "absolute": true},
      "asset": {"column": "Currency"}, "attributes": {"text": {"column": "Text"}}}]})";
 
-struct Outcome {
-  RecordingWriter writer;
-  ingest::internal::RowCounts counts;
-};
-
-void load(const std::string& mapping, const std::string& text, Outcome& outcome,
-          const tests::StagingOptions& options = {}) {
-  const auto counts = stage_text(mapping_of(mapping), text, outcome.writer, options);
-  ASSERT_TRUE(counts.has_value()) << counts.error().message();
-  outcome.counts = *counts;
-}
-
-// The reason why the only row of `text` is quarantined, and the columns; "" when it is not.
-std::string reason(const std::string& mapping, const std::string& text) {
-  Outcome outcome;
-  load(mapping, text, outcome);
-  if (outcome.writer.quarantined.empty()) return "";
-  EXPECT_EQ(outcome.writer.quarantined.size(), 1u);
-  EXPECT_TRUE(outcome.writer.keys.empty()) << "a rejected row made an entity";
-  EXPECT_TRUE(outcome.writer.transactions.empty() && outcome.writer.relations.empty());
-  std::string result = outcome.writer.quarantined[0].reason;
-  for (const auto& column : outcome.writer.quarantined[0].columns) result += " " + column;
-  return result;
-}
-
 std::string bank_reason(const std::string& row) {
-  return reason(kBank, "Date;Text;Other;Amount;Currency\n" + row + "\n");
+  return reason_of(kBank, "Date;Text;Other;Amount;Currency\n" + row + "\n");
 }
 
 TEST(BankStatement, DebitsAndCreditsAreTransactionsInTheirDirections) {
   Outcome outcome;
-  load(kBank,
-       "Date;Text;Other;Amount;Currency\n"
-       "03.02.2025;Rent February;de89 3704 0044 0532 0130 00;-1.250,00;EUR\r\n"
-       "04.07.2025;\"Wage; July\";DE89370400440532013000;2.000,5;EUR\n",
-       outcome);
+  load_rows(kBank,
+            "Date;Text;Other;Amount;Currency\n"
+            "03.02.2025;Rent February;de89 3704 0044 0532 0130 00;-1.250,00;EUR\r\n"
+            "04.07.2025;\"Wage; July\";DE89370400440532013000;2.000,5;EUR\n",
+            outcome);
   const auto& records = outcome.writer.transactions;
   ASSERT_EQ(records.size(), 2u);
   EXPECT_EQ(outcome.writer.name(records[0].from), "account:iban/ES9121000418450200051332");
@@ -97,10 +74,10 @@ TEST(BankStatement, BadRowsAreQuarantinedWithTheirReason) {
 
 TEST(BankStatement, ABadRowLeavesItsNeighboursAlone) {
   Outcome outcome;
-  load(kBank,
-       "Date;Text;Other;Amount;Currency\n03.02.2025;x;DE1;-1,00;EUR\n"
-       "03.02.2025;x;GHOST;-1,001;EUR\n03.02.2025;x;DE2;-3,00;EUR\n",
-       outcome);
+  load_rows(kBank,
+            "Date;Text;Other;Amount;Currency\n03.02.2025;x;DE1;-1,00;EUR\n"
+            "03.02.2025;x;GHOST;-1,001;EUR\n03.02.2025;x;DE2;-3,00;EUR\n",
+            outcome);
   EXPECT_EQ(outcome.counts.rows_read, 3u);
   EXPECT_EQ(outcome.counts.accepted, 2u);
   EXPECT_EQ(outcome.counts.quarantined, 1u);
@@ -121,12 +98,13 @@ std::string one_payment(const std::string& extra) {
 
 TEST(TransactionRecord, FlagsFollowFromWhatTheRowSays) {
   Outcome outcome;
-  load(one_payment(R"(, "time": {"column": "t"}, "period_end": {"column": "e"},
+  load_rows(
+      one_payment(R"(, "time": {"column": "t"}, "period_end": {"column": "e"},
                        "count": {"column": "n"}, "labelled_illicit": {"column": "l"},
                        "group": {"column": "g"})"),
-       "a,b,x,t,e,n,l,g\n1,2,1,2020-01-02,2020-01-01,1,0,\n1,1,1,,,,1,\n1,2,1,2020-01-01,,3,,g1\n"
-       "2,3,1,2020-01-01,,1,true,g1\n2,3,1,2020-01-01,,1,,g2\n",
-       outcome);
+      "a,b,x,t,e,n,l,g\n1,2,1,2020-01-02,2020-01-01,1,0,\n1,1,1,,,,1,\n1,2,1,2020-01-01,,3,,g1\n"
+      "2,3,1,2020-01-01,,1,true,g1\n2,3,1,2020-01-01,,1,,g2\n",
+      outcome);
   const auto& records = outcome.writer.transactions;
   ASSERT_EQ(records.size(), 5u);
   EXPECT_EQ(records[0].flags, graph::kPeriodReversed);
@@ -143,26 +121,29 @@ TEST(TransactionRecord, FlagsFollowFromWhatTheRowSays) {
 }
 
 TEST(TransactionRecord, BadFieldsAreNamed) {
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1,2,-5\n"), "negative-amount x");
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1,2,nan\n"), "not-a-number x");
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1,2,inf\n"), "not-a-number x");
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1,2,\n"), "not-a-number x");
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1,2,1e400\n"), "overflow x");
-  EXPECT_EQ(reason(one_payment(R"(, "count": {"column": "x"})"), "a,b,x\n1,2,0\n"), "bad-count x");
-  EXPECT_EQ(reason(one_payment(R"(, "count": {"column": "x"})"), "a,b,x\n1,2,4294967296\n"),
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1,2,-5\n"), "negative-amount x");
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1,2,nan\n"), "not-a-number x");
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1,2,inf\n"), "not-a-number x");
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1,2,\n"), "not-a-number x");
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1,2,1e400\n"), "overflow x");
+  EXPECT_EQ(reason_of(one_payment(R"(, "count": {"column": "x"})"), "a,b,x\n1,2,0\n"),
             "bad-count x");
-  EXPECT_EQ(reason(one_payment(R"(, "labelled_illicit": {"column": "x"})"), "a,b,x\n1,2,2\n"),
+  EXPECT_EQ(reason_of(one_payment(R"(, "count": {"column": "x"})"), "a,b,x\n1,2,4294967296\n"),
+            "bad-count x");
+  EXPECT_EQ(reason_of(one_payment(R"(, "labelled_illicit": {"column": "x"})"), "a,b,x\n1,2,2\n"),
             "bad-flag x");
-  EXPECT_EQ(reason(one_payment(R"(, "channel": {"column": "b"})"), "a,b,x\n1,2,2\n"),
+  EXPECT_EQ(reason_of(one_payment(R"(, "channel": {"column": "b"})"), "a,b,x\n1,2,2\n"),
             "unmapped-value b");
-  EXPECT_EQ(reason(one_payment(R"(, "id": {"column": "i"})"), "a,b,x,i\n1,2,2,\n"), "missing-id i");
-  EXPECT_EQ(reason(one_payment(""), "a,b,x\n1," + std::string(1025, 'y') + ",2\n"),
+  EXPECT_EQ(reason_of(one_payment(R"(, "id": {"column": "i"})"), "a,b,x,i\n1,2,2,\n"),
+            "missing-id i");
+  EXPECT_EQ(reason_of(one_payment(""), "a,b,x\n1," + std::string(1025, 'y') + ",2\n"),
             "id-too-long b");
 }
 
 TEST(TransactionRecord, OneIdWithOtherContentIsAConflictWithTheSameADuplicate) {
   Outcome outcome;
-  load(one_payment(R"(, "id": {"column": "i"})"), "a,b,x,i\n1,2,5,A\n1,2,5,A\n1,2,6,A\n", outcome);
+  load_rows(one_payment(R"(, "id": {"column": "i"})"), "a,b,x,i\n1,2,5,A\n1,2,5,A\n1,2,6,A\n",
+            outcome);
   EXPECT_EQ(outcome.counts.accepted, 1u);
   EXPECT_EQ(outcome.counts.duplicates, 1u);
   EXPECT_EQ(outcome.counts.quarantined, 1u);
@@ -171,14 +152,15 @@ TEST(TransactionRecord, OneIdWithOtherContentIsAConflictWithTheSameADuplicate) {
 
 TEST(TransactionRecord, WithoutIdsEqualRowsOfAFileAreNoDuplicates) {
   Outcome outcome;
-  load(one_payment(""), "a,b,x\n1,2,5\n1,2,5\n", outcome);
+  load_rows(one_payment(""), "a,b,x\n1,2,5\n1,2,5\n", outcome);
   EXPECT_EQ(outcome.counts.accepted, 2u);
 }
 
 TEST(TransactionRecord, DeclaredAssetsAndWordsInAnyCase) {
   Outcome outcome;
-  load(one_payment(R"(, "asset": "GOLDMARK", "channel": {"column": "c"}, "kind": {"column": "k"})"),
-       "a,b,x,c,k\n1,2,1.125,Wire,WITHDRAWAL\n1,2,1,,\n", outcome);
+  load_rows(
+      one_payment(R"(, "asset": "GOLDMARK", "channel": {"column": "c"}, "kind": {"column": "k"})"),
+      "a,b,x,c,k\n1,2,1.125,Wire,WITHDRAWAL\n1,2,1,,\n", outcome);
   const auto& records = outcome.writer.transactions;
   ASSERT_EQ(records.size(), 2u);
   EXPECT_EQ(records[0].amount.value, 1125);
@@ -191,10 +173,10 @@ TEST(TransactionRecord, DeclaredAssetsAndWordsInAnyCase) {
 // The name of the first account under an id VALUE, for the columns a and b.
 std::string id_of(const std::string& value, const std::string& a, const std::string& b = "") {
   Outcome outcome;
-  load(R"({"headwater_mapping": 1, "name": "m", "records": [
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "records": [
         {"record": "entity", "entity": {"kind": "person", "id": )" +
-           value + "}}]}",
-       "a,b\n" + a + "," + b + "\n", outcome);
+                value + "}}]}",
+            "a,b\n" + a + "," + b + "\n", outcome);
   if (!outcome.writer.quarantined.empty()) return outcome.writer.quarantined[0].reason;
   return outcome.writer.name(graph::EntityId(graph::EntityKind::kPerson, 0));
 }
@@ -226,7 +208,7 @@ TEST(Columns, RepeatedNamesAreNumbered) {
            column + R"("}}}]})";
   };
   Outcome outcome;
-  load(mapping("a#2"), "a,b,a\n1,2,3\n", outcome);
+  load_rows(mapping("a#2"), "a,b,a\n1,2,3\n", outcome);
   EXPECT_EQ(outcome.writer.keys[0].external_id, "3");
   RecordingWriter writer;
   const auto unnumbered = stage_text(mapping_of(mapping("a")), "a,b,a\n1,2,3\n", writer);
@@ -240,14 +222,14 @@ TEST(Columns, RepeatedNamesAreNumbered) {
 
 TEST(EntityRecord, PooledBoundaryNamedAndTypedByColumn) {
   Outcome outcome;
-  load(R"({"headwater_mapping": 1, "name": "m", "records": [
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "records": [
       {"record": "transaction",
        "from": {"pooled_of": {"kind": {"column": "k", "map": {"P": "person", "C": "company"}},
                               "id": {"column": "p"}}},
        "to": {"boundary": "cash", "territory": {"column": "w"}}, "amount": "1"},
       {"record": "relation", "kind": "associate", "from": {"name": {"column": "n"}},
        "to": {"kind": "person", "scheme": {"column": "s"}, "id": "x"}}]})",
-       "k,p,w,n,s\nP,ann,gbr,company:lei/abc,other\nC,ann,,person:bob,third\n", outcome);
+            "k,p,w,n,s\nP,ann,gbr,company:lei/abc,other\nC,ann,,person:bob,third\n", outcome);
   const auto& writer = outcome.writer;
   ASSERT_EQ(writer.transactions.size(), 2u) << outcome.counts.quarantined;
   EXPECT_EQ(writer.name(writer.transactions[0].from), "account:unspecified/person:m/ann");
@@ -262,16 +244,16 @@ TEST(EntityRecord, PooledBoundaryNamedAndTypedByColumn) {
 
 TEST(RelationRecord, SharesProbabilitiesAndOnce) {
   Outcome outcome;
-  load(R"({"headwater_mapping": 1, "name": "m", "records": [
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "records": [
       {"record": "relation", "kind": "ownership", "once": true,
        "from": {"kind": "person", "id": {"column": "f"}},
        "to": {"kind": "company", "id": {"column": "t"}},
        "share_low": {"column": "l", "unit": "percent"},
        "share_high": {"column": "h", "unit": "percent"},
        "probability": {"column": "p"}, "valid_from": {"column": "v"}}]})",
-       "f,t,l,h,p,v\n1,2,25,50,0.975,2020\n1,3,,,,\n1,2,1,2,,\n1,4,25.5,,,2020-01-01\n"
-       "1,5,50,25,,\n1,6,10,101,,\n1,7,1.234,5,,\n",
-       outcome);
+            "f,t,l,h,p,v\n1,2,25,50,0.975,2020\n1,3,,,,\n1,2,1,2,,\n1,4,25.5,,,2020-01-01\n"
+            "1,5,50,25,,\n1,6,10,101,,\n1,7,1.234,5,,\n",
+            outcome);
   const auto& relations = outcome.writer.relations;
   ASSERT_EQ(outcome.writer.quarantined.size(), 4u);
   EXPECT_EQ(outcome.writer.quarantined[0].reason, "bad-time");
@@ -286,98 +268,20 @@ TEST(RelationRecord, SharesProbabilitiesAndOnce) {
 
 TEST(RelationRecord, OnceKeepsTheFirstOfAKindBetweenTwo) {
   Outcome outcome;
-  load(R"({"headwater_mapping": 1, "name": "m", "records": [
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "records": [
       {"record": "relation", "kind": {"column": "k"}, "once": true,
        "from": {"kind": "person", "id": {"column": "f"}},
        "to": {"kind": "company", "id": {"column": "t"}}}]})",
-       "f,t,k\n1,2,family\n1,2,family\n2,1,family\n1,2,employment\n", outcome);
+            "f,t,k\n1,2,family\n1,2,family\n2,1,family\n1,2,employment\n", outcome);
   EXPECT_EQ(outcome.counts.accepted, 4u);
   EXPECT_EQ(outcome.writer.relations.size(), 3u);
 }
 
-TEST(StatisticRecord, IntervalsScalesAndRepeatedCells) {
-  Outcome outcome;
-  const std::string mapping = R"({"headwater_mapping": 1, "name": "m", "records": [
-      {"record": "statistic", "indicator": {"column": "i"}, "territory": {"column": "t"},
-       "territory_name": {"column": "n"}, "period": {"column": "y"},
-       "value": {"column": "v", "grouping": ","}}]})";
-  load(mapping,
-       "i,t,n,y,v\nx,ESP,Spain,2019,\"1,204\"\nx,ESP,Spain,2019,<5\nx,,Sark,2019,0.50\n"
-       "x,FRA,France,2019,-3\n",
-       outcome);
-  const auto& cells = outcome.writer.statistics;
-  ASSERT_EQ(cells.size(), 4u);
-  EXPECT_EQ(cells[0].low, 1204);
-  EXPECT_EQ(cells[0].flags, graph::kAmbiguousCell);
-  EXPECT_EQ(cells[0].occurrence, 1u);
-  EXPECT_EQ(cells[1].low, 1);
-  EXPECT_EQ(cells[1].high, 4);
-  EXPECT_EQ(cells[1].occurrence, 2u);
-  EXPECT_EQ(cells[1].flags, graph::kAmbiguousCell | graph::kCensoredInterval);
-  EXPECT_EQ(cells[2].low, 5);
-  EXPECT_EQ(cells[2].scale, 1);
-  EXPECT_EQ(cells[2].flags, graph::kNoIsoTerritory);
-  EXPECT_EQ(outcome.writer.name(cells[2].territory), "location:m/Sark");
-  EXPECT_EQ(reason(mapping, "i,t,n,y,v\nx,Spain,Spain,2019,1\n"), "bad-territory t");
-  EXPECT_EQ(reason(mapping, "i,t,n,y,v\nx,,,2019,1\n"), "missing-id n");
-  EXPECT_EQ(reason(mapping, "i,t,n,y,v\nx,ESP,,2019,<1\n"), "not-a-number v");
-  EXPECT_EQ(reason(mapping, "i,t,n,y,v\nx,ESP,,2019,\n"), "not-a-number v");
-}
-
-TEST(RateRecord, DecimalsAndFractionsAreReduced) {
-  Outcome outcome;
-  load(std::string(ingest::built_in_format_text("rates")),
-       "base,quote,date,rate,source\nEUR,USD,2020-01-01,1.250,ecb\nGBP,EUR,2020-01-01,6/4,\n"
-       "EUR,USD,2020-01-01,0,\nEUR,USD,,1,\nEUR,USD,2020-01-01,1/0,\nEUR,USD,2020-01-01,1.5/2,\n",
-       outcome);
-  ASSERT_EQ(outcome.writer.rates.size(), 2u);
-  EXPECT_EQ(outcome.writer.rates[0].numerator, 5);
-  EXPECT_EQ(outcome.writer.rates[0].denominator, 4);
-  EXPECT_EQ(outcome.writer.rates[1].numerator, 3);
-  EXPECT_EQ(outcome.writer.rates[1].denominator, 2);
-  ASSERT_EQ(outcome.writer.quarantined.size(), 4u);
-  EXPECT_EQ(outcome.writer.quarantined[1].reason, "bad-time");
-  EXPECT_EQ(outcome.writer.quarantined[3].reason, "bad-rate");
-}
-
-TEST(AssertionRecord, ReadsTheColumnsOfTheDataModel) {
-  Outcome outcome;
-  load(std::string(ingest::built_in_format_text("assertions")),
-       "id,subject,claim,role,case,victim_flow,form,sector,territory,share_bp,author,made_at,"
-       "evidence,source_grade,information_grade,standard,basis,confidence,disputes\n"
-       "1,person:register/p1,member-of,recruiter,case:police/17,,sexual-exploitation,I,ESP,,"
-       "officer 3,2024-05-01,doc:9,B,2,charged,analyst,0.9,\n"
-       "2,account:bank/7,proceeds-of,,17,,,,,2500,,,,,,,indicator:X1,,\n"
-       "3,,disputes,,,,,,,,,,,,,,,,assertion:assertions/1\n"
-       "4,person:register/p1,likes,,,,,,,,,,,,,,,,\n5,,member-of,,,,,,,,,,,,,,,,\n"
-       "6,person:register/p1,member-of,,,,,,,,,,,,,guess,,,\n"
-       "7,person:register/p1,member-of,,,,,,,10001,,,,,,,,,\n"
-       "8,transaction:bank/none,proceeds-of,,,,,,,,,,,,,,,,\n",
-       outcome);
-  const auto& writer = outcome.writer;
-  ASSERT_EQ(writer.assertions.size(), 3u);
-  const auto& first = writer.assertions[0];
-  EXPECT_EQ(writer.name(first.entity), "person:register/p1");
-  EXPECT_EQ(first.claim, graph::Claim::kMemberOf);
-  EXPECT_EQ(writer.name(first.case_id), "case:police/17");
-  EXPECT_EQ(writer.name(first.territory), "location:iso3166/ESP");
-  EXPECT_EQ(first.confidence.value, 9000);
-  EXPECT_EQ(first.share.value, 10'000);
-  EXPECT_EQ(first.origin.source_id, "1");
-  EXPECT_EQ(writer.name(writer.assertions[1].case_id), "case:assertions/17");
-  EXPECT_EQ(writer.assertions[1].share.value, 2500);
-  EXPECT_EQ(writer.assertions[2].disputes, "assertion:assertions/1");
-  std::vector<std::string> reasons;
-  for (const auto& row : writer.quarantined) reasons.push_back(row.reason);
-  EXPECT_EQ(reasons, (std::vector<std::string>{"unmapped-value", "missing-id", "bad-standard",
-                                               "bad-share", "unknown-subject"}));
-}
-
 TEST(EdgeList, WeightsAndTimesMayBeMissing) {
   Outcome outcome;
-  load(std::string(ingest::built_in_format_text("edgelist")),
-       "# comment\n1 2\n2 3 0.5\n% another\n3\t1 2 86400\n4\n1 2 3 4 5\n1 2 -1\n1 2 1e-9\n",
-       outcome);
+  load_rows(std::string(ingest::built_in_format_text("edgelist")),
+            "# comment\n1 2\n2 3 0.5\n% another\n3\t1 2 86400\n4\n1 2 3 4 5\n1 2 -1\n1 2 1e-9\n",
+            outcome);
   const auto& records = outcome.writer.transactions;
   ASSERT_EQ(records.size(), 3u);
   EXPECT_EQ(outcome.writer.assets[0].code, "UNIT");
@@ -390,11 +294,11 @@ TEST(EdgeList, WeightsAndTimesMayBeMissing) {
 
 TEST(Unmatched, RowsCanBePassedOver) {
   Outcome outcome;
-  load(R"({"headwater_mapping": 1, "name": "m", "unmatched": "skip", "records": [
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "unmatched": "skip", "records": [
         {"record": "entity", "when": [{"column": "a", "in": ["x", "y"]},
                                       {"column": "b", "not": "z"}],
          "entity": {"kind": "person", "id": {"column": "b"}}}]})",
-       "a,b\nx,1\nq,2\ny,z\ny,3\n", outcome);
+            "a,b\nx,1\nq,2\ny,z\ny,3\n", outcome);
   EXPECT_EQ(outcome.counts.accepted, 2u);
   EXPECT_EQ(outcome.counts.skipped, 2u);
   EXPECT_EQ(outcome.writer.keys.size(), 2u);

@@ -55,6 +55,24 @@ Format mapping_of(const std::string& json) {
 
 Format built_in(const std::string& name) { return Format::built_in(name).value(); }
 
+void load_rows(const std::string& json, const std::string& text, Outcome& outcome) {
+  const auto counts = stage_text(mapping_of(json), text, outcome.writer);
+  ASSERT_TRUE(counts.has_value()) << counts.error().message();
+  outcome.counts = *counts;
+}
+
+std::string reason_of(const std::string& json, const std::string& text) {
+  Outcome outcome;
+  load_rows(json, text, outcome);
+  if (outcome.writer.quarantined.empty()) return "";
+  EXPECT_EQ(outcome.writer.quarantined.size(), 1u);
+  EXPECT_TRUE(outcome.writer.keys.empty()) << "a rejected row made an entity";
+  EXPECT_TRUE(outcome.writer.transactions.empty() && outcome.writer.relations.empty());
+  std::string result = outcome.writer.quarantined[0].reason;
+  for (const auto& column : outcome.writer.quarantined[0].columns) result += " " + column;
+  return result;
+}
+
 void write_file(const std::string& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));

@@ -39,6 +39,18 @@ graph::Result<ingest::internal::RowCounts> stage_text(const ingest::Format& form
 ingest::Format mapping_of(const std::string& json);
 ingest::Format built_in(const std::string& name);
 
+struct Outcome {
+  RecordingWriter writer;
+  ingest::internal::RowCounts counts;
+};
+
+// Stages `text` under the mapping `json`; fails the test when the file as a whole is refused.
+void load_rows(const std::string& json, const std::string& text, Outcome& outcome);
+
+// The reason why the only row of `text` is quarantined, and its faulty columns; "" when it is not.
+// Also expects that the row left nothing behind.
+std::string reason_of(const std::string& json, const std::string& text);
+
 void write_file(const std::string& path, const std::string& text);
 
 }  // namespace headwater::tests
