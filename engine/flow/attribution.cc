@@ -22,6 +22,8 @@ class Attribution {
                                        const graph::ExecutionContext& context) {
     TraceRequest trace_request = request_.trace;
     trace_request.holder_of = request_.member_of;
+    trace_request.holds_label = request_.member_of_label;
+    cap_payments();
     trace_request.explained = explained_payments();
     HEADWATER_ASSIGN_OR_RETURN(result_.trace, trace(snapshot, trace_request, context));
     book_movements();
@@ -59,16 +61,54 @@ class Attribution {
   }
   // A member's payment to an outsider: the only kind that can be a cost or spending.
   bool is_outlay(const AssertedPayment& payment) const {
-    return request_.member_of[layer_.from[payment.position]] != kNoHolder &&
-           request_.member_of[layer_.to[payment.position]] == kNoHolder;
+    return member_at(layer_.from[payment.position], payment.label) != kNoHolder &&
+           member_at(layer_.to[payment.position], payment.label) == kNoHolder;
+  }
+  std::uint32_t member_at(graph::VertexIndex account, std::uint32_t label) const {
+    const std::uint32_t member = request_.member_of[account];
+    if (member == kNoHolder || request_.member_of_label.empty()) return member;
+    return request_.member_of_label[label][member] ? member : kNoHolder;
+  }
+
+  // The outlays; no payment explains, costs or spends more than it paid.
+  void cap_payments() {
+    for (const AssertedPayment& payment : request_.payments) {
+      if (is_outlay(payment)) {
+        outlays_.push_back(payment);
+      } else {
+        ++result_.payments_left_out;
+      }
+    }
+    std::stable_sort(outlays_.begin(), outlays_.end(),
+                     [](const auto& a, const auto& b) { return a.position < b.position; });
+    for (std::size_t begin = 0; begin < outlays_.size();) {
+      std::size_t end = begin;
+      WideMinorUnits asserted = 0;
+      while (end < outlays_.size() && outlays_[end].position == outlays_[begin].position) {
+        asserted += outlays_[end++].amount.value;
+      }
+      const std::int64_t paid = layer_.amount[outlays_[begin].position];
+      if (asserted > paid) cut(begin, end, paid);
+      begin = end;
+    }
+  }
+  void cut(std::size_t begin, std::size_t end, std::int64_t paid) {
+    // No claim counts for more than the payment; scaled down if even so they leave 64 bits.
+    int shift = 0;
+    while ((WideMinorUnits{paid} >> shift) * WideMinorUnits(end - begin) > INT64_MAX) ++shift;
+    std::vector<std::int64_t> weights;
+    for (std::size_t i = begin; i < end; ++i) {
+      weights.push_back(std::min(outlays_[i].amount.value, paid) >> shift);
+    }
+    const std::vector<std::int64_t> parts = graph::largest_remainder(paid, weights);
+    for (std::size_t i = begin; i < end; ++i) outlays_[i].amount.value = parts[i - begin];
+    ++result_.payments_capped;
   }
 
   std::vector<ExplainedPayment> explained_payments() const {
     std::map<std::uint32_t, std::int64_t> amounts;
-    for (const AssertedPayment& payment : request_.payments) {
-      if (!is_outlay(payment)) continue;
-      std::int64_t& amount = amounts[payment.position];
-      amount = std::min(amount + payment.amount.value, layer_.amount[payment.position]);
+    for (const AssertedPayment& payment : outlays_) {
+      amounts[payment.position] += payment.amount.value;
     }
     std::vector<ExplainedPayment> explained;
     for (const auto& [position, amount] : amounts) explained.push_back({position, {amount}});
@@ -92,11 +132,7 @@ class Attribution {
   }
 
   void book_payments() {
-    for (const AssertedPayment& payment : request_.payments) {
-      if (!is_outlay(payment)) {
-        ++result_.payments_left_out;
-        continue;
-      }
+    for (const AssertedPayment& payment : outlays_) {
       const AssetId asset{layer_.asset[payment.position]};
       MemberProfit& row =
           member_of(payment.label, request_.member_of[layer_.from[payment.position]], asset);
@@ -111,16 +147,17 @@ class Attribution {
         continue;
       }
       MemberProfit& row = member_of(holding.label, holding.holder, holding.asset);
-      if (holding.kind == HoldingKind::kSpent) continue;  // explained: neither use nor U
-      if (!holding.paid_by_holder) {
+      if (holding.kind == HoldingKind::kSpent) {
+        row.explained += holding.amount;
+      } else if (!holding.paid_by_holder) {
         row.unexplained += holding.amount;
-      } else if (holding.kind == HoldingKind::kHeld) {
+      } else if (holding.kind == HoldingKind::kHeld || holding.kind == HoldingKind::kPooled) {
         row.held += holding.amount;
       } else if (holding.kind == HoldingKind::kCashedOut) {
         row.cashed_out += holding.amount;
       } else if (holding.kind == HoldingKind::kDissipated) {
         row.dissipated += holding.amount;
-      } else {  // sent abroad or to a party without a named account: whose it is we cannot say
+      } else {  // sent abroad: whose it is we cannot say
         row.unexplained += holding.amount;
       }
     }
@@ -128,7 +165,13 @@ class Attribution {
 
   void book_conversions() {
     for (const Conversion& conversion : result_.trace.conversions) {
-      if (conversion.holder != kNoHolder) continue;
+      if (conversion.holder != kNoHolder) {
+        member_of(conversion.label, conversion.holder, conversion.paid_asset).converted_out +=
+            conversion.paid;
+        member_of(conversion.label, conversion.holder, conversion.received_asset).converted_in +=
+            conversion.received;
+        continue;
+      }
       case_of(conversion.label, conversion.paid_asset).converted_out += conversion.paid;
       case_of(conversion.label, conversion.received_asset).converted_in += conversion.received;
     }
@@ -150,22 +193,31 @@ class Attribution {
     }
   }
 
+  static Status wrong(std::string found) {
+    return Status(graph::StatusCode::kInternal,
+                  {"attribute profit", "", std::move(found),
+                   "please report it: the answer would have been wrong and is not given"});
+  }
   Status check() const {
     for (const CaseTotals& totals : result_.cases) {
-      if (totals.profit == totals.gross - totals.cost &&
-          totals.asserted_proceeds + totals.converted_in - totals.converted_out ==
+      if (totals.profit != totals.gross - totals.cost ||
+          totals.asserted_proceeds + totals.converted_in - totals.converted_out !=
               totals.gross + totals.with_conduits) {
-        continue;
+        return wrong("the members' sums do not meet the case's");
       }
-      return Status(graph::StatusCode::kInternal,
-                    {"attribute profit", "", "the members' sums do not meet the case's",
-                     "please report it: the answer would have been wrong and is not given"});
+    }
+    for (const MemberProfit& row : result_.members) {
+      if (row.gross + row.transfers_in - row.transfers_out + row.converted_in - row.converted_out !=
+          row.held + row.cashed_out + row.dissipated + row.explained + row.unexplained) {
+        return wrong("a member's uses do not meet what the member got");
+      }
     }
     return {};
   }
 
   const graph::TransactionLayer& layer_;
   const AttributionRequest& request_;
+  std::vector<AssertedPayment> outlays_;  // by position
   std::map<MemberKey, MemberProfit> members_;
   std::map<CaseKey, CaseTotals> cases_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint16_t>, WideMinorUnits>
@@ -180,10 +232,17 @@ graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
                                            const graph::ExecutionContext& context) {
   HEADWATER_CHECK(request.member_of.size() == snapshot.vertices().size(),
                   "one member entry a vertex");
+  HEADWATER_CHECK(request.member_of_label.empty() ||
+                      request.member_of_label.size() == request.trace.label_count,
+                  "one membership entry a label");
   for (const AssertedPayment& payment : request.payments) {
     if (payment.position >= snapshot.transactions().size()) {
       return graph::question_error("attribute profit", "", "an asserted payment that is not loaded",
                                    "widen the time window");
+    }
+    if (payment.amount.value < 0 || payment.label >= request.trace.label_count) {
+      return graph::question_error("attribute profit", "", "a payment of a negative amount or case",
+                                   "give each asserted payment an amount and one of the cases");
     }
   }
   return Attribution(snapshot, request).run(snapshot, context);

@@ -27,6 +27,9 @@ struct AttributionRequest {
   std::uint32_t member_count = 0;         // members of all cases, numbered 0 ..
   std::vector<std::uint32_t> member_of;   // by snapshot vertex (accounts): member, or kNoHolder
   std::vector<AssertedPayment> payments;  // costs and spending by members
+  // By label, then by member: whether the member is one of that case; to other cases it is an
+  // outsider, a conduit at most. Empty: every member of every case.
+  std::vector<std::vector<bool>> member_of_label;
 };
 
 // One row a (member, label, asset).
@@ -44,6 +47,10 @@ struct MemberProfit {
   graph::WideMinorUnits held = 0, cashed_out = 0, spent = 0;
   graph::WideMinorUnits dissipated = 0;   // repaid the member's own debts
   graph::WideMinorUnits unexplained = 0;  // U
+  // Labelled money in payments that an assertion explains, and what changed asset under way:
+  // gross + transfers_in - transfers_out + converted_in - converted_out
+  //   = held + cashed_out + dissipated + explained + unexplained, exactly.
+  graph::WideMinorUnits explained = 0, converted_in = 0, converted_out = 0;
   graph::WideMinorUnits lower() const { return profit - unexplained; }
 };
 
@@ -70,11 +77,14 @@ struct AttributionResult {
   std::vector<MemberTransfer> transfers;  // by label, from, to, asset
   // Asserted payments that are no outlay of a member: the payer is no member, or the payee is one.
   std::uint64_t payments_left_out = 0;
+  // Payments asserted for more than they paid: every assertion on them was cut in proportion.
+  std::uint64_t payments_capped = 0;
   TraceResult trace;
 };
 
-// Errors: those of `trace`; kInternal when sum pi differs from sum G - sum C, or sum G + with
-// conduits from asserted proceeds.
+// Errors: those of `trace`; kQuestion for a payment that is not loaded or a negative amount of it;
+// kInternal when sum pi differs from sum G - sum C, sum G + with conduits from asserted proceeds,
+// or a member's uses from what the member got. Deterministic. O(trace + movements + payments).
 graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
                                            const AttributionRequest& request,
                                            const graph::ExecutionContext& context);

@@ -23,13 +23,16 @@ inline constexpr std::uint32_t kNoLabel = 0xFFFFFFFFu;
 inline constexpr std::uint32_t kNoHolder = 0xFFFFFFFFu;
 
 // Part of what a transaction credits is proceeds with this label. Money of that label which the
-// payer already held counts towards `amount`; only the rest is newly labelled.
+// payer already held counts towards `amount`; only the rest is newly labelled, out of the payment's
+// clean part. Of several sources with one transaction and one label the largest counts.
 struct LabelledSource {
   std::uint32_t position = 0;  // in the snapshot's transaction layer
   graph::MinorUnits amount;    // of the received asset, at most what is received
   std::uint32_t label = 0;     // 0 .. label_count - 1
 };
 
+// Clean money (or, negative, a debt) that the account of the asset has from `as_of` on, before the
+// events of that time. Events before it are run from nothing.
 struct TracedOpening {
   graph::VertexIndex account = 0;
   graph::AssetId asset;
@@ -67,6 +70,9 @@ struct TraceRequest {
   // For attribution: the member that holds an account, by snapshot vertex; kNoHolder elsewhere.
   // Empty: lots carry no holder.
   std::vector<std::uint32_t> holder_of;
+  // By label, then by holder: whether that holder has to do with the label; to other labels it is
+  // an outsider. Empty: every holder with every label.
+  std::vector<std::vector<bool>> holds_label;
 };
 
 // One movement of labelled money by one transaction.
@@ -95,7 +101,8 @@ struct LabelledHolding {
   std::uint32_t label;
   std::uint32_t holder;
   std::int64_t amount;
-  bool paid_by_holder;  // the account that paid it in belonged to the lot's holder
+  // The account that paid it in (for kHeld and kPooled: the account itself) is the lot's holder's.
+  bool paid_by_holder;
 };
 
 struct Conversion {
@@ -127,11 +134,11 @@ struct TraceResult {
   std::uint64_t accounts_in_debt = 0;
 };
 
-// Errors: kQuestion (a source outside the layer or larger than its transaction), kCancelled,
-// kInternal (conservation failed: a defect, never ignored). O(T + movements * labels of a lot) time
-// and O(accounts reached + lots) memory for T transactions: the order of events is what a trace is
-// about, so the run is one pass in ledger order, over the accounts that labelled money can reach at
-// all. Deterministic for any number of threads.
+// Errors: kQuestion (a source outside the layer or larger than its transaction), kInput (a balance
+// or debt beyond 64 bits), kCancelled, kInternal (conservation failed: a defect, never ignored).
+// O(T + movements * labels of a lot) time and O(accounts reached + lots) memory for T transactions:
+// the order of events is what a trace is about, so the run is one pass in ledger order, over the
+// accounts that labelled money can reach at all. Deterministic for any number of threads.
 graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceRequest& request,
                                  const graph::ExecutionContext& context);
 

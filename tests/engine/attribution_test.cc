@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/reference/trace.h"
 #include "tests/support/hand_made.h"
 
 namespace headwater::engine {
@@ -99,6 +100,148 @@ TEST_F(ValueChain, PaymentsBetweenMembersAreNoCosts) {
   const AttributionResult result = attributed(*snapshot_, request_);
   EXPECT_EQ(result.payments_left_out, 1u);
   EXPECT_EQ(row_of(result, 0).cost, 200);
+}
+
+TEST_F(ValueChain, APaymentCostsNoMoreThanItPaid) {
+  request_.payments = {{2, 0, {200}, false}, {2, 0, {200}, false}, {2, 0, {400}, true}};
+  const AttributionResult result = attributed(*snapshot_, request_);
+  EXPECT_EQ(result.payments_capped, 1u);
+  EXPECT_EQ(row_of(result, 0).cost, 134);  // a third each of the 200 paid; ties to the first
+  EXPECT_EQ(row_of(result, 0).spent, 66);
+}
+
+TEST_F(ValueChain, AMemberOfAnotherCaseIsAConduit) {
+  request_.trace.label_count = 2;
+  request_.trace.sources = {{0, {600}, 0}, {1, {400}, 1}};
+  request_.member_of_label = {{true, true}, {false, true}};  // the site has no part in case 1
+  request_.payments = {{2, 1, {200}, false}};
+  const AttributionResult result = attributed(*snapshot_, request_);
+  EXPECT_EQ(result.payments_left_out, 1u);  // a cost of a case that the payer is not in
+  ASSERT_EQ(result.members.size(), 3u);  // by label, then member
+  EXPECT_EQ(result.members[0].gross, 600);
+  EXPECT_EQ(result.members[1].transfers_in, 420);
+  EXPECT_EQ(result.members[2].member, 1u);
+  EXPECT_EQ(result.members[2].label, 1u);
+  EXPECT_EQ(result.members[2].gross, 280);  // 400 * 7 / 10 first reached the boss
+  ASSERT_EQ(result.cases.size(), 2u);
+  EXPECT_EQ(result.cases[1].with_conduits, 120);
+}
+
+TEST_F(ValueChain, CostsPaidFromCleanMoneyCountInFull) {
+  request_.trace.sources = {{0, {600}, 0}};  // the other 400 are nobody's proceeds
+  const AttributionResult result = attributed(*snapshot_, request_);
+  const MemberProfit& site = row_of(result, 0);
+  EXPECT_EQ(site.gross, 600);
+  EXPECT_EQ(site.cost, 200);  // though only 120 of the rent was labelled money
+  EXPECT_EQ(site.explained, 120);
+  EXPECT_EQ(site.transfers_out, 420);
+  EXPECT_EQ(site.profit, -20);  // shown as it is: clean money paid part of the costs
+  EXPECT_EQ(result.cases[0].profit, 400);
+}
+
+TEST(Attribution, MoneyInAMembersOwnPooledAccountIsHeld) {
+  const auto snapshot =
+      hand_made_snapshot(4, {{0, 1, 1, 100}, {1, 2, 2, 60}, {1, 3, 3, 30}}, {}, {2, 3});
+  AttributionRequest request;
+  request.trace.sources = {{0, {100}, 0}};
+  request.member_of = {kNoHolder, 0, 1, kNoHolder};
+  const AttributionResult result = attributed(*snapshot, request);
+  EXPECT_EQ(row_of(result, 1).held, 60);
+  EXPECT_EQ(row_of(result, 1).unexplained, 0);
+  EXPECT_EQ(row_of(result, 0).unexplained, 30);
+}
+
+TEST(Attribution, RefusesPaymentsThatAreNone) {
+  const auto snapshot = hand_made_snapshot(2, {{0, 1, 1, 100}});
+  AttributionRequest request;
+  request.member_of = {0, kNoHolder};
+  for (const AssertedPayment& payment :
+       {AssertedPayment{5, 0, {1}, false}, AssertedPayment{0, 0, {-1}, false},
+        AssertedPayment{0, 3, {1}, false}}) {
+    request.payments = {payment};
+    EXPECT_EQ(attribute(*snapshot, request, graph::ExecutionContext()).error().code(),
+              graph::StatusCode::kQuestion);
+  }
+}
+
+// G, T and what is explained against the slow trace, on ledgers with two cases, two assets,
+// conversions, sinks and members of one case only.
+TEST(Attribution, AgreesWithTheSlowReferenceOnRandomLedgers) {
+  std::size_t transfers_seen = 0, explained_seen = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    std::mt19937_64 random(seed);
+    const auto below = [&](std::uint64_t n) { return random() % n; };
+    const auto accounts = static_cast<std::uint32_t>(4 + below(8));
+    std::vector<HandMadeTransfer> transfers;
+    for (std::size_t i = 0; i < 60; ++i) {
+      HandMadeTransfer t{};
+      t.from = static_cast<std::uint32_t>(below(accounts));
+      t.to = static_cast<std::uint32_t>(below(3) == 0 ? 0 : below(accounts));
+      t.time = static_cast<std::int64_t>(below(30));
+      t.amount = static_cast<std::int64_t>(below(10'000));
+      t.asset = t.received_asset = static_cast<std::uint16_t>(below(4) == 0);
+      if (below(8) == 0) {
+        t.received_asset = static_cast<std::uint16_t>(below(2));
+        t.received = static_cast<std::int64_t>(below(9'000));
+      }
+      transfers.push_back(t);
+    }
+    const auto snapshot = hand_made_snapshot(accounts, transfers, {accounts - 1});
+    AttributionRequest request;
+    request.trace.label_count = 2;
+    request.trace.opening = below(2) == 0 ? OpeningPolicy::kInferred : OpeningPolicy::kZero;
+    request.member_count = 3;
+    request.member_of_label = {{true, true, false}, {below(2) == 0, true, true}};
+    for (std::uint32_t v = 0; v < accounts; ++v) {
+      request.member_of.push_back(below(2) == 0 ? kNoHolder : static_cast<std::uint32_t>(below(3)));
+    }
+    const auto& layer = snapshot->transactions();
+    for (std::uint32_t p = 0; p < layer.size(); ++p) {
+      const auto* other = layer.find_received(p);
+      const std::int64_t received = other != nullptr ? other->amount : layer.amount[p];
+      const auto label = static_cast<std::uint32_t>(below(2));
+      if (below(4) == 0) request.trace.sources.push_back({p, {received / 2}, label});
+      if (below(5) == 0) request.payments.push_back({p, label, {layer.amount[p] / 2}, false});
+    }
+    const AttributionResult result = attributed(*snapshot, request);
+    TraceRequest plain = request.trace;
+    plain.holder_of = request.member_of;
+    plain.holds_label = request.member_of_label;
+    const auto in_case = [&](std::uint32_t v, std::uint32_t label) {
+      const std::uint32_t member = request.member_of[v];
+      return member != kNoHolder && request.member_of_label[label][member];
+    };
+    for (const AssertedPayment& payment : request.payments) {
+      if (in_case(layer.from[payment.position], payment.label) &&
+          !in_case(layer.to[payment.position], payment.label)) {
+        plain.explained.push_back({payment.position, payment.amount});
+      }
+    }
+    tests::ReferenceTrace reference = tests::reference_trace(*snapshot, plain);
+    decltype(reference.gross) gross, explained;
+    for (const MemberProfit& row : result.members) {
+      if (row.gross != 0) {
+        gross[{row.member, row.label, row.asset.value}] = static_cast<std::int64_t>(row.gross);
+      }
+      if (row.explained != 0) {
+        explained[{row.member, row.label, row.asset.value}] =
+            static_cast<std::int64_t>(row.explained);
+      }
+    }
+    decltype(reference.transfers) passed;
+    for (const MemberTransfer& t : result.transfers) {
+      passed[{t.from_member, t.to_member, t.label, t.asset.value}] =
+          static_cast<std::int64_t>(t.amount);
+    }
+    std::erase_if(reference.explained, [](const auto& entry) { return entry.second == 0; });
+    ASSERT_EQ(gross, reference.gross) << "seed " << seed;
+    ASSERT_EQ(passed, reference.transfers) << "seed " << seed;
+    ASSERT_EQ(explained, reference.explained) << "seed " << seed;
+    transfers_seen += passed.size();
+    explained_seen += explained.size();
+  }
+  EXPECT_GT(transfers_seen, 100u);
+  EXPECT_GT(explained_seen, 100u);
 }
 
 // The engine's own checks run on every ledger; this adds what holds for each member.

@@ -70,9 +70,12 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
     return other == nullptr ? std::pair(layer.asset[p], layer.amount[p])
                             : std::pair(other->asset.value, other->amount);
   };
+  const auto is_source = [&](std::uint32_t p) {
+    return std::any_of(request.sources.begin(), request.sources.end(),
+                       [&](const auto& source) { return source.position == p; });
+  };
   for (std::uint32_t p = 0; p < layer.size(); ++p) {
     if (!runs(p)) continue;
-    if (layer.from[p] == layer.to[p] && layer.find_received(p) == nullptr) continue;
     auto& out = running[{layer.from[p], layer.asset[p]}];
     out -= layer.amount[p];
     auto& least = lowest[{layer.from[p], layer.asset[p]}];
@@ -85,13 +88,23 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       accounts[key].lots[0].second = static_cast<std::int64_t>(-least);
     }
   }
+  const auto holder_at = [&](std::uint32_t v, std::uint32_t label) {
+    if (request.holder_of.empty() || request.holder_of[v] == engine::kNoHolder) {
+      return engine::kNoHolder;
+    }
+    const std::uint32_t holder = request.holder_of[v];
+    const bool holds = request.holds_label.empty() || request.holds_label[label][holder];
+    return holds ? holder : engine::kNoHolder;
+  };
   for (std::uint32_t p = 0; p < layer.size(); ++p) {
     if (!runs(p)) continue;
     const std::uint32_t from = layer.from[p], to = layer.to[p];
-    bool is_source = false;
-    for (const auto& source : request.sources) is_source = is_source || source.position == p;
-    if (from == to && layer.find_received(p) == nullptr && !is_source) continue;
-    const std::int64_t amount = layer.amount[p];
+    const bool to_itself = from == to && layer.find_received(p) == nullptr;
+    if (to_itself && !is_source(p)) continue;
+    std::int64_t amount = layer.amount[p];
+    if (to_itself && !is_sink(from)) {  // nobody gets into debt by paying oneself
+      amount = std::min(amount, total(accounts[{from, layer.asset[p]}].lots));
+    }
     Lots moving = {{kClean, amount}};
     if (!is_sink(from)) {
       Account& payer = accounts[{from, layer.asset[p]}];
@@ -101,6 +114,19 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       if (amount > held) {
         payer.debt += amount - held;
         moving[0].second += amount - held;
+      }
+    }
+    for (const auto& payment : request.explained) {
+      if (payment.position != p || from == to || total(moving) == 0) continue;
+      const Lots ended = share(moving, payment.amount.value);
+      for (std::size_t i = 1; i < moving.size(); ++i) {
+        const auto [label, last] = moving[i].first;
+        const bool is_payers =
+            last == (request.holder_of.empty() ? engine::kNoHolder : request.holder_of[from]);
+        if (!is_payers || holder_at(to, label) != engine::kNoHolder) continue;
+        moving[i].second -= ended[i].second;
+        moving[0].second += ended[i].second;
+        result.explained[{last, label, layer.asset[p]}] += ended[i].second;
       }
     }
     const auto [asset, arrives] = received(p);
@@ -118,13 +144,19 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
         }
       }
     }
-    const std::uint32_t holder =
-        request.holder_of.empty() ? engine::kNoHolder : request.holder_of[to];
     Lots handed = {{kClean, moving[0].second}};
     for (std::size_t i = 1; i < moving.size(); ++i) {
+      if (moving[i].second == 0) continue;
       auto tag = moving[i].first;
-      if (holder != engine::kNoHolder) tag.second = holder;
-      if (moving[i].second > 0) put(handed, tag, moving[i].second);
+      const std::uint32_t before = tag.second, after = holder_at(to, tag.first);
+      if (after != engine::kNoHolder) tag.second = after;
+      put(handed, tag, moving[i].second);
+      if (tag.second == before) continue;
+      if (before == engine::kNoHolder) {
+        result.gross[{after, tag.first, asset}] += moving[i].second;
+      } else {
+        result.transfers[{before, after, tag.first, asset}] += moving[i].second;
+      }
     }
     for (const auto& source : request.sources) {
       if (source.position != p) continue;
@@ -135,7 +167,10 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       const std::int64_t wanted = std::max<std::int64_t>(source.amount.value - carried, 0);
       const std::int64_t placed = std::min(wanted, handed[0].second);
       handed[0].second -= placed;
-      if (placed > 0) put(handed, {source.label, holder}, placed);
+      if (placed == 0) continue;
+      const std::uint32_t holder = holder_at(to, source.label);
+      put(handed, {source.label, holder}, placed);
+      if (holder != engine::kNoHolder) result.gross[{holder, source.label, asset}] += placed;
     }
     if (is_sink(to)) {
       for (std::size_t i = 1; i < handed.size(); ++i) {

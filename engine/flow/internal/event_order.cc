@@ -14,8 +14,9 @@ using graph::VertexIndex;
 
 class TieGraph {
  public:
-  TieGraph(const graph::Snapshot& snapshot, const std::uint32_t* begin, const std::uint32_t* end)
-      : snapshot_(snapshot) {
+  TieGraph(const graph::Snapshot& snapshot, bool through_boundary, const std::uint32_t* begin,
+           const std::uint32_t* end)
+      : snapshot_(snapshot), through_boundary_(through_boundary) {
     const auto& layer = snapshot.transactions();
     for (const std::uint32_t* position = begin; position != end; ++position) {
       const std::uint32_t from = number(layer.from[*position]);
@@ -31,10 +32,10 @@ class TieGraph {
   }
 
  private:
-  // Every visit to a boundary account is a vertex of its own.
+  // Every visit to a boundary account is a vertex of its own, unless the trace runs through it.
   std::uint32_t number(VertexIndex account) {
     const auto fresh = static_cast<std::uint32_t>(neighbours_.size());
-    if (!snapshot_.has_flag(account, graph::kBoundary)) {
+    if (through_boundary_ || !snapshot_.has_flag(account, graph::kBoundary)) {
       const auto [at, is_new] = numbers_.emplace(account, fresh);
       if (!is_new) return at->second;
     }
@@ -96,22 +97,23 @@ class TieGraph {
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
   const graph::Snapshot& snapshot_;
+  const bool through_boundary_;
   std::unordered_map<VertexIndex, std::uint32_t> numbers_;
   std::vector<std::vector<std::uint32_t>> neighbours_;
   std::vector<std::uint32_t> from_, component_, index_, low_, stack_;
   std::uint32_t next_index_ = 0, components_ = 0;
 };
 
-void order_ties(const graph::Snapshot& snapshot, TieMode mode, std::uint32_t* begin,
+void order_ties(const graph::Snapshot& snapshot, const TraceRequest& request, std::uint32_t* begin,
                 std::uint32_t* end) {
-  const TieGraph ties(snapshot, begin, end);
+  const TieGraph ties(snapshot, request.boundary, begin, end);
   const auto size = static_cast<std::size_t>(end - begin);
   std::vector<std::size_t> order(size);
   for (std::size_t i = 0; i < size; ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const std::uint32_t first = ties.component_of_payer(a);
     const std::uint32_t second = ties.component_of_payer(b);
-    return mode == TieMode::kCreditsFirst ? first > second : first < second;
+    return request.ties == TieMode::kCreditsFirst ? first > second : first < second;
   });
   const std::vector<std::uint32_t> positions(begin, end);
   for (std::size_t i = 0; i < size; ++i) begin[i] = positions[order[i]];
@@ -143,7 +145,7 @@ EventOrder event_order(const graph::Snapshot& snapshot, const TraceRequest& requ
       ++end;
     }
     if (end - begin > 1) {
-      order_ties(snapshot, request.ties, positions.data() + begin, positions.data() + end);
+      order_ties(snapshot, request, positions.data() + begin, positions.data() + end);
     }
     begin = end;
   }

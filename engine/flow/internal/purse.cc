@@ -1,7 +1,6 @@
 #include "engine/flow/internal/purse.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace headwater::engine::internal {
 namespace {
@@ -33,12 +32,19 @@ graph::WideMinorUnits Purse::balance() const {
   return sum;
 }
 
-void Purse::open(std::int64_t amount) {
-  if (amount >= 0) {
-    clean_ += amount;
-  } else {
-    debt_ += -amount;
+bool Purse::has_credit_for(std::int64_t debit) const {
+  return debt_ + std::max<graph::WideMinorUnits>(debit - balance(), 0) <= kMost;
+}
+
+std::int64_t Purse::open(std::int64_t amount) {
+  if (amount < 0) {
+    debt_ -= amount;
+    return 0;
   }
+  const std::int64_t repaid = std::min(debt_, amount);
+  debt_ -= repaid;
+  clean_ += amount - repaid;
+  return repaid;
 }
 
 void Purse::take(std::int64_t amount, Bundle& taken) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "graph/money.h"
@@ -43,13 +44,19 @@ class Purse {
   const std::vector<Lot>& lots() const { return lots_; }
   graph::WideMinorUnits balance() const;
 
-  void open(std::int64_t amount);  // negative: opens in debt
+  // Every change below keeps balance and debt under 2^63; the caller asks first.
+  bool has_room_for(std::int64_t credit) const { return balance() + credit <= kMost; }
+  bool has_credit_for(std::int64_t debit) const;
+
+  // Negative: a debt. Positive: clean money, which first repays a debt. Returns what it repaid.
+  std::int64_t open(std::int64_t amount);
   // Takes `amount` >= 0; what lies beyond the balance is clean money on credit.
   void take(std::int64_t amount, Bundle& taken);
   // Puts a bundle in; what repaid a debt is taken out of it and returned in `repaid`.
   void put(Bundle& bundle, Bundle& repaid);
 
  private:
+  static constexpr graph::WideMinorUnits kMost = std::numeric_limits<std::int64_t>::max();
   void add_lot(const Lot& lot);
   std::int64_t clean_ = 0;
   std::int64_t debt_ = 0;

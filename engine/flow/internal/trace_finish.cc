@@ -40,11 +40,17 @@ void add_to(LabelBalance& balance, HoldingKind kind, std::int64_t amount) {
 
 }  // namespace
 
-void TraceRun::collect_holdings() {
+Status TraceRun::collect_holdings() {
   for (const auto& [key, amount] : ends_) {
     if (amount == 0) continue;
-    result_.holdings.push_back(
-        {key.kind, key.account, {key.asset}, key.label, key.holder, amount, key.paid_by_holder});
+    if (amount > std::numeric_limits<std::int64_t>::max()) return too_wide({key.asset});
+    result_.holdings.push_back({key.kind,
+                                key.account,
+                                {key.asset},
+                                key.label,
+                                key.holder,
+                                static_cast<std::int64_t>(amount),
+                                key.paid_by_holder});
   }
   for (const auto& [key, purse] : purses_) {
     const auto account = static_cast<graph::VertexIndex>(key >> 16);
@@ -65,6 +71,7 @@ void TraceRun::collect_holdings() {
     add_to(balance(holding.asset, holding.label), holding.kind, holding.amount);
   }
   for (const auto& [key, entry] : balances_) result_.balances.push_back(entry);
+  return {};
 }
 
 // Over the purses of an asset: what is there = what opened and came in, less what repaid debts and
@@ -101,7 +108,7 @@ Status TraceRun::check_labels() const {
 }
 
 Status TraceRun::finish() {
-  collect_holdings();
+  HEADWATER_RETURN_IF_ERROR(collect_holdings());
   HEADWATER_RETURN_IF_ERROR(check_assets());
   return check_labels();
 }

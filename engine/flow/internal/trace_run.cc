@@ -56,6 +56,23 @@ std::uint32_t TraceRun::holder_of(VertexIndex account) const {
   return request_.holder_of.empty() ? kNoHolder : request_.holder_of[account];
 }
 
+std::uint32_t TraceRun::holder_of(VertexIndex account, std::uint32_t label) const {
+  const std::uint32_t holder = holder_of(account);
+  if (holder == kNoHolder || request_.holds_label.empty()) return holder;
+  return request_.holds_label[label][holder] ? holder : kNoHolder;
+}
+
+bool TraceRun::is_source(std::uint32_t position) const {
+  const auto [source, end] = at_position(sources_, position);
+  return source != end;
+}
+
+Status TraceRun::too_wide(AssetId asset) const {
+  return graph::input_error("trace", "asset " + snapshot_.assets()[asset.value].code,
+                            "an account's balance or debt that leaves 64 bits",
+                            "look for amounts in the wrong unit, or narrow the time window");
+}
+
 Status TraceRun::check_sources() const {
   for (const LabelledSource& source : sources_) {
     const bool known = source.position < layer_.size() && source.label < request_.label_count;
@@ -72,29 +89,15 @@ Status TraceRun::check_sources() const {
   return {};
 }
 
-// Accounts that labelled money could ever reach, ignoring the order inside a tie: a superset.
+// Accounts that labelled money could ever reach: one pass in the order of the run.
 void TraceRun::find_reach() {
   reached_.assign(snapshot_.vertices().size(), false);
-  std::vector<bool> is_source(layer_.size(), false);
-  for (const LabelledSource& source : sources_) is_source[source.position] = true;
-  const auto& positions = order_.positions;
-  for (std::size_t begin = 0; begin < positions.size();) {
-    std::size_t end = begin;
-    const std::int64_t time = layer_.time_ms[positions[begin]];
-    while (end < positions.size() && layer_.time_ms[positions[end]] == time) ++end;
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (std::size_t i = begin; i < end; ++i) {
-        const std::uint32_t position = positions[i];
-        const VertexIndex from = layer_.from[position];
-        const VertexIndex to = layer_.to[position];
-        if (reached_[to] || !(is_source[position] || reached_[from])) continue;
-        if (places_[to] != Place::kAccount) continue;
-        reached_[to] = true;
-        changed = end - begin > 1;
-      }
-    }
-    begin = end;
+  std::vector<bool> labelled(layer_.size(), false);
+  for (const LabelledSource& source : sources_) labelled[source.position] = true;
+  for (const std::uint32_t position : order_.positions) {
+    if (!labelled[position] && !reached_[layer_.from[position]]) continue;
+    const VertexIndex to = layer_.to[position];
+    if (places_[to] == Place::kAccount) reached_[to] = true;
   }
 }
 
@@ -113,71 +116,6 @@ Purse& TraceRun::purse(VertexIndex account, AssetId asset) {
   return purses_[PurseKey{account} << 16 | asset.value];
 }
 
-// The least that keeps each purse from overdraft over the events that are run.
-void TraceRun::infer_openings() {
-  for (const TracedOpening& opening : request_.openings) {
-    if (opening.account < reached_.size() && reached_[opening.account]) {
-      openings_.push_back(opening);
-    }
-  }
-  const bool uses_given = request_.opening == OpeningPolicy::kGiven ||
-                          request_.opening == OpeningPolicy::kGivenElseInferred;
-  if (!uses_given) openings_.clear();
-  std::stable_sort(openings_.begin(), openings_.end(),
-                   [](const auto& a, const auto& b) { return a.as_of < b.as_of; });
-  const bool infers = request_.opening == OpeningPolicy::kInferred ||
-                      request_.opening == OpeningPolicy::kGivenElseInferred;
-  if (!infers) return;
-  struct Running {
-    WideMinorUnits balance = 0, lowest = 0;
-    bool given = false;
-  };
-  std::unordered_map<PurseKey, Running> running;
-  for (const TracedOpening& opening : openings_) {
-    running[PurseKey{opening.account} << 16 | opening.asset.value].given = true;
-  }
-  const auto move = [&](VertexIndex account, AssetId asset, WideMinorUnits amount) {
-    if (!reached_[account]) return;
-    Running& entry = running[PurseKey{account} << 16 | asset.value];
-    entry.balance += amount;
-    entry.lowest = std::min(entry.lowest, entry.balance);
-  };
-  for (const std::uint32_t position : order_.positions) {
-    const AssetId asset{layer_.asset[position]};
-    const std::int64_t paid = layer_.amount[position];
-    const auto* other = layer_.find_received(position);
-    // Within one asset a self-transfer moves nothing.
-    if (layer_.from[position] == layer_.to[position] && other == nullptr) continue;
-    move(layer_.from[position], asset, -WideMinorUnits{paid});
-    move(layer_.to[position], other != nullptr ? other->asset : asset,
-         other != nullptr ? other->amount : paid);
-  }
-  for (const auto& [key, entry] : running) {
-    if (entry.given || entry.lowest == 0) continue;
-    ++result_.accounts_with_inferred_opening;
-    const WideMinorUnits needed = -entry.lowest;
-    // A ledger whose sums leave 64 bits opens with the most that a purse can hold.
-    constexpr std::int64_t kMost = INT64_MAX / 2;
-    const auto amount = static_cast<std::int64_t>(std::min<WideMinorUnits>(needed, kMost));
-    purses_[key].open(amount);
-    books_[static_cast<std::uint16_t>(key & 0xFFFF)].opened += amount;
-  }
-}
-
-void TraceRun::give_openings(graph::Timestamp up_to) {
-  for (; next_opening_ < openings_.size() && openings_[next_opening_].as_of <= up_to;
-       ++next_opening_) {
-    const TracedOpening& opening = openings_[next_opening_];
-    purse(opening.account, opening.asset).open(opening.amount.value);
-    AssetBook& book = books_[opening.asset.value];
-    if (opening.amount.value >= 0) {
-      book.opened += opening.amount.value;
-    } else {
-      book.opened_in_debt -= opening.amount.value;
-    }
-  }
-}
-
 LabelBalance& TraceRun::balance(AssetId asset, std::uint32_t label) {
   LabelBalance& entry = balances_[{asset.value, label}];
   entry.asset = asset;
@@ -189,13 +127,13 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
   HEADWATER_RETURN_IF_ERROR(check_sources());
   choose_places();
   find_reach();
-  infer_openings();
+  HEADWATER_RETURN_IF_ERROR(prepare_openings());
   result_.aggregates_left_out = order_.aggregates_left_out;
   result_.undated_left_out = order_.undated_left_out;
   std::uint64_t steps = 0;
   for (const std::uint32_t position : order_.positions) {
     if (++steps % 65'536 == 0) HEADWATER_RETURN_IF_ERROR(context.check_cancelled("trace"));
-    give_openings(graph::Timestamp{layer_.time_ms[position]});
+    HEADWATER_RETURN_IF_ERROR(give_openings(graph::Timestamp{layer_.time_ms[position]}));
     HEADWATER_RETURN_IF_ERROR(step(position));
   }
   result_.transactions_run = order_.positions.size();
@@ -207,47 +145,57 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
 Status TraceRun::step(std::uint32_t position) {
   const VertexIndex from = layer_.from[position];
   const VertexIndex to = layer_.to[position];
-  const auto [source, sources_end] = at_position(sources_, position);
-  const bool is_source = source != sources_end;
-  if (!reached_[from] && !reached_[to] && !is_source) return {};
+  if (!reached_[from] && !reached_[to] && places_[to] == Place::kAccount) return {};
+  const bool labels = is_source(position);
+  if (!reached_[from] && !reached_[to] && !labels) return {};
   const AssetId paid{layer_.asset[position]};
   const auto* other = layer_.find_received(position);
   const AssetId received = other != nullptr ? other->asset : paid;
-  if (from == to && other == nullptr && !is_source) return {};  // lots stay as they are
-  take_from_payer(position, paid, bundle_);
+  if (from == to && other == nullptr && !labels) return {};  // lots stay as they are
+  HEADWATER_RETURN_IF_ERROR(take_from_payer(position, paid, bundle_));
   end_explained(position, paid, bundle_);
   if (other != nullptr) convert(position, paid, received, other->amount, bundle_);
   hand_over(position, bundle_);
-  if (is_source) put_labels_on(position, received, bundle_);
-  give_to_payee(position, received, bundle_);
-  return {};
+  if (labels) put_labels_on(position, received, bundle_);
+  return give_to_payee(position, received, bundle_);
 }
 
-void TraceRun::take_from_payer(std::uint32_t position, AssetId asset, Bundle& bundle) {
+Status TraceRun::take_from_payer(std::uint32_t position, AssetId asset, Bundle& bundle) {
   const VertexIndex from = layer_.from[position];
-  const std::int64_t amount = layer_.amount[position];
+  std::int64_t amount = layer_.amount[position];
   if (!reached_[from]) {
     bundle.clean = amount;
     bundle.lots.clear();
-    return;
+    return {};
   }
   Purse& payer = purse(from, asset);
+  if (from == layer_.to[position] && layer_.find_received(position) == nullptr) {
+    // Nobody gets into debt by paying oneself.
+    amount = static_cast<std::int64_t>(std::min<WideMinorUnits>(amount, payer.balance()));
+  }
+  if (!payer.has_credit_for(amount)) return too_wide(asset);
   const std::int64_t debt_before = payer.debt();
   payer.take(amount, bundle);
   AssetBook& book = books_[asset.value];
   book.debited += amount;
   book.overdrawn += payer.debt() - debt_before;
+  return {};
 }
 
 // The labelled part of a payment that an assertion explains ends here; to the payee it is money
-// like any other.
+// like any other. Not so the money of a label that the payer does not hold, or the payee does.
 void TraceRun::end_explained(std::uint32_t position, AssetId asset, Bundle& bundle) {
   const auto [entry, end] = at_position(explained_, position);
   const std::int64_t amount = layer_.amount[position];
   if (entry == end || amount == 0 || bundle.lots.empty()) return;
+  if (layer_.from[position] == layer_.to[position]) return;
   const Bundle ended = scaled(bundle, std::min(entry->amount.value, amount));
   const VertexIndex payer = layer_.from[position];
   for (const Lot& part : ended.lots) {
+    if (part.tag.holder != holder_of(payer) ||
+        holder_of(layer_.to[position], part.tag.label) != kNoHolder) {
+      continue;
+    }
     for (Lot& lot : bundle.lots) {
       if (lot.tag == part.tag) lot.amount -= part.amount;
     }
@@ -296,11 +244,11 @@ void TraceRun::convert(std::uint32_t position, AssetId paid, AssetId received, s
 // Every labelled lot passes to the payee's holder, if it has one. Lots that now carry one tag
 // become one.
 void TraceRun::hand_over(std::uint32_t position, Bundle& bundle) {
-  const std::uint32_t holder = holder_of(layer_.to[position]);
   std::vector<Lot> handed;
   for (Lot lot : bundle.lots) {
     if (lot.amount == 0) continue;
     const std::uint32_t before = lot.tag.holder;
+    const std::uint32_t holder = holder_of(layer_.to[position], lot.tag.label);
     if (holder != kNoHolder) lot.tag.holder = holder;
     result_.movements.push_back(
         {position, lot.tag.label, before, lot.tag.holder, lot.amount, false});
@@ -311,9 +259,9 @@ void TraceRun::hand_over(std::uint32_t position, Bundle& bundle) {
 
 // Puts the label on what the sources assert beyond what the payer's money carried already.
 void TraceRun::put_labels_on(std::uint32_t position, AssetId asset, Bundle& bundle) {
-  const std::uint32_t holder = holder_of(layer_.to[position]);
   const auto [begin, end] = at_position(sources_, position);
   for (auto source = begin; source != end; ++source) {
+    const std::uint32_t holder = holder_of(layer_.to[position], source->label);
     std::int64_t carried = 0;
     for (const Lot& lot : bundle.lots) {
       if (lot.tag.label == source->label) carried += lot.amount;
@@ -334,11 +282,13 @@ void TraceRun::put_labels_on(std::uint32_t position, AssetId asset, Bundle& bund
 
 void TraceRun::book_end(HoldingKind kind, VertexIndex account, AssetId asset, const Lot& lot,
                         VertexIndex payer) {
-  const bool by_holder = lot.tag.holder != kNoHolder && holder_of(payer) == lot.tag.holder;
+  // Money in a pooled account is whoever's that account is, not whoever paid it in.
+  const VertexIndex decides = kind == HoldingKind::kPooled ? account : payer;
+  const bool by_holder = lot.tag.holder != kNoHolder && holder_of(decides) == lot.tag.holder;
   ends_[{kind, account, asset.value, lot.tag.label, lot.tag.holder, by_holder}] += lot.amount;
 }
 
-void TraceRun::give_to_payee(std::uint32_t position, AssetId asset, Bundle& bundle) {
+Status TraceRun::give_to_payee(std::uint32_t position, AssetId asset, Bundle& bundle) {
   const VertexIndex from = layer_.from[position];
   const VertexIndex to = layer_.to[position];
   const Place place = places_[to];
@@ -347,16 +297,18 @@ void TraceRun::give_to_payee(std::uint32_t position, AssetId asset, Bundle& bund
                              : place == Place::kPooled ? HoldingKind::kPooled
                                                        : HoldingKind::kExternal;
     for (const Lot& lot : bundle.lots) book_end(kind, to, asset, lot, from);
-    return;
+    return {};
   }
-  if (!reached_[to]) return;  // nothing labelled can come here
+  if (!reached_[to]) return {};  // nothing labelled can come here
   Purse& payee = purse(to, asset);
+  if (!payee.has_room_for(bundle.total())) return too_wide(asset);
   AssetBook& book = books_[asset.value];
   book.credited += bundle.total();
   const std::int64_t debt_before = payee.debt();
   payee.put(bundle, repaid_);
   book.debts_repaid += debt_before - payee.debt();
   for (const Lot& lot : repaid_.lots) book_end(HoldingKind::kDissipated, to, asset, lot, to);
+  return {};
 }
 
 }  // namespace headwater::engine::internal

@@ -27,26 +27,31 @@ class TraceRun {
   };
 
   graph::Status check_sources() const;
+  bool is_source(std::uint32_t position) const;
   void find_reach();
   void choose_places();
-  void infer_openings();
-  void give_openings(graph::Timestamp up_to);
+  graph::Status prepare_openings();
+  graph::Status infer_openings();
+  graph::Status give_openings(graph::Timestamp up_to);
   Purse& purse(graph::VertexIndex account, graph::AssetId asset);
 
   graph::Status step(std::uint32_t position);
-  void take_from_payer(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
+  graph::Status take_from_payer(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void end_explained(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void convert(std::uint32_t position, graph::AssetId paid, graph::AssetId received,
                std::int64_t amount, Bundle& bundle);
   void hand_over(std::uint32_t position, Bundle& bundle);
   void put_labels_on(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
-  void give_to_payee(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
+  graph::Status give_to_payee(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void book_end(HoldingKind kind, graph::VertexIndex account, graph::AssetId asset, const Lot& lot,
                 graph::VertexIndex payer);
   std::uint32_t holder_of(graph::VertexIndex account) const;
+  // The same where that holder has to do with the label, else kNoHolder.
+  std::uint32_t holder_of(graph::VertexIndex account, std::uint32_t label) const;
   LabelBalance& balance(graph::AssetId asset, std::uint32_t label);
   graph::Status finish();
-  void collect_holdings();
+  graph::Status too_wide(graph::AssetId asset) const;
+  graph::Status collect_holdings();
   graph::Status check_assets() const;
   graph::Status check_labels() const;
 
@@ -71,7 +76,7 @@ class TraceRun {
     bool paid_by_holder;
     friend auto operator<=>(const EndKey&, const EndKey&) = default;
   };
-  std::map<EndKey, std::int64_t> ends_;  // pooled, sinks, dissipated, spent
+  std::map<EndKey, graph::WideMinorUnits> ends_;  // pooled, sinks, dissipated, spent
   TraceResult result_;
   Bundle bundle_, repaid_;
 };
