@@ -117,7 +117,7 @@ TEST_F(ValueChain, AMemberOfAnotherCaseIsAConduit) {
   request_.payments = {{2, 1, {200}, false}};
   const AttributionResult result = attributed(*snapshot_, request_);
   EXPECT_EQ(result.payments_left_out, 1u);  // a cost of a case that the payer is not in
-  ASSERT_EQ(result.members.size(), 3u);  // by label, then member
+  ASSERT_EQ(result.members.size(), 3u);     // by label, then member
   EXPECT_EQ(result.members[0].gross, 600);
   EXPECT_EQ(result.members[1].transfers_in, 420);
   EXPECT_EQ(result.members[2].member, 1u);
@@ -137,6 +137,44 @@ TEST_F(ValueChain, CostsPaidFromCleanMoneyCountInFull) {
   EXPECT_EQ(site.transfers_out, 420);
   EXPECT_EQ(site.profit, -20);  // shown as it is: clean money paid part of the costs
   EXPECT_EQ(result.cases[0].profit, 400);
+}
+
+// Accounts: 0 client, 1 S (Ana), 2 landlord, 3 M, 4 B (Boris), 5 cash, 6 stranger.
+TEST(Attribution, TheWorkedExampleOfTheTracingPageHolds) {
+  const auto snapshot = hand_made_snapshot(7,
+                                           {{0, 1, 1, 1000},
+                                            {1, 2, 2, 300},
+                                            {1, 3, 3, 500},
+                                            {3, 4, 4, 500},
+                                            {4, 5, 5, 250},
+                                            {4, 6, 6, 125}},
+                                           {5});
+  AttributionRequest request;
+  request.trace.sources = {{0, {600}, 0}};
+  request.trace.openings = {{1, {0}, {500}, {0}}};
+  request.member_of = {kNoHolder, 0, kNoHolder, kNoHolder, 1, kNoHolder, kNoHolder};
+  request.payments = {{1, 0, {300}, false}};
+  const auto figures = [&](const MemberProfit& row) {
+    std::vector<std::int64_t> numbers;
+    for (const auto figure :
+         {row.gross, row.transfers_in, row.transfers_out, row.cost, row.profit, row.held,
+          row.cashed_out, row.explained, row.unexplained, row.lower()}) {
+      numbers.push_back(static_cast<std::int64_t>(figure));
+    }
+    return numbers;
+  };
+  using Numbers = std::vector<std::int64_t>;
+  AttributionResult result = attributed(*snapshot, request);
+  EXPECT_EQ(figures(row_of(result, 0)), (Numbers{600, 0, 200, 300, 100, 280, 0, 120, 0, 100}));
+  EXPECT_EQ(figures(row_of(result, 1)), (Numbers{0, 200, 0, 0, 200, 50, 100, 0, 50, 150}));
+  EXPECT_EQ(result.cases[0].profit, 300);
+  request.payments.push_back({5, 0, {125}, true});  // were the stranger's 125 spending
+  result = attributed(*snapshot, request);
+  EXPECT_EQ(figures(row_of(result, 1)), (Numbers{0, 200, 0, 0, 200, 50, 100, 50, 0, 200}));
+  EXPECT_EQ(row_of(result, 1).spent, 125);
+  request.member_of[3] = 2;  // were M a member
+  result = attributed(*snapshot, request);
+  EXPECT_EQ(figures(row_of(result, 2)), (Numbers{0, 200, 200, 0, 0, 0, 0, 0, 0, 0}));
 }
 
 TEST(Attribution, MoneyInAMembersOwnPooledAccountIsHeld) {
