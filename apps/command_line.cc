@@ -21,7 +21,9 @@ CLI::App* find_or_add(CLI::App& root, const CommandSpec& spec) {
   const std::size_t blank = spec.name.find(' ');
   if (blank == std::string::npos) return root.add_subcommand(spec.name, spec.summary);
   const std::string group = spec.name.substr(0, blank);
-  CLI::App* parent = root.get_subcommand_no_throw(group);
+  const auto known =
+      root.get_subcommands([&](const CLI::App* command) { return command->get_name() == group; });
+  CLI::App* parent = known.empty() ? nullptr : known.front();
   if (parent == nullptr) {
     parent = root.add_subcommand(group, "see `headwater " + group + " --help`");
     parent->require_subcommand(1);
