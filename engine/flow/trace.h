@@ -136,9 +136,10 @@ struct TraceResult {
 
 // Errors: kQuestion (a source outside the layer or larger than its transaction), kInput (a balance
 // or debt beyond 64 bits), kCancelled, kInternal (conservation failed: a defect, never ignored).
-// O(T + movements * labels of a lot) time and O(accounts reached + lots) memory for T transactions:
-// the order of events is what a trace is about, so the run is one pass in ledger order, over the
-// accounts that labelled money can reach at all. Deterministic for any number of threads.
+// O(T + movements * labels of a lot) time and O(T + accounts reached + lots) memory for T
+// transactions. The order of events is what a trace is about, so the run is one pass in ledger
+// order, over the accounts that labelled money can reach at all; openings are inferred in parallel.
+// Deterministic for any number of threads.
 graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceRequest& request,
                                  const graph::ExecutionContext& context);
 

@@ -52,9 +52,9 @@ Status TraceRun::collect_holdings() {
                                 static_cast<std::int64_t>(amount),
                                 key.paid_by_holder});
   }
-  for (const auto& [key, purse] : purses_) {
-    const auto account = static_cast<graph::VertexIndex>(key >> 16);
-    const graph::AssetId asset{static_cast<std::uint16_t>(key & 0xFFFF)};
+  for (std::size_t i = 0; i < purses_.size(); ++i) {
+    const Purse& purse = purses_[i];
+    const auto& [account, asset, next] = table_.entries()[i];
     if (purse.debt() > 0) ++result_.accounts_in_debt;
     for (const Lot& lot : purse.lots()) {
       if (lot.amount == 0) continue;
@@ -78,10 +78,10 @@ Status TraceRun::collect_holdings() {
 // what went out, as far as it was covered.
 Status TraceRun::check_assets() const {
   std::map<std::uint16_t, std::pair<WideMinorUnits, WideMinorUnits>> sums;  // balances, debts
-  for (const auto& [key, purse] : purses_) {
-    auto& [balance, debt] = sums[static_cast<std::uint16_t>(key & 0xFFFF)];
-    balance += purse.balance();
-    debt += purse.debt();
+  for (std::size_t i = 0; i < purses_.size(); ++i) {
+    auto& [balance, debt] = sums[table_.entries()[i].asset.value];
+    balance += purses_[i].balance();
+    debt += purses_[i].debt();
   }
   for (const auto& [asset, book] : books_) {
     const auto found = sums.find(asset);

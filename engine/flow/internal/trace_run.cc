@@ -47,7 +47,8 @@ TraceRun::TraceRun(const graph::Snapshot& snapshot, const TraceRequest& request)
       layer_(snapshot.transactions()),
       order_(event_order(snapshot, request)),
       sources_(request.sources),
-      explained_(request.explained) {
+      explained_(request.explained),
+      table_(snapshot.vertices().size()) {
   sort_by_position(sources_);
   sort_by_position(explained_);
 }
@@ -89,7 +90,8 @@ Status TraceRun::check_sources() const {
   return {};
 }
 
-// Accounts that labelled money could ever reach: one pass in the order of the run.
+// Accounts that labelled money could ever reach: one pass in the order of the run. What touches
+// none of them is not run: it cannot change an answer.
 void TraceRun::find_reach() {
   reached_.assign(snapshot_.vertices().size(), false);
   std::vector<bool> labelled(layer_.size(), false);
@@ -99,6 +101,11 @@ void TraceRun::find_reach() {
     const VertexIndex to = layer_.to[position];
     if (places_[to] == Place::kAccount) reached_[to] = true;
   }
+  result_.transactions_run = order_.positions.size();
+  std::erase_if(order_.positions, [&](std::uint32_t position) {
+    return !labelled[position] && !reached_[layer_.from[position]] &&
+           !reached_[layer_.to[position]];
+  });
 }
 
 void TraceRun::choose_places() {
@@ -113,7 +120,9 @@ void TraceRun::choose_places() {
 }
 
 Purse& TraceRun::purse(VertexIndex account, AssetId asset) {
-  return purses_[PurseKey{account} << 16 | asset.value];
+  const std::uint32_t number = table_.number(account, asset);
+  if (number >= purses_.size()) purses_.resize(number + std::size_t{1});
+  return purses_[number];
 }
 
 LabelBalance& TraceRun::balance(AssetId asset, std::uint32_t label) {
@@ -127,7 +136,7 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
   HEADWATER_RETURN_IF_ERROR(check_sources());
   choose_places();
   find_reach();
-  HEADWATER_RETURN_IF_ERROR(prepare_openings());
+  HEADWATER_RETURN_IF_ERROR(prepare_openings(context));
   result_.aggregates_left_out = order_.aggregates_left_out;
   result_.undated_left_out = order_.undated_left_out;
   std::uint64_t steps = 0;
@@ -136,7 +145,8 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
     HEADWATER_RETURN_IF_ERROR(give_openings(graph::Timestamp{layer_.time_ms[position]}));
     HEADWATER_RETURN_IF_ERROR(step(position));
   }
-  result_.transactions_run = order_.positions.size();
+  constexpr graph::Timestamp kEnd{std::numeric_limits<std::int64_t>::max()};
+  HEADWATER_RETURN_IF_ERROR(give_openings(request_.until.is_known() ? request_.until : kEnd));
   HEADWATER_RETURN_IF_ERROR(finish());
   return std::move(result_);
 }
@@ -145,9 +155,7 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
 Status TraceRun::step(std::uint32_t position) {
   const VertexIndex from = layer_.from[position];
   const VertexIndex to = layer_.to[position];
-  if (!reached_[from] && !reached_[to] && places_[to] == Place::kAccount) return {};
   const bool labels = is_source(position);
-  if (!reached_[from] && !reached_[to] && !labels) return {};
   const AssetId paid{layer_.asset[position]};
   const auto* other = layer_.find_received(position);
   const AssetId received = other != nullptr ? other->asset : paid;

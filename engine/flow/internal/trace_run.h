@@ -3,11 +3,11 @@
 #pragma once
 
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/flow/internal/event_order.h"
 #include "engine/flow/internal/purse.h"
+#include "engine/flow/internal/purse_table.h"
 #include "engine/flow/trace.h"
 
 namespace headwater::engine::internal {
@@ -20,8 +20,7 @@ class TraceRun {
  private:
   // What a vertex does with money.
   enum class Place : std::uint8_t { kOutside, kAccount, kPooled, kCash, kExternal };
-  using PurseKey = std::uint64_t;  // vertex << 16 | asset
-  struct AssetBook {               // of one asset, over the purses
+  struct AssetBook {  // of one asset, over the purses
     graph::WideMinorUnits opened = 0, opened_in_debt = 0, overdrawn = 0, debts_repaid = 0,
                           credited = 0, debited = 0;
   };
@@ -30,8 +29,9 @@ class TraceRun {
   bool is_source(std::uint32_t position) const;
   void find_reach();
   void choose_places();
-  graph::Status prepare_openings();
-  graph::Status infer_openings();
+  graph::Status prepare_openings(const graph::ExecutionContext& context);
+  graph::Status infer_openings(const graph::ExecutionContext& context);
+  std::vector<graph::WideMinorUnits> lowest_balances(const graph::ExecutionContext& context);
   graph::Status give_openings(graph::Timestamp up_to);
   Purse& purse(graph::VertexIndex account, graph::AssetId asset);
 
@@ -65,7 +65,8 @@ class TraceRun {
   std::size_t next_opening_ = 0;
   std::vector<bool> reached_;  // by vertex
   std::vector<Place> places_;  // by vertex
-  std::unordered_map<PurseKey, Purse> purses_;
+  PurseTable table_;           // numbers of purses
+  std::vector<Purse> purses_;  // by number
   std::map<std::uint16_t, AssetBook> books_;
   std::map<std::pair<std::uint16_t, std::uint32_t>, LabelBalance> balances_;
   struct EndKey {
