@@ -99,6 +99,8 @@ class StoreView {
   virtual Status for_each_entity_key(
       EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const = 0;
 
+  // The visible commits that mention the entity, ascending. Nothing for a hidden one.
+  virtual Result<std::vector<CommitSeq>> entity_commits(EntityId id) const = 0;
   // Visible entities of a kind. Victims are counted without the key too: a count names nobody.
   virtual Result<std::uint64_t> count_entities(EntityKind kind) const = 0;
 

@@ -35,8 +35,9 @@ graph::Result<Answer> run_query(QuerySession& session, std::string_view name,
                                 const ParameterMap& parameters);
 
 // One line of a batch file: {"query":NAME,"params":{...}}, values being texts, numbers or booleans.
-// Returns the answer as one line of JSON; a failed question becomes {"error":{"code","message"}}.
-// A Status is returned only where the batch must end: cancelled, corrupt store, I/O.
+// Returns the answer as one line of JSON, newline included; a failed question becomes
+// {"error":{"code","message"}}. A Status is returned only where the batch must end: cancelled,
+// corrupt store, I/O.
 graph::Result<std::string> run_batch_line(QuerySession& session, std::string_view line,
                                           const EngineStamp& stamp);
 

@@ -1,4 +1,4 @@
-// temporal-path: how, and how soon, money could have gone from one entity to another in time order.
+// path: how, and how soon, money could have gone from one entity to another in time order.
 //
 //   temporal_path(session, {.source = "account:bank/1", .target = "person:register/2"});
 //

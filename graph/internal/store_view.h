@@ -61,6 +61,7 @@ class RocksStoreView final : public StoreView {
   Status for_each_entity_key(
       EntityKind kind,
       const std::function<Status(EntityId, const EntityKey&)>& visit) const override;
+  Result<std::vector<CommitSeq>> entity_commits(EntityId id) const override;
   Result<std::uint64_t> count_entities(EntityKind kind) const override;
 
   Result<std::optional<Transaction>> transaction(TransactionId id) const override;

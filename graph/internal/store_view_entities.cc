@@ -165,6 +165,20 @@ Status RocksStoreView::for_each_entity_key(
                        [&](EntityId id, const Entity& entity) { return visit(id, entity.key); });
 }
 
+Result<std::vector<CommitSeq>> RocksStoreView::entity_commits(EntityId id) const {
+  std::vector<CommitSeq> commits;
+  if (hides_kind(id.kind()) || id.is_none()) return commits;
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+      Family::kEntity, big_endian_key(id.value()), big_endian_key(id.value() + 1),
+      internal_.snapshot, [&](std::string_view key, std::string_view) -> Status {
+        const CommitSeq commit = commit_of_key(key);
+        if (internal_.is_visible(commit)) commits.push_back(commit);
+        return {};
+      }));
+  std::reverse(commits.begin(), commits.end());  // rows stand newest first
+  return commits;
+}
+
 Result<std::uint64_t> RocksStoreView::count_entities(EntityKind kind) const {
   std::uint64_t count = 0;
   HEADWATER_RETURN_IF_ERROR(scan_entities(kind, false, [&](EntityId, const Entity&) -> Status {
