@@ -1,0 +1,138 @@
+// Building a snapshot from a warm store, beside copying as many bytes; projecting it; and the codec
+// of ledger segments alone. Rates are transactions a second.
+//
+//   graph_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+#include <cstring>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "bench/graph/bench_store.h"
+#include "graph/internal/ledger_segment.h"
+#include "graph/projection.h"
+#include "graph/snapshot.h"
+
+namespace headwater::bench {
+namespace {
+
+const graph::StoreView& warm_view() {
+  static const BenchStore store;
+  return store.view();
+}
+
+// The transaction layer is what the rates and the bytes a transaction are about.
+graph::SnapshotRequest only_transactions() {
+  graph::SnapshotRequest request;
+  request.relations = request.victim_flows = false;
+  return request;
+}
+
+std::shared_ptr<const graph::Snapshot> build(const graph::SnapshotRequest& request,
+                                             const graph::ExecutionContext& context) {
+  return value_of(graph::build_snapshot(warm_view(), request, context));
+}
+
+void set_rate(benchmark::State& state, std::uint64_t transactions) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(transactions) *
+                          static_cast<std::int64_t>(state.iterations()));
+}
+
+void build_snapshot(benchmark::State& state) {
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  build(only_transactions(), context);  // the store's blocks are in the page cache from here on
+  std::uint64_t transactions = 0, bytes = 0;
+  for (auto _ : state) {
+    const auto snapshot = build(only_transactions(), context);
+    transactions = snapshot->transactions().size();
+    bytes = snapshot->transactions().resident_bytes();
+  }
+  set_rate(state, transactions);
+  state.counters["bytes_a_transaction"] =
+      static_cast<double>(bytes) / static_cast<double>(transactions);
+}
+BENCHMARK(build_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// What the machine needs to move the same bytes once, into memory not touched before.
+void copy_the_same_bytes(benchmark::State& state) {
+  const graph::ExecutionContext context;
+  const auto snapshot = build(only_transactions(), context);
+  const std::uint64_t transactions = snapshot->transactions().size();
+  const std::vector<char> source(snapshot->transactions().resident_bytes(), 'x');
+  for (auto _ : state) {
+    const auto target = std::make_unique_for_overwrite<char[]>(source.size());
+    std::memcpy(target.get(), source.data(), source.size());
+    benchmark::DoNotOptimize(target.get());
+    benchmark::ClobberMemory();
+  }
+  set_rate(state, transactions);
+}
+BENCHMARK(copy_the_same_bytes)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// A request that leaves rows out: the last tenth of the time that the ledger spans.
+void build_narrow_snapshot(benchmark::State& state) {
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  graph::SnapshotRequest request = only_transactions();
+  std::uint64_t transactions = 0;
+  {
+    const auto whole = build(request, context);
+    const auto& times = whole->transactions().time_ms;
+    request.window.from = {times[times.size() - times.size() / 10]};
+  }
+  for (auto _ : state) transactions = build(request, context)->transactions().size();
+  set_rate(state, transactions);
+}
+BENCHMARK(build_narrow_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void project_money(benchmark::State& state) {
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  const auto snapshot = build(only_transactions(), context);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(value_of(graph::project(*snapshot, {}, context)).edge_count());
+  }
+  set_rate(state, snapshot->transactions().size());
+}
+BENCHMARK(project_money)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+std::vector<graph::Transaction> segment_rows() {
+  std::vector<graph::EntityId> accounts;
+  for (std::uint64_t i = 0; i < kAccounts; ++i)
+    accounts.emplace_back(graph::EntityKind::kAccount, i);
+  SeededPayments payments;
+  std::vector<graph::Transaction> rows;
+  for (std::size_t row = 1; row <= graph::internal::kSegmentCapacity; ++row) {
+    rows.push_back(payments.next(accounts, row));
+  }
+  return rows;
+}
+
+std::string encode(const std::vector<graph::Transaction>& rows) {
+  graph::internal::SegmentBuilder builder({1}, 0);
+  for (const graph::Transaction& row : rows) builder.add(row);
+  return builder.finish();
+}
+
+void encode_segment(benchmark::State& state) {
+  const auto rows = segment_rows();
+  for (auto _ : state) benchmark::DoNotOptimize(encode(rows).size());
+  set_rate(state, rows.size());
+}
+BENCHMARK(encode_segment)->Unit(benchmark::kMicrosecond);
+
+void decode_segment(benchmark::State& state) {
+  const auto rows = segment_rows();
+  const std::string bytes = encode(rows);
+  graph::internal::DecodedSegment segment;
+  for (auto _ : state) {
+    const graph::Status status = graph::internal::decode_segment(bytes, 0, segment);
+    if (!status.ok()) state.SkipWithError("the segment does not decode");
+  }
+  set_rate(state, rows.size());
+  state.counters["bytes_a_transaction"] =
+      static_cast<double>(bytes.size()) / static_cast<double>(rows.size());
+}
+BENCHMARK(decode_segment)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace headwater::bench
+
+BENCHMARK_MAIN();
