@@ -58,6 +58,7 @@ class TextWriter {
     }
     for (const auto& [name, value] : members) {
       if (!is_one_line(value)) continue;
+      follows_heading_ = false;
       const std::string shown = printable(name);
       out_ += indent + shown + std::string(width - display_width(shown) + 2, ' ');
       out_ += (is_scalar(value) ? scalar_text(value) : list_text(value)) + "\n";
@@ -68,26 +69,28 @@ class TextWriter {
   }
 
   void block(const std::string& name, const Document& value, const std::string& indent) {
-    if (!out_.empty()) out_ += "\n";
+    if (!out_.empty() && !follows_heading_) out_ += "\n";
     const bool is_main_table =
         name == "rows" && std::holds_alternative<TablePointer>(value.value());
     if (!is_main_table) out_ += indent + name + "\n";
+    follows_heading_ = !is_main_table;
     content(value, is_main_table ? indent : indent + "  ");
   }
 
   void content(const Document& value, const std::string& indent) {
+    const auto* members = std::get_if<Members>(&value.value());
+    if (members != nullptr && !members->empty()) return object(*members, indent);
+    follows_heading_ = false;
     if (const auto* table = std::get_if<TablePointer>(&value.value())) {
       out_ += (*table)->row_count() == 0 ? indent + "none\n"
                                          : internal::format_table(**table, max_rows_, indent);
-    } else if (const auto* members = std::get_if<Members>(&value.value())) {
-      object(*members, indent);
     } else if (const auto* items = std::get_if<Items>(&value.value())) {
       for (const Document& item : *items) {
         content(item, indent);
         out_ += "\n";
       }
     } else {
-      out_ += indent + scalar_text(value) + "\n";
+      out_ += indent + (members != nullptr ? "none" : scalar_text(value)) + "\n";
     }
   }
 
@@ -95,6 +98,7 @@ class TextWriter {
 
  private:
   std::size_t max_rows_;
+  bool follows_heading_ = false;
   std::string out_;
 };
 

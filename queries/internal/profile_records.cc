@@ -160,6 +160,9 @@ Result<std::vector<graph::CommitSeq>> commits_of(const ProfileSubject& subject) 
   return commits;
 }
 
+// Where the file lay does not matter to what it says.
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 bool has_restricted_source(const graph::StoreView& view) {
   return std::any_of(view.manifests().begin(), view.manifests().end(), [](const auto& manifest) {
     return std::any_of(manifest.sources.begin(), manifest.sources.end(),
@@ -231,7 +234,7 @@ Status add_sources(const ProfileSubject& subject, ProfileFindings& findings, Doc
           .count(manifest.commit.value)
           .text(manifest.format)
           .text(manifest.namespace_name)
-          .text(source.path)
+          .text(file_name(source.path))
           .text(source.sha256)
           .done();
     }

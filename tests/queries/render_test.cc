@@ -214,6 +214,16 @@ TEST(ToText, CutsLongTablesAndSaysSo) {
   EXPECT_NE(to_text(sample_answer(), kStamp, 0).find("a,b"), std::string::npos);
 }
 
+TEST(ToText, HeadingsStandOverWhatTheyHead) {
+  Answer answer;
+  answer.result
+      .set("outer",
+           Document::object().set("inner", Document::object().set("size", Document(20'000))))
+      .set("nothing", Document::object());
+  EXPECT_EQ(to_text(answer, kStamp, 10).substr(0, 56),
+            "outer\n  inner\n    size  20,000\n\nnothing\n  none\n\ncommit 0 ");
+}
+
 TEST(ToText, DataCannotSteerTheTerminal) {
   for (const std::string& hostile : hostile_strings()) {
     Table table({{"text", ColumnType::kText, "text"}});
