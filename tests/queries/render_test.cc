@@ -220,7 +220,7 @@ TEST(ToText, HeadingsStandOverWhatTheyHead) {
       .set("outer",
            Document::object().set("inner", Document::object().set("size", Document(20'000))))
       .set("nothing", Document::object());
-  EXPECT_EQ(to_text(answer, kStamp, 10).substr(0, 56),
+  EXPECT_EQ(to_text(answer, kStamp, 10).substr(0, 57),
             "outer\n  inner\n    size  20,000\n\nnothing\n  none\n\ncommit 0 ");
 }
 
