@@ -29,6 +29,10 @@ Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_
   question.steps = std::make_unique<MoneySteps>(
       *question.snapshot, question.resolved->representative, std::move(policy));
   question.notes = resolution_notes(*question.resolved, resolution);
+  if (question.steps->policy().aggregates) {
+    question.notes.emplace_back(
+        "an aggregate stands at the start of its period: its payments may be later");
+  }
   return question;
 }
 

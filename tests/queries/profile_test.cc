@@ -1,6 +1,7 @@
 #include "queries/profile.h"
 
 #include <fstream>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -221,6 +222,19 @@ TEST_F(ProfileTest, ProtectedAccountsAreNotScored) {
   const Answer answer = ask({.entity = "account:bank/v1", .scores = true});
   EXPECT_EQ(to_json(*answer.result.find("scores")), "null");
   EXPECT_EQ(rows(answer, "owners").size(), 0u);
+}
+
+TEST_F(ProfileTest, IsEqualForAnyNumberOfThreads) {
+  load();
+  load_victims();
+  std::set<std::string> digests;
+  for (const int threads : {1, 2, 3}) {
+    const graph::ExecutionContext context({.threads = threads});
+    QuerySession session(store_.view(true), context);
+    digests.insert(
+        digest(value_of(profile(session, {.entity = "person:bank/ann", .scores = true}))));
+  }
+  EXPECT_EQ(digests.size(), 1u);
 }
 
 TEST(ProfileSlow, ABankOfTheFincenFiles) {
