@@ -184,8 +184,8 @@ bool read_columns(ByteReader& reader, DecodedSegment& segment) {
     if (!decode_column(reader, count, *column)) return false;
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (segment.asset[i] > 0xFFFF || segment.kind[i] > 0xFF || segment.flags[i] > 0xFFFF) {
-      return false;
+    if (segment.asset[i] > 0xFFFF || segment.kind[i] > 15 || segment.flags[i] > 0xFFFF) {
+      return false;  // the zone map has 16 kinds
     }
   }
   if (!segment.header.has_undated) return true;

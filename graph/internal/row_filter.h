@@ -56,9 +56,10 @@ class RowFilter {
     return std::find(assets_.begin(), assets_.end(), asset) != assets_.end();
   }
   bool wants_received(const DecodedSegment& segment, std::size_t i) const {
-    return std::any_of(segment.received.begin(), segment.received.end(), [&](const auto& entry) {
-      return entry.index == i && wants_asset(entry.asset);
-    });
+    const auto found = std::lower_bound(
+        segment.received.begin(), segment.received.end(), i,
+        [](const auto& entry, std::size_t wanted) { return entry.index < wanted; });
+    return found != segment.received.end() && found->index == i && wants_asset(found->asset);
   }
 
   const StoreView::Internal& view_;

@@ -34,8 +34,12 @@ class RowWriter {
   RowWriter(const VertexTable& vertices, TransactionLayer& layer) : layer_(layer) {
     for (const EntityKind kind : kAllEntityKinds) {
       bases_[static_cast<std::size_t>(kind)] = vertices.base(kind);
+      counts_[static_cast<std::size_t>(kind)] = vertices.count(kind);
     }
   }
+
+  // False once a row has named an entity beyond the published counters.
+  bool ok() const { return ok_; }
 
   void write(const DecodedSegment& segment, std::size_t i, std::size_t at) {
     layer_.time_ms[at] = segment.time_ms[i];
@@ -48,11 +52,15 @@ class RowWriter {
   }
 
  private:
-  VertexIndex vertex(std::uint64_t entity) const {
+  // The decoder has checked the kind.
+  VertexIndex vertex(std::uint64_t entity) {
     constexpr std::uint64_t kIndex = (std::uint64_t{1} << 56) - 1;
+    ok_ &= (entity & kIndex) < counts_[entity >> 56];
     return bases_[entity >> 56] + static_cast<VertexIndex>(entity & kIndex);
   }
   VertexIndex bases_[16] = {};
+  VertexIndex counts_[16] = {};
+  bool ok_ = true;
   TransactionLayer& layer_;
 };
 
@@ -60,7 +68,36 @@ struct Chunk {
   TransactionLayer own;  // filtered rows, or only the sparse columns
   Status status;
   std::size_t position = 0;  // of its first row once joined
+  // Transaction numbers that its segments cover, without a gap; equal when it has no segment.
+  std::uint64_t first = 0, end = 0;
 };
+
+Status damaged(std::uint64_t first, const char* found) {
+  return Status(StatusCode::kCorrupt, {"read the ledger", "segment " + std::to_string(first), found,
+                                       "run `headwater verify`, then restore a backup"});
+}
+
+// A segment begins where the one before it ends, and none reaches beyond the published counter.
+Status cover(Chunk& chunk, std::uint64_t first, std::uint64_t count, std::uint64_t total) {
+  if (chunk.first == chunk.end) chunk.first = chunk.end = first;
+  if (first != chunk.end)
+    return damaged(first, "transactions before it are missing, or twice there");
+  chunk.end = first + count;
+  if (chunk.end > total) return damaged(first, "it reaches beyond the published counter");
+  return {};
+}
+
+// The chunks together cover every published number.
+Status check_coverage(const std::vector<Chunk>& chunks, std::uint64_t total) {
+  std::uint64_t next = 0;
+  for (const Chunk& chunk : chunks) {
+    if (chunk.first == chunk.end) continue;
+    if (chunk.first != next) break;
+    next = chunk.end;
+  }
+  if (next != total) return damaged(next, "it is missing");
+  return {};
+}
 
 // Sparse entries of the kept rows; `place[i]` is row i's position, kNoVertex for one left out.
 void keep_sparse(const DecodedSegment& segment, const std::vector<std::uint32_t>& place,
@@ -84,14 +121,11 @@ Status read_whole_chunk(const StoreView::Internal& view, std::uint64_t begin,
   return for_each_segment(
       view, begin, begin + kChunk, [&](std::uint64_t first, std::string_view value) -> Status {
         HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
-        if (first + segment.header.count > layer.time_ms.size()) {
-          return Status(StatusCode::kCorrupt,
-                        {"read the ledger", "segment " + std::to_string(first),
-                         "it reaches beyond the published counter", "run `headwater verify`"});
-        }
+        HEADWATER_RETURN_IF_ERROR(cover(chunk, first, segment.header.count, layer.time_ms.size()));
         for (std::size_t i = 0; i < segment.header.count; ++i) {
           writer.write(segment, i, first + i);
         }
+        if (!writer.ok()) return damaged(first, "it names an entity that does not exist");
         if (segment.received.empty() && segment.counts.empty()) return {};
         place.resize(segment.header.count);
         for (std::size_t i = 0; i < place.size(); ++i) {
@@ -112,6 +146,7 @@ Status read_filtered_chunk(const StoreView::Internal& view, std::uint64_t begin,
   HEADWATER_RETURN_IF_ERROR(for_each_segment(
       view, begin, begin + kChunk, [&](std::uint64_t first, std::string_view value) -> Status {
         HEADWATER_ASSIGN_OR_RETURN(const SegmentHeader header, decode_segment_header(value, first));
+        HEADWATER_RETURN_IF_ERROR(cover(chunk, first, header.count, view.counters.transactions));
         if (!filter.may_hold(header)) return {};
         HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
         resize(chunk.own, size + segment.header.count);
@@ -122,6 +157,7 @@ Status read_filtered_chunk(const StoreView::Internal& view, std::uint64_t begin,
           chunk.own.numbers.push_back(static_cast<std::uint32_t>(first + i));
           place[i] = static_cast<std::uint32_t>(size++);
         }
+        if (!writer.ok()) return damaged(first, "it names an entity that does not exist");
         keep_sparse(segment, place, chunk.own);
         return {};
       }));
@@ -240,6 +276,7 @@ Status read_transaction_columns(const StoreView::Internal& view, const SnapshotR
     });
   });
   for (const Chunk& chunk : chunks) HEADWATER_RETURN_IF_ERROR(chunk.status);
+  HEADWATER_RETURN_IF_ERROR(check_coverage(chunks, total));
   context.run([&] {
     if (!filter.wants_all()) join_columns(chunks, layer);
     join_sparse(chunks, layer);
