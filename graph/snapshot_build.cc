@@ -12,6 +12,7 @@ namespace headwater::graph {
 namespace {
 
 constexpr std::uint64_t kBytesATransaction = 48;
+constexpr std::uint64_t kBytesAFilteredTransaction = 64;  // its columns stand twice while joined
 constexpr std::uint64_t kBytesAVertex = 40;
 constexpr std::uint64_t kBytesARelation = 96;
 
@@ -134,6 +135,18 @@ Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
   });
 }
 
+constexpr std::string_view kNarrower =
+    "ask for a shorter time window, fewer kinds or one currency, or raise --memory";
+
+// Conversions and counts are seen only once the columns are read: zone maps do not tell them.
+Status check_again(const Snapshot::Parts& parts, const ExecutionContext& context) {
+  constexpr std::uint64_t kAdjacencyBytes = 16;
+  const TransactionLayer& layer = parts.transactions;
+  return context.check_memory(layer.resident_bytes() + layer.size() * kAdjacencyBytes +
+                                  std::uint64_t{parts.vertices.size()} * kBytesAVertex,
+                              "build a snapshot", kNarrower);
+}
+
 Status check_size(const StoreView& view, const SnapshotRequest& request,
                   const ExecutionContext& context) {
   std::uint64_t vertices = 0;
@@ -145,9 +158,7 @@ Status check_size(const StoreView& view, const SnapshotRequest& request,
   }
   if (context.memory_budget_bytes() == 0) return {};
   HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t bytes, estimate_snapshot_bytes(view, request));
-  return context.check_memory(bytes, "build a snapshot",
-                              "ask for a shorter time window, fewer kinds or one currency, or "
-                              "raise --memory");
+  return context.check_memory(bytes, "build a snapshot", kNarrower);
 }
 
 }  // namespace
@@ -173,7 +184,10 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
   std::uint64_t vertices = 0;
   for (int kind = 1; kind <= kEntityKindCount; ++kind) vertices += view.counters().entities[kind];
   const std::uint64_t relations = request.relations ? view.counters().relations : 0;
-  return transactions * kBytesATransaction + vertices * kBytesAVertex + relations * kBytesARelation;
+  const bool filtered =
+      request.window.is_bounded() || !request.assets.empty() || !request.kinds.empty();
+  return transactions * (filtered ? kBytesAFilteredTransaction : kBytesATransaction) +
+         vertices * kBytesAVertex + relations * kBytesARelation;
 }
 
 Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,
@@ -191,6 +205,7 @@ Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,
   if (request.transactions) {
     HEADWATER_RETURN_IF_ERROR(internal::read_transaction_columns(
         view.internal(), request, parts.vertices, context, parts.transactions));
+    HEADWATER_RETURN_IF_ERROR(check_again(parts, context));
   }
   if (request.relations) {
     HEADWATER_RETURN_IF_ERROR(read_relations(view, parts.vertices, parts.relations));

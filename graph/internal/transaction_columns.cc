@@ -171,6 +171,13 @@ void copy_to(const std::vector<T>& from, std::vector<T>& to, std::size_t at) {
 }
 
 void join_sparse(std::vector<Chunk>& chunks, TransactionLayer& layer) {
+  std::size_t received = 0, counts = 0;
+  for (const Chunk& chunk : chunks) {
+    received += chunk.own.received.size();
+    counts += chunk.own.counts.size();
+  }
+  layer.received.reserve(received);
+  layer.counts.reserve(counts);
   for (const Chunk& chunk : chunks) {
     const auto shift = static_cast<std::uint32_t>(chunk.position);
     for (auto entry : chunk.own.received) {
