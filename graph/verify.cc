@@ -43,6 +43,7 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   HEADWATER_RETURN_IF_ERROR(context.check_cancelled("verify the store"));
   HEADWATER_RETURN_IF_ERROR(internal::check_entities(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_records(view, problems));
+  HEADWATER_RETURN_IF_ERROR(internal::check_values(view, problems));
   VerifyReport report;
   report.problems = problems.take();
   if (!report.ok()) return report;  // a damaged store has no content to vouch for

@@ -152,6 +152,17 @@ Status Database::scan(
   rocksdb::ReadOptions options = read_options(snapshot);
   options.fill_cache = false;
   options.readahead_size = 2 << 20;
+  return walk(family, begin, end, options, visit);
+}
+
+Status Database::scan_short(
+    Family family, std::string_view begin, std::string_view end, const rocksdb::Snapshot* snapshot,
+    const std::function<Status(std::string_view, std::string_view)>& visit) const {
+  return walk(family, begin, end, read_options(snapshot), visit);
+}
+
+Status Database::walk(Family family, std::string_view begin, std::string_view end,
+                      rocksdb::ReadOptions options, const Visit& visit) const {
   const rocksdb::Slice upper = to_slice(end);
   if (!end.empty()) options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> iterator(

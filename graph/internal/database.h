@@ -1,6 +1,6 @@
 // Database: RocksDB with our column families, opened as the one writer or as a reader.
 //
-// Keys are at least 8 bytes. Iterators are made by `scan` only: no prefix extractor is set, so
+// Keys are at least 8 bytes. Iterators are made in this class only: no prefix extractor is set, so
 // every iterator sees the whole family in byte order.
 #pragma once
 
@@ -59,6 +59,11 @@ class Database {
       Family family, std::string_view begin, std::string_view end,
       const rocksdb::Snapshot* snapshot,
       const std::function<Status(std::string_view key, std::string_view value)>& visit) const;
+  // The same for a range of few entries: fills the cache, reads nothing ahead.
+  Status scan_short(
+      Family family, std::string_view begin, std::string_view end,
+      const rocksdb::Snapshot* snapshot,
+      const std::function<Status(std::string_view key, std::string_view value)>& visit) const;
   // The last entry with key <= `key`; nothing if there is none.
   Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
       Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;
@@ -78,6 +83,9 @@ class Database {
 
  private:
   Database() = default;
+  using Visit = std::function<Status(std::string_view key, std::string_view value)>;
+  Status walk(Family family, std::string_view begin, std::string_view end,
+              rocksdb::ReadOptions options, const Visit& visit) const;
   std::string path_;
   std::string secondary_folder_;
   std::unique_ptr<rocksdb::DB> database_;

@@ -11,6 +11,9 @@
 namespace headwater::graph::internal {
 namespace {
 
+// So many runs are merged into one before the next is written: bounds open files and read buffers.
+constexpr std::size_t kMaximumRuns = 64;
+
 struct FileCloser {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -36,8 +39,9 @@ class RunReader {
       status = io_error(path_);
       return false;
     }
-    if (std::fread(sizes, sizeof(sizes), 1, file_.get()) != 1) {
-      if (std::ferror(file_.get()) != 0) status = io_error(path_);
+    const std::size_t got = std::fread(sizes, 1, sizeof(sizes), file_.get());
+    if (got != sizeof(sizes)) {
+      if (got != 0 || std::ferror(file_.get()) != 0) status = io_error(path_);
       return false;
     }
     key_.resize(sizes[0]);
@@ -58,6 +62,32 @@ class RunReader {
   std::string path_;
   std::size_t order_;
   std::string key_, value_;
+};
+
+class RunWriter {
+ public:
+  explicit RunWriter(std::string path)
+      : file_(std::fopen(path.c_str(), "wb")), path_(std::move(path)) {}
+
+  Status put(std::string_view key, std::string_view value) {
+    if (file_ == nullptr) return io_error(path_);
+    const std::uint32_t sizes[2] = {static_cast<std::uint32_t>(key.size()),
+                                    static_cast<std::uint32_t>(value.size())};
+    const bool written =
+        std::fwrite(sizes, sizeof(sizes), 1, file_.get()) == 1 &&
+        (key.empty() || std::fwrite(key.data(), key.size(), 1, file_.get()) == 1) &&
+        (value.empty() || std::fwrite(value.data(), value.size(), 1, file_.get()) == 1);
+    return written ? Status() : io_error(path_);
+  }
+  Status finish() {
+    if (file_ == nullptr || std::fflush(file_.get()) != 0) return io_error(path_);
+    return {};
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  File file_;
+  std::string path_;
 };
 
 // Smallest key first; among equal keys the earlier run, which was added earlier.
@@ -101,23 +131,32 @@ void ExternalSorter::sort_buffer() {
 }
 
 Status ExternalSorter::spill() {
+  if (runs_.size() == kMaximumRuns) HEADWATER_RETURN_IF_ERROR(merge_runs());
   sort_buffer();
-  const std::string path = folder_ + "/" + name_ + "-run-" + std::to_string(runs_.size());
-  const File file(std::fopen(path.c_str(), "wb"));
-  if (file == nullptr) return io_error(path);
-  runs_.push_back(path);
+  RunWriter run(next_run_path());
+  runs_.push_back(run.path());
   for (const Entry& entry : entries_) {
-    const std::uint32_t sizes[2] = {entry.key_size, entry.value_size};
-    const std::size_t size = std::size_t{entry.key_size} + entry.value_size;
-    if (std::fwrite(sizes, sizeof(sizes), 1, file.get()) != 1 ||
-        (size != 0 && std::fwrite(buffer_.data() + entry.offset, size, 1, file.get()) != 1)) {
-      return io_error(path);
-    }
+    HEADWATER_RETURN_IF_ERROR(run.put(key_of(entry), value_of(entry)));
   }
-  if (std::fflush(file.get()) != 0) return io_error(path);
+  HEADWATER_RETURN_IF_ERROR(run.finish());
   buffer_.clear();
   entries_.clear();
   return {};
+}
+
+// All runs become one, which stands first: it holds what was added earliest.
+Status ExternalSorter::merge_runs() {
+  RunWriter merged(next_run_path());
+  Status status =
+      merge([&](std::string_view key, std::string_view value) { return merged.put(key, value); });
+  if (status.ok()) status = merged.finish();
+  remove_runs();
+  runs_.push_back(merged.path());
+  return status;
+}
+
+std::string ExternalSorter::next_run_path() {
+  return folder_ + "/" + name_ + "-run-" + std::to_string(runs_written_++);
 }
 
 Status ExternalSorter::merge(

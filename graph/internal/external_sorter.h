@@ -6,7 +6,8 @@
 //   });
 //
 // Equal keys come out in the order in which they were added. A full buffer is sorted and spilled to
-// a run file; `finish` merges the runs. Runs are removed by `finish` and by the destructor.
+// a run file; 64 runs are merged into one; `finish` merges what there is. Runs are removed by
+// `finish` and by the destructor.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +42,8 @@ class ExternalSorter {
   std::string_view value_of(const Entry& entry) const;
   void sort_buffer();
   Status spill();
+  Status merge_runs();
+  std::string next_run_path();
   Status merge(const std::function<Status(std::string_view, std::string_view)>& visit);
   void remove_runs();
 
@@ -49,6 +52,7 @@ class ExternalSorter {
   std::string buffer_;
   std::vector<Entry> entries_;
   std::vector<std::string> runs_;
+  std::size_t runs_written_ = 0;
 };
 
 }  // namespace headwater::graph::internal

@@ -9,11 +9,13 @@ Status from_rocks(const rocksdb::Status& status, std::string_view tried, std::st
                   {std::string(tried), std::string(place), std::move(found), std::move(remedy)});
   };
   const std::string text = status.ToString();
-  if (status.IsNoSpace() || text.find("No space left") != std::string::npos ||
-      text.find("File too large") != std::string::npos) {
+  const auto says = [&](std::string_view words) { return text.find(words) != std::string::npos; };
+  if (status.IsNoSpace() || says("No space left") || says("File too large") ||
+      says("Disk quota exceeded")) {
     return make(StatusCode::kIo, "the disk is full", "free space and run the command again");
   }
-  if (text.find("lock") != std::string::npos && status.IsIOError()) {
+  // Whole phrases: a path in the text may hold the word "lock".
+  if (status.IsIOError() && (says("While lock file") || says("lock hold by current process"))) {
     return make(StatusCode::kLocked, "another process has it open for writing",
                 "wait for it to end");
   }
@@ -23,8 +25,10 @@ Status from_rocks(const rocksdb::Status& status, std::string_view tried, std::st
   if (status.IsIOError() || status.IsTimedOut() || status.IsBusy() || status.IsTryAgain()) {
     return make(StatusCode::kIo, text, "check the disk and the folder's permissions");
   }
-  if (status.IsNotSupported()) {
-    return make(StatusCode::kUnsupported, text, "use the version that wrote the store");
+  // Families that this version does not know, or that a later one has given up.
+  if (status.IsNotSupported() || (status.IsInvalidArgument() && says("olumn famil"))) {
+    return make(StatusCode::kUnsupported, text,
+                "use the version that wrote the store, or load the sources into a new one");
   }
   return make(StatusCode::kInternal, text, "please report it");
 }

@@ -115,15 +115,19 @@ Result<std::optional<EntityId>> StagedCommit::find_on_disk(
         const auto row,
         state_.database->last_at_or_before(Family::kEntity,
                                            big_endian_key(id.value(), ~std::uint64_t{0}), nullptr));
-    if (!row || read_big_endian(row->first, 0) != id.value()) continue;
+    if (!row || read_big_endian(row->first, 0) != id.value()) {
+      return corrupt_value("entity_key", bytes, "it leads to an entity that is not there");
+    }
     HEADWATER_ASSIGN_OR_RETURN(const std::string_view creation,
                                open_value(row->second, "entity", row->first));
     ByteReader creation_reader(creation);
     EntityContribution contribution;
-    if (decode(creation_reader, contribution) && contribution.has_key && contribution.key == key) {
-      return std::optional<EntityId>(id);
+    if (!decode(creation_reader, contribution) || !contribution.has_key) {
+      return corrupt_value("entity", row->first, "the first row has no key");
     }
+    if (contribution.key == key) return std::optional<EntityId>(id);
   }
+  if (!reader.ok()) return corrupt_value("entity_key", bytes, "the list does not decode");
   return std::optional<EntityId>();
 }
 
@@ -210,6 +214,19 @@ Result<std::vector<TransactionKeyEntry>> StagedCommit::stored_keys(const Hash128
   return decode_transaction_keys(bytes, *stored);
 }
 
+// Visible before this commit, and not withdrawn by it.
+Result<bool> StagedCommit::stands_after_this(TransactionId id) const {
+  const CommitSeq commit = before_->commit_of(id);
+  const auto& withdrawn = manifest_.retracts;
+  if (!before_->is_commit_visible(commit) ||
+      std::find(withdrawn.begin(), withdrawn.end(), commit) != withdrawn.end() ||
+      std::find(marks_.begin(), marks_.end(), id.value) != marks_.end()) {
+    return false;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const bool marked, before_->is_marked(id));
+  return !marked;
+}
+
 Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
   const Hash128 key =
       hash_of_source_id(manifest_.namespace_name, transaction.origin.source_id, meta_.seed);
@@ -218,25 +235,24 @@ Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction)
   if (staged) return *staged == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
   HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
   for (const TransactionKeyEntry& entry : entries) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto visible, before_->transaction(entry.transaction));
-    if (!visible || visible->origin.source_id != transaction.origin.source_id) continue;
-    if (std::find(manifest_.retracts.begin(), manifest_.retracts.end(), visible->origin.commit) !=
-        manifest_.retracts.end()) {
-      continue;  // this very commit supersedes it
-    }
+    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this(entry.transaction));
+    if (!stands) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const auto source_id, before_->source_id_of(entry.transaction));
+    if (source_id != transaction.origin.source_id) continue;  // equal hashes are a hint
     return entry.content == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
   }
   return KeyOutcome::kNew;
 }
 
 Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalised_row) {
+  pending_occurrence_.reset();  // of a row that was not added after all
   const std::uint32_t occurrence = ++occurrences_[hash64(normalised_row, meta_.seed)];
   const Hash128 key =
       hash_of_occurrence(manifest_.namespace_name, normalised_row, occurrence, meta_.seed);
   HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
   for (const TransactionKeyEntry& entry : entries) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto visible, before_->transaction(entry.transaction));
-    if (visible) return KeyOutcome::kDuplicate;
+    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this(entry.transaction));
+    if (stands) return KeyOutcome::kDuplicate;
   }
   pending_occurrence_ = key;
   return KeyOutcome::kNew;

@@ -63,6 +63,7 @@ class StagedCommit final : public CommitWriter {
 
   // Transactions.
   Result<std::vector<TransactionKeyEntry>> stored_keys(const Hash128& key) const;
+  Result<bool> stands_after_this(TransactionId id) const;
   Status stage_key(const Hash128& key, const TransactionKeyEntry& entry);
   Status flush_segment();
 

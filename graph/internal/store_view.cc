@@ -73,6 +73,13 @@ bool RocksStoreView::knows_scheme(std::string_view scheme) const {
   return std::binary_search(schemes_.begin(), schemes_.end(), scheme);
 }
 
+CommitSeq RocksStoreView::commit_of(TransactionId id) const {
+  const auto after = std::partition_point(
+      manifests_.begin(), manifests_.end(),
+      [&](const Manifest& manifest) { return manifest.after.transactions <= id.value; });
+  return after == manifests_.end() ? CommitSeq{} : after->commit;
+}
+
 const Manifest* RocksStoreView::find_manifest(CommitSeq commit) const {
   if (commit.value == 0 || commit.value > manifests_.size()) return nullptr;
   return &manifests_[commit.value - 1];

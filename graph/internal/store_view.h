@@ -98,6 +98,10 @@ class RocksStoreView final : public StoreView {
       const std::function<Status(RelationId, const Relation&)>& visit) const;
   // The transaction whatever its commit's visibility; nothing beyond the counters.
   Result<std::optional<Transaction>> stored_transaction(TransactionId id) const;
+  // The commit that a transaction number belongs to, by the manifests; 0 beyond the counters.
+  CommitSeq commit_of(TransactionId id) const;
+  // The source's own id, without reading the ledger; empty where there is none.
+  Result<std::string> source_id_of(TransactionId id) const;
   // Marked as retracted by a visible commit.
   Result<bool> is_marked(TransactionId id) const;
 

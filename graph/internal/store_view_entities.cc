@@ -103,7 +103,7 @@ Result<std::optional<Entity>> RocksStoreView::entity(EntityId id) const {
   if (hides_kind(id.kind()) || id.is_none()) return std::optional<Entity>();
   Entity entity;
   bool visible = false;
-  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
       Family::kEntity, big_endian_key(id.value()), big_endian_key(id.value() + 1),
       internal_.snapshot, [&](std::string_view key, std::string_view value) -> Status {
         const CommitSeq commit = commit_of_key(key);

@@ -119,12 +119,19 @@ Result<RocksStoreView::SourceRow> RocksStoreView::parse_source_row(std::string_v
     if (!internal_.is_visible(manifest.commit)) continue;
     for (std::size_t i = 0; i < manifest.sources.size(); ++i) {
       if (!manifest.sources[i].sha256.starts_with(sha)) continue;
+      if (wanted.manifest != nullptr) {
+        return question_error("find a record", "",
+                              "this file was loaded more than once, under the namespaces " +
+                                  wanted.manifest->namespace_name + " and " +
+                                  manifest.namespace_name,
+                              "name the " + std::string(type) + " as #N");
+      }
       wanted.manifest = &manifest;
       wanted.source = static_cast<std::uint32_t>(i);
-      return wanted;
     }
   }
-  return not_found(type);
+  if (wanted.manifest == nullptr) return not_found(type);
+  return wanted;
 }
 
 Result<std::optional<TransactionId>> RocksStoreView::find_by_source_id(

@@ -70,7 +70,7 @@ Result<std::optional<Record>> RocksStoreView::read_record(Family family,
                                                           std::uint64_t number) const {
   std::optional<Record> record;
   bool decided = false;
-  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
       family, big_endian_key(number), big_endian_key(number + 1), internal_.snapshot,
       [&](std::string_view key, std::string_view value) -> Status {
         if (decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
@@ -138,13 +138,23 @@ Status RocksStoreView::for_each_assertion(
 
 Result<bool> RocksStoreView::is_marked(TransactionId id) const {
   bool marked = false;
-  HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+  HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
       Family::kMark, big_endian_key(id.value), big_endian_key(id.value + 1), internal_.snapshot,
       [&](std::string_view key, std::string_view) -> Status {
         marked = marked || internal_.is_visible({read_big_endian(key, 8)});
         return {};
       }));
   return marked;
+}
+
+Result<std::string> RocksStoreView::source_id_of(TransactionId id) const {
+  const std::string key = big_endian_key(id.value);
+  HEADWATER_ASSIGN_OR_RETURN(const auto cold,
+                             internal_.database->get(Family::kAttribute, key, internal_.snapshot));
+  if (!cold) return std::string();
+  HEADWATER_ASSIGN_OR_RETURN(ColdFields fields,
+                             read_plain<ColdFields>(Family::kAttribute, key, *cold));
+  return std::move(fields.source_id);
 }
 
 Result<std::optional<Transaction>> RocksStoreView::stored_transaction(TransactionId id) const {
@@ -193,7 +203,7 @@ Status RocksStoreView::for_each_transaction(
         HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
         if (!internal_.is_visible(segment.header.commit)) return {};
         cold.clear();
-        HEADWATER_RETURN_IF_ERROR(internal_.database->scan(
+        HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
             Family::kAttribute, big_endian_key(first), big_endian_key(first + segment.header.count),
             internal_.snapshot, [&](std::string_view key, std::string_view body) -> Status {
               HEADWATER_ASSIGN_OR_RETURN(cold[read_big_endian(key, 0)],

@@ -19,6 +19,11 @@ Result<std::vector<TransactionKeyEntry>> decode_transaction_keys(std::string_vie
                                                                  std::string_view value) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string_view body,
                              open_value(value, "transaction_key", key));
+  return decode_transaction_key_body(key, body);
+}
+
+Result<std::vector<TransactionKeyEntry>> decode_transaction_key_body(std::string_view key,
+                                                                     std::string_view body) {
   ByteReader reader(body);
   std::vector<TransactionKeyEntry> entries;
   while (reader.ok() && reader.remaining() > 0) {

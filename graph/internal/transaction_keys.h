@@ -25,6 +25,10 @@ std::string encode_transaction_keys(const std::vector<TransactionKeyEntry>& entr
 Result<std::vector<TransactionKeyEntry>> decode_transaction_keys(std::string_view key,
                                                                  std::string_view value);
 
+// The same from a body whose frame was opened already.
+Result<std::vector<TransactionKeyEntry>> decode_transaction_key_body(std::string_view key,
+                                                                     std::string_view body);
+
 Hash128 hash_of_source_id(std::string_view scheme, std::string_view source_id, std::uint64_t seed);
 Hash128 hash_of_occurrence(std::string_view scheme, std::string_view normalised_row,
                            std::uint32_t occurrence, std::uint64_t seed);

@@ -9,25 +9,25 @@
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph::internal {
-namespace {
 
 bool exists(EntityId id, const Counters& counters) {
   const auto kind = static_cast<int>(id.kind());
   return kind >= 1 && kind <= kEntityKindCount && id.index() < counters.entities[kind];
 }
+namespace {
+
 // None is allowed where a reference is optional.
 bool exists_or_none(EntityId id, const Counters& counters) {
   return id.is_none() || exists(id, counters);
 }
 
-// A value that does not decode is a problem to list, not a reason to stop.
+}  // namespace
+
 Status listed(Status status, ProblemList& problems) {
   if (status.code() != StatusCode::kCorrupt) return status;
   problems.add(status.message());
   return {};
 }
-
-}  // namespace
 
 void ProblemList::add(std::string line) {
   if (lines_.size() < kMaximum) {
@@ -121,6 +121,16 @@ Status check_ledger(const RocksStoreView& view, ProblemList& problems) {
 
 namespace {
 
+// Whether a value of `entity_key` names the entity; its own checks are in verify_values.cc.
+bool lists(std::string_view value, std::uint64_t entity) {
+  ByteReader reader(value);
+  reader.u8();
+  while (reader.remaining() >= sizeof(std::uint64_t) + sizeof(std::uint32_t)) {
+    if (reader.u64() == entity) return true;
+  }
+  return false;
+}
+
 // One kind's rows: dense numbers, a key in each oldest row, and that key leading back.
 Status check_kind(const RocksStoreView& view, EntityKind kind, ProblemList& problems) {
   const StoreView::Internal& internal = view.internal();
@@ -146,7 +156,7 @@ Status check_kind(const RocksStoreView& view, EntityKind kind, ProblemList& prob
         const std::string hash = key_bytes(hash_of(row.key, internal.seed));
         HEADWATER_ASSIGN_OR_RETURN(
             const auto stored, internal.database->get(Family::kEntityKey, hash, internal.snapshot));
-        if (!stored) {
+        if (!stored || !lists(*stored, read_big_endian(key, 0))) {
           problems.add("entity_key: " + place + " #" + std::to_string(index) +
                        " cannot be found by its key");
         }

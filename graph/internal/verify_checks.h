@@ -21,10 +21,17 @@ class ProblemList {
   std::uint64_t dropped_ = 0;
 };
 
+bool exists(EntityId id, const Counters& counters);
+// A value that does not decode is a problem to list, not a reason to stop: kCorrupt becomes a line.
+Status listed(Status status, ProblemList& problems);
+
 Status check_files(const Store::Internal& state, bool deep, ProblemList& problems);
 Status check_manifests(const Store::Internal& state, ProblemList& problems);
 Status check_ledger(const RocksStoreView& view, ProblemList& problems);
 Status check_entities(const RocksStoreView& view, ProblemList& problems);
 Status check_records(const RocksStoreView& view, ProblemList& problems);
+// Every value of the families that the checks above do not read, and that nothing is numbered at or
+// above the published counters.
+Status check_values(const RocksStoreView& view, ProblemList& problems);
 
 }  // namespace headwater::graph::internal

@@ -1,0 +1,150 @@
+// Damage of every kind is found and named: one changed value in each family, a format of another
+// version, families of another version.
+#include <cstring>
+#include <filesystem>
+
+#include "graph/internal/bytes.h"
+#include "graph/internal/crc32c.h"
+#include "graph/internal/database.h"
+#include "graph/internal/meta_record.h"
+#include "tests/graph/store_fixture.h"
+
+namespace headwater::graph::store_tests {
+namespace {
+
+using internal::Database;
+using internal::Family;
+
+class StoreDamageTest : public StoreFixture {
+ protected:
+  // A store with a row in every family.
+  void fill() {
+    const auto store = open(OpenMode::kCreate);
+    auto writer = begin(*store);
+    for (std::uint64_t row = 1; row <= 3; ++row) {
+      Transaction t = transfer(*writer, "1", "2", 10, row);
+      t.origin.source_id = "T" + std::to_string(row);
+      value(writer->add(t));
+    }
+    Relation relation;
+    relation.from = relation.to = account(*writer, "1");
+    value(writer->add(relation));
+    VictimFlow flow;
+    flow.form = "forced-labour";
+    value(writer->add(flow));
+    Assertion assertion;
+    assertion.transaction = TransactionId{0};
+    value(writer->add(assertion));
+    Statistic statistic;
+    statistic.indicator = "detected";
+    statistic.territory = value(writer->entity({EntityKind::kLocation, "iso3166", "ESP"}));
+    value(writer->add(statistic));
+    Rate rate;
+    rate.base = rate.quote = value(writer->asset({"EUR", AssetKind::kFiat, 2}));
+    value(writer->add(rate));
+    OpeningBalance opening;
+    opening.account = account(*writer, "1");
+    ASSERT_TRUE(writer->add(opening).ok());
+    QuarantinedRow rejected;
+    rejected.row = 9;
+    rejected.reason = "bad-date";
+    ASSERT_TRUE(writer->add(rejected).ok());
+    value(writer->publish());
+    writer.reset();
+    writer = begin(*store);
+    ASSERT_TRUE(writer->retract(TransactionId{2}).ok());
+    value(writer->publish());
+  }
+  std::unique_ptr<Database> raw() {
+    return value(Database::open_primary(path() + "/rocksdb", false, 2));
+  }
+  std::pair<std::string, std::string> first_row(const Database& database, Family family) {
+    std::pair<std::string, std::string> row;
+    EXPECT_TRUE(database
+                    .scan(family, "", "", nullptr,
+                          [&](std::string_view key, std::string_view bytes) -> Status {
+                            if (row.first.empty()) row = {std::string(key), std::string(bytes)};
+                            return {};
+                          })
+                    .ok());
+    return row;
+  }
+  // What opening and verifying say; empty when all is well.
+  std::string complaint() {
+    const auto store = Store::open(path(), {OpenMode::kRead});
+    if (!store.has_value()) return store.error().message();
+    const auto report = verify(**store, false, context_);
+    if (!report.has_value()) return report.error().message();
+    return report->ok() ? std::string() : report->problems.front();
+  }
+};
+
+TEST_F(StoreDamageTest, AChangedByteInAnyFamilyIsNamed) {
+  fill();
+  ASSERT_EQ(complaint(), "");
+  for (int i = 0; i < internal::kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    const std::string name(internal::name_of(family));
+    std::pair<std::string, std::string> row;
+    {
+      const auto database = raw();
+      row = first_row(*database, family);
+      ASSERT_FALSE(row.first.empty()) << "no row to damage in " << name;
+      std::string damaged = row.second;
+      damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x04);
+      ASSERT_TRUE(database->put_synced(family, row.first, damaged).ok());
+    }
+    const std::string found = complaint();
+    EXPECT_NE(found.find(name), std::string::npos) << name << " was damaged, found: " << found;
+    ASSERT_TRUE(raw()->put_synced(family, row.first, row.second).ok());
+  }
+  EXPECT_EQ(complaint(), "");
+}
+
+TEST_F(StoreDamageTest, RowsBeyondTheCountersAreNamed) {
+  fill();
+  {
+    const auto database = raw();
+    const auto row = first_row(*database, Family::kRelation);
+    ASSERT_TRUE(
+        database->put_synced(Family::kRelation, internal::big_endian_key(77, ~1ull), row.second)
+            .ok());
+  }
+  EXPECT_NE(complaint().find("relation: 1 rows beyond"), std::string::npos) << complaint();
+}
+
+// Bytes 1..4 of the row are the format version, 5..12 the required features.
+TEST_F(StoreDamageTest, AnotherFormatOrAnUnknownFeatureIsRefused) {
+  fill();
+  const std::string sound = raw()->get(Family::kMeta, internal::kMetaKey, nullptr)->value();
+  for (const std::size_t byte : {std::size_t{1}, std::size_t{5}}) {
+    std::string changed = sound;
+    changed[byte] = 9;
+    const std::uint32_t crc =
+        internal::crc32c(std::string_view(changed).substr(0, changed.size() - sizeof(crc)));
+    std::memcpy(changed.data() + changed.size() - sizeof(crc), &crc, sizeof(crc));
+    ASSERT_TRUE(raw()->put_synced(Family::kMeta, internal::kMetaKey, changed).ok());
+    for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite, OpenMode::kCreate}) {
+      const auto store = Store::open(path(), {mode});
+      ASSERT_FALSE(store.has_value());
+      EXPECT_EQ(store.error().code(), StatusCode::kUnsupported) << store.error().message();
+      EXPECT_NE(store.error().message().find("load the sources"), std::string::npos);
+    }
+  }
+}
+
+TEST_F(StoreDamageTest, AFamilyOfALaterVersionIsRefusedForWriting) {
+  fill();
+  {
+    const auto database = raw();
+    rocksdb::ColumnFamilyHandle* later = nullptr;
+    ASSERT_TRUE(database->raw().CreateColumnFamily({}, "tail", &later).ok());
+    ASSERT_TRUE(database->raw().DestroyColumnFamilyHandle(later).ok());
+  }
+  for (const OpenMode mode : {OpenMode::kWrite, OpenMode::kCreate}) {
+    EXPECT_EQ(Store::open(path(), {mode}).error().code(), StatusCode::kUnsupported);
+  }
+}
+
+}  // namespace
+}  // namespace headwater::graph::store_tests
