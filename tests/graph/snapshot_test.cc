@@ -10,6 +10,9 @@
 
 #include <gtest/gtest.h>
 
+#include "graph/internal/bytes.h"
+#include "graph/internal/database.h"
+#include "graph/internal/store_state.h"
 #include "graph/store_writer.h"
 #include "tests/engine/thread_counts.h"
 #include "tests/support/temporary_directory.h"
@@ -64,6 +67,14 @@ class RandomStore {
       EXPECT_TRUE(writer->retract(last_commit_).ok());
     }
     value(writer->publish());
+  }
+
+  void lose_segment(std::uint64_t first) {
+    internal::Database& database = *store_->internal().database;
+    EXPECT_TRUE(
+        database.raw()
+            .Delete({}, database.handle(internal::Family::kLedger), internal::big_endian_key(first))
+            .ok());
   }
 
   SnapshotRequest request() {
@@ -216,6 +227,21 @@ TEST(Snapshot, SaysHowMuchItWouldNeedBeforeItReads) {
     }
   }
   EXPECT_TRUE(accepted);
+}
+
+TEST(Snapshot, RefusesALedgerWithAGap) {
+  for (const std::uint64_t lost : {0u, 60u, 67u}) {
+    RandomStore store(lost);
+    for (const std::uint32_t rows : {60u, 7u, 2u}) store.commit(rows);
+    store.lose_segment(lost);
+    SnapshotRequest narrow;
+    narrow.window.from = {500};  // wants nothing at all
+    for (const SnapshotRequest& request : {SnapshotRequest{}, narrow}) {
+      const auto refused = build_snapshot(*store.view(), request, ExecutionContext());
+      ASSERT_FALSE(refused.has_value()) << "lost " << lost;
+      EXPECT_EQ(refused.error().code(), StatusCode::kCorrupt);
+    }
+  }
 }
 
 TEST(Snapshot, StopsWhenAskedTo) {
