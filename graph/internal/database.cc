@@ -1,12 +1,15 @@
 #include "graph/internal/database.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include <rocksdb/cache.h>
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
 
 #include "graph/internal/rocks_status.h"
@@ -198,6 +201,37 @@ Status Database::ingest(const std::vector<Family>& families,
     arguments.push_back(std::move(argument));
   }
   return from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_);
+}
+
+std::vector<std::string> Database::unreadable_files() const {
+  std::vector<rocksdb::LiveFileMetaData> live;
+  database_->GetLiveFilesMetaData(&live);
+  std::set<std::string> known;
+  for (const rocksdb::LiveFileMetaData& file : live) known.insert(file.relative_filename);
+  std::vector<std::string> unreadable;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(path_, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".sst" || known.count(name) != 0) continue;
+    rocksdb::SstFileReader reader{rocksdb::Options()};
+    const rocksdb::Status status = reader.Open(entry.path().string());
+    if (!status.ok() || !reader.VerifyChecksum().ok()) unreadable.push_back(name);
+  }
+  return unreadable;
+}
+
+bool Database::owns_any(const std::string& path, const std::vector<std::string>& files) {
+  Database database;
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+      database_options(false, 2), path, descriptors(), &database.handles_, &raw);
+  if (!status.ok()) return true;  // it does not open with them: they matter
+  database.database_.reset(raw);
+  std::vector<rocksdb::LiveFileMetaData> live;
+  raw->GetLiveFilesMetaData(&live);
+  return std::any_of(live.begin(), live.end(), [&](const rocksdb::LiveFileMetaData& file) {
+    return std::find(files.begin(), files.end(), file.relative_filename) != files.end();
+  });
 }
 
 rocksdb::Options Database::file_options(Family family) const {

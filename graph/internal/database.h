@@ -72,6 +72,12 @@ class Database {
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families,
                 const std::vector<std::vector<std::string>>& files);
+  // Names of table files in the folder that this database left aside and cannot read. A secondary
+  // opens without damaged files, and so without their rows. A running writer's unfinished files are
+  // among them too.
+  std::vector<std::string> unreadable_files() const;
+  // Whether the database at `path` counts one of these files as its own. No writer may be running.
+  static bool owns_any(const std::string& path, const std::vector<std::string>& files);
   // Options that files of a family must be written with.
   rocksdb::Options file_options(Family family) const;
 

@@ -146,5 +146,34 @@ TEST_F(StoreDamageTest, AFamilyOfALaterVersionIsRefusedForWriting) {
   }
 }
 
+TEST_F(StoreDamageTest, AFlippedByteAnywhereInAFileIsFound) {
+  fill();
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(path() + "/rocksdb")) {
+    if (entry.path().extension() == ".sst") files.push_back(entry.path());
+  }
+  ASSERT_GE(files.size(), static_cast<std::size_t>(internal::kFamilyCount));
+  const auto flip = [](const std::filesystem::path& file, std::uintmax_t at) {
+    std::FILE* stream = std::fopen(file.c_str(), "r+b");
+    ASSERT_NE(stream, nullptr);
+    std::fseek(stream, static_cast<long>(at), SEEK_SET);
+    const int byte = std::fgetc(stream);
+    std::fseek(stream, static_cast<long>(at), SEEK_SET);
+    std::fputc(byte ^ 0x20, stream);
+    std::fclose(stream);
+  };
+  for (const auto& file : files) {
+    const auto at = std::filesystem::file_size(file) / 3;
+    flip(file, at);
+    const auto store = Store::open(path(), {OpenMode::kRead});
+    if (store.has_value()) {
+      const auto report = verify(**store, true, context_);
+      EXPECT_TRUE(!report.has_value() || !report->ok()) << file;
+    }
+    flip(file, at);
+  }
+  EXPECT_EQ(complaint(), "");
+}
+
 }  // namespace
 }  // namespace headwater::graph::store_tests

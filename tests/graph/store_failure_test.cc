@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "tests/graph/store_fixture.h"
@@ -91,6 +92,13 @@ TEST_F(StoreFailureTest, ScratchOfADeadWriterIsRemovedByTheNextOneOnly) {
   EXPECT_TRUE(std::filesystem::exists(path() + "/scratch/staged-keys"));
   open(OpenMode::kWrite);
   EXPECT_FALSE(std::filesystem::exists(path() + "/scratch"));
+}
+
+TEST_F(StoreFailureTest, AHalfWrittenTableFileOfADeadWriterDoesNotStopReaders) {
+  ASSERT_TRUE(load(*open(OpenMode::kCreate), 10, 1).ok());
+  const std::string before = digest();
+  std::ofstream(path() + "/rocksdb/999999.sst") << "half";
+  EXPECT_EQ(digest(), before);
 }
 
 TEST_F(StoreFailureTest, MakingAStoreThatIsKilledLeavesOneThatCanBeMade) {
