@@ -40,7 +40,7 @@ void add_option(Bound& bound, const OptionSpec& option) {
   bound.values.emplace_back(option.name, std::make_unique<std::vector<std::string>>());
   auto* added = bound.app->add_option(option.name, *bound.values.back().second, option.help);
   added->type_name(option.value);
-  if (!option.repeatable) added->expected(1);
+  if (!option.repeatable) added->expected(1)->allow_extra_args(false);
   if (option.required) added->required();
   if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   if (!option.default_value.empty()) added->default_str(option.default_value);
@@ -58,7 +58,7 @@ Bound bind(CLI::App& root, const CommandSpec& spec) {
     auto* added =
         bound.app->add_option(positional.name, *bound.values.back().second, positional.help);
     added->type_name("");
-    if (!positional.repeatable) added->expected(1);
+    if (!positional.repeatable) added->expected(1)->allow_extra_args(false);
     if (positional.required) added->required();
   }
   for (const OptionSpec& option : spec.options) add_option(bound, option);
