@@ -1,0 +1,135 @@
+// assert, retract: what people claim, and taking it back. Both are commits; nothing is overwritten.
+#include <algorithm>
+
+#include "apps/commands.h"
+#include "apps/console.h"
+#include "ingest/assertion.h"
+#include "ingest/retraction.h"
+
+namespace headwater::apps {
+namespace {
+
+using graph::Status;
+using queries::Document;
+
+// --share-bp is the column share_bp.
+std::string column_of(const std::string& option) {
+  std::string column = option.substr(2);
+  std::replace(column.begin(), column.end(), '-', '_');
+  return column;
+}
+
+std::vector<OptionSpec> claim_options() {
+  return {
+      {"--subject", "NAME", "a transaction or an entity, as answers print it", "", {}},
+      {"--claim",
+       "CLAIM",
+       "what is claimed of it",
+       "",
+       {"proceeds-of", "cost-of", "spent-on", "wage-withheld", "recruitment-fee", "debt-interest",
+        "seizure", "compensation", "member-of", "disputes"},
+       true},
+      {"--case", "CASE", "the case it belongs to: case:scheme/id", "", {}},
+      {"--role", "ROLE", "of a member: recruiter, transporter ...", "", {}},
+      {"--victim-flow", "NAME", "the exploitation that it comes from", "", {}},
+      {"--form", "FORM", "form of exploitation (HTCDS, IC-TIP term)", "", {}},
+      {"--sector", "LETTER", "ISIC section", "", {}},
+      {"--territory", "CODE", "place of exploitation, ISO 3166-1 alpha-3", "", {}},
+      {"--share-bp", "N", "part of the transaction in basis points (default: the whole)", "", {}},
+      {"--amount", "AMOUNT", "of a claim without a transaction, in major units", "", {}},
+      {"--asset", "CODE", "of the amount", "", {}},
+      {"--author", "WHO", "who claims it", "", {}},
+      {"--made-at", "TIME", "when it was claimed", "", {}},
+      {"--evidence", "TEXT", "record ids, a document's hash", "", {}},
+      {"--source-grade", "GRADE", "of the source, by your code list", "", {}},
+      {"--information-grade", "GRADE", "of the information", "", {}},
+      {"--standard",
+       "STANDARD",
+       "of proof reached",
+       "",
+       {"suspicion", "charged", "convicted", "forfeited"}},
+      {"--basis", "BASIS", "reported, analyst or indicator:ID", "", {}},
+      {"--confidence", "P", "0 to 1", "", {}},
+      {"--disputes", "NAME", "of claim disputes: the assertion disputed", "", {}},
+      {"--id", "ID", "your own id of the assertion", "", {}}};
+}
+
+Status run_assert(const Arguments& arguments, Console& console) {
+  ingest::StatedAssertion stated;
+  for (const OptionSpec& option : claim_options()) {
+    if (arguments.has(option.name)) {
+      stated.columns[column_of(option.name)] = arguments.text(option.name);
+    }
+  }
+  if (arguments.has("--namespace")) stated.namespace_name = arguments.text("--namespace");
+  HEADWATER_ASSIGN_OR_RETURN(stated.victim_key, read_victim_key(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, false));
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::AssertionReport report,
+                             ingest::assert_claim(*store, stated, console.context()));
+  queries::Answer answer;
+  answer.title = report.is_duplicate ? "Asserted already" : "Asserted";
+  answer.commit = report.commit;
+  answer.result.set("assertion", Document(report.name))
+      .set("duplicate", Document(report.is_duplicate));
+  return console.print(answer);
+}
+
+Status run_retract(const Arguments& arguments, Console& console) {
+  ingest::RetractionRequest request;
+  request.names = arguments.list("NAME");
+  request.reason = arguments.text("--reason");
+  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, false));
+  HEADWATER_ASSIGN_OR_RETURN(const ingest::RetractionReport report,
+                             ingest::retract(*store, request, console.context()));
+  queries::Answer answer;
+  answer.title = "Retracted";
+  answer.commit = report.commit;
+  answer.result.set("records", Document(report.records)).set("commits", Document(report.commits));
+  answer.notes.push_back("nothing was overwritten: --as-of-seq " +
+                         std::to_string(report.commit.value - 1) + " still shows it");
+  return console.print(answer);
+}
+
+std::vector<OptionSpec> writing_options() {
+  return output_options() +
+         std::vector<OptionSpec>{{"--threads", "N", "threads to use (default: all)", "", {}},
+                                 {"--memory", "GIB", "soft memory budget in GiB", "", {}}};
+}
+
+}  // namespace
+
+std::vector<CommandSpec> correction_commands() {
+  return {
+      {"assert",
+       "state a claim: these are proceeds, this person is a member, this rent is a cost",
+       "Tracing and profit start from assertions: money without one is never called profit. The "
+       "claim is checked like a row of `ingest --format assertions`, which takes many at once, and "
+       "becomes a commit. Stating the same again adds nothing. `disputes` doubts another one.",
+       "  headwater assert case.hw --claim proceeds-of --subject transaction:3f9a0c12be77:118 "
+       "--case case:police/harbour --form sexual-exploitation --territory ESP --share-bp 6000\n"
+       "  headwater assert case.hw --claim member-of --subject person:bank/7 "
+       "--case case:police/harbour --role recruiter --standard charged\n"
+       "  headwater assert case.hw --claim disputes --disputes assertion:police/N-00012",
+       {{"STORE", "the store's directory"}},
+       claim_options() +
+           std::vector<OptionSpec>{
+               {"--namespace", "NS", "of ids that name no scheme (default: assert)", "", {}},
+               {"--victim-key", "FILE", "where the subject is a victim", "", {}}} +
+           writing_options(),
+       false,
+       run_assert},
+      {"retract",
+       "withdraw records or whole commits",
+       "Names of records as answers print them, commit:N, or source:SHA256 (at least 12 digits). "
+       "One unknown name, and nothing is retracted. What was withdrawn stays visible to "
+       "--as-of-seq of an earlier commit.",
+       "  headwater retract case.hw assertion:police/N-00012 --reason \"witness recanted\"\n"
+       "  headwater retract case.hw commit:4",
+       {{"STORE", "the store's directory"}, {"NAME", "what to withdraw", true, true}},
+       std::vector<OptionSpec>{{"--reason", "TEXT", "kept with the retraction", "", {}}} +
+           writing_options(),
+       false,
+       run_retract}};
+}
+
+}  // namespace headwater::apps

@@ -1,0 +1,45 @@
+// One assertion, stated by hand: a commit of its own, validated like a row of format `assertions`.
+//
+//   StatedAssertion stated{.columns = {{"subject", "person:bank/7"}, {"claim", "member-of"},
+//                                      {"case", "case:police/harbour"}, {"role", "recruiter"}}};
+//   Result<AssertionReport> report = assert_claim(*store, stated, context);
+//
+// Many at once come from a file: `ingest --format assertions`. Taking one back is a retraction.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/store.h"
+#include "graph/victim_key.h"
+
+namespace headwater::ingest {
+
+struct StatedAssertion {
+  // By column of the format `assertions`: subject, claim, role, case, share_bp ... ; absent or
+  // empty ones say nothing.
+  std::map<std::string, std::string> columns;
+  std::string namespace_name = "assert";  // of ids that name no scheme
+  std::optional<graph::VictimKey> victim_key;
+};
+
+struct AssertionReport {
+  graph::CommitSeq commit;    // of this assertion, or the earlier one that says the same
+  std::string name;           // "assertion:3f9a0c12be77:1"
+  bool is_duplicate = false;  // the same words stand there already; nothing was added
+};
+
+// The columns of the format `assertions`, in its order.
+std::vector<std::string> assertion_columns();
+
+// Equal columns in one namespace are one assertion: stating them again adds nothing. The subject
+// must be known to the store. Errors: kQuestion (an unknown column; a value that the format
+// refuses, by its column and the reason that quarantine would give), kNotFound (subject), kLocked,
+// kIo.
+graph::Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion& stated,
+                                            const graph::ExecutionContext& context);
+
+}  // namespace headwater::ingest
