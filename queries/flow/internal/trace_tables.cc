@@ -45,6 +45,7 @@ struct HoldingRow {
 bool stands_before(const HoldingRow& a, const HoldingRow& b) {
   if (a.asset != b.asset) return a.asset < b.asset;
   if (a.amount != b.amount) return a.amount > b.amount;
+  if (a.id.empty() != b.id.empty()) return b.id.empty();  // whoever is not named comes last
   return std::tie(a.id, a.kind, a.label, a.case_name, a.form, a.territory) <
          std::tie(b.id, b.kind, b.label, b.case_name, b.form, b.territory);
 }
