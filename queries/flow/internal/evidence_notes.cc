@@ -55,6 +55,11 @@ std::vector<std::string> evidence_notes(const CaseAttribution& found, bool sees_
                                         bool disputed_count) {
   std::vector<std::string> notes;
   const EvidenceNotes& evidence = found.notes;
+  if (evidence.proceeds_assertions == 0) {
+    notes.emplace_back(
+        "no assertion calls any of this money proceeds, so there is nothing to trace or to "
+        "attribute (headwater assert, or a file of format assertions, adds them)");
+  }
   if (evidence.roles_hidden) {
     notes.emplace_back(
         "victim flows may name further members, visible with the victim key only: without them "

@@ -36,12 +36,6 @@ std::string_view to_text(HoldingKind kind) {
   return "";
 }
 
-struct HoldingRow {
-  std::string asset, id, owner, kind, label, case_name, form, territory;
-  WideMinorUnits amount = 0;
-  int exponent = 0;
-};
-
 bool stands_before(const HoldingRow& a, const HoldingRow& b) {
   if (a.asset != b.asset) return a.asset < b.asset;
   if (a.amount != b.amount) return a.amount > b.amount;
@@ -137,11 +131,27 @@ std::string TraceTables::label_name(std::uint32_t label) const {
   return name.empty() ? std::to_string(label + 1) : name;
 }
 
+Result<HoldingRow> TraceTables::holding_row(const HoldingKey& key, WideMinorUnits amount) {
+  const auto& [asset_id, kind, account, label, case_id, territory, form] = key;
+  HoldingRow row;
+  row.asset = asset({asset_id}).code;
+  row.exponent = asset({asset_id}).exponent;
+  row.amount = amount;
+  row.kind = to_text(kind);
+  row.label = label;
+  row.form = form;
+  row.owner = kProtectedPersons;
+  HEADWATER_ASSIGN_OR_RETURN(row.id, names_.name(account));
+  if (account != graph::kNoVertex) {
+    HEADWATER_ASSIGN_OR_RETURN(row.owner, owner_name(account));
+  }
+  HEADWATER_ASSIGN_OR_RETURN(row.case_name, names_.name(case_id));
+  HEADWATER_ASSIGN_OR_RETURN(row.territory, names_.name(territory));
+  return row;
+}
+
 Result<Table> TraceTables::holdings() {
-  // Case, territory and form of a label; of the label itself only the asker's name for it.
-  using Key = std::tuple<std::uint16_t, HoldingKind, VertexIndex, std::string, EntityId, EntityId,
-                         std::string>;
-  std::map<Key, WideMinorUnits> sums;
+  std::map<HoldingKey, WideMinorUnits> sums;
   std::vector<VertexIndex> vertices;
   for (const engine::LabelledHolding& holding : money_.result.holdings) {
     const TraceLabel& label = money_.labels[holding.label];
@@ -154,21 +164,7 @@ Result<Table> TraceTables::holdings() {
   HEADWATER_RETURN_IF_ERROR(names_.prepare(vertices));
   std::vector<HoldingRow> rows;
   for (const auto& [key, amount] : sums) {
-    const auto& [asset_id, kind, account, label, case_id, territory, form] = key;
-    HoldingRow row;
-    row.asset = asset({asset_id}).code;
-    row.exponent = asset({asset_id}).exponent;
-    row.amount = amount;
-    row.kind = to_text(kind);
-    row.label = label;
-    row.form = form;
-    HEADWATER_ASSIGN_OR_RETURN(row.id, names_.name(account));
-    row.owner = kProtectedPersons;
-    if (account != graph::kNoVertex) {
-      HEADWATER_ASSIGN_OR_RETURN(row.owner, owner_name(account));
-    }
-    HEADWATER_ASSIGN_OR_RETURN(row.case_name, names_.name(case_id));
-    HEADWATER_ASSIGN_OR_RETURN(row.territory, names_.name(territory));
+    HEADWATER_ASSIGN_OR_RETURN(HoldingRow row, holding_row(key, amount));
     rows.push_back(std::move(row));
   }
   std::sort(rows.begin(), rows.end(), stands_before);

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/flow/trace.h"
@@ -34,6 +35,17 @@ struct TracedMoney {
   engine::TraceResult result;
 };
 
+// One row of where the money stands.
+struct HoldingRow {
+  std::string asset, id, owner, kind, label, case_name, form, territory;
+  graph::WideMinorUnits amount = 0;
+  int exponent = 0;
+};
+// Asset, kind, account (kNoVertex: a protected one), the asker's name of the label, its case,
+// territory and form.
+using HoldingKey = std::tuple<std::uint16_t, engine::HoldingKind, graph::VertexIndex, std::string,
+                              graph::EntityId, graph::EntityId, std::string>;
+
 class TraceTables {
  public:
   explicit TraceTables(const TracedMoney& money);
@@ -52,6 +64,7 @@ class TraceTables {
   bool is_protected(graph::VertexIndex account) const {
     return protected_.contains_account(account, money_.owners);
   }
+  graph::Result<HoldingRow> holding_row(const HoldingKey& key, graph::WideMinorUnits amount);
   // Empty for a protected account.
   graph::Result<std::string> account_name(graph::VertexIndex account);
   graph::Result<std::string> owner_name(graph::VertexIndex account);
