@@ -61,7 +61,9 @@ struct TraceRequest {
   std::vector<TracedOpening> openings;
   OpeningPolicy opening = OpeningPolicy::kGivenElseInferred;
   TieMode ties = TieMode::kLedger;
-  graph::Timestamp until;                   // events strictly after this are not run; unknown: all
+  // Events strictly after this are not run; unknown: all. Inferred openings look at all events all
+  // the same, so that a run until T is exactly the beginning, up to T, of the run over everything.
+  graph::Timestamp until;
   bool aggregates = false;                  // run aggregate transactions too
   bool undated = false;                     // run undated transactions too (first)
   bool boundary = false;                    // trace through boundary accounts
@@ -81,8 +83,10 @@ struct TracedMovement {
   std::uint32_t label;
   std::uint32_t holder_before;  // last member holder of the lot before this movement
   std::uint32_t holder_after;
-  std::int64_t amount;  // in the asset received
-  bool newly_labelled;  // a source put the label on here
+  std::int64_t amount;
+  bool newly_labelled;        // a source put the label on here
+  graph::AssetId asset;       // of the amount: received, or paid where the payment is explained
+  bool is_explained = false;  // an assertion explains this part: it ended at its payer as kSpent
 };
 
 enum class HoldingKind : std::uint8_t {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/flow/attribution.h"
@@ -59,13 +60,16 @@ struct WithheldWages {
 // What was met on the way from assertions to labels; said in every answer.
 struct EvidenceNotes {
   std::uint64_t proceeds_assertions = 0, cost_assertions = 0, member_assertions = 0;
-  std::uint64_t disputed = 0;              // assertions that another one disputes; they count
-  std::uint64_t over_claimed = 0;          // transactions asserted for more than their whole
-  std::uint64_t without_transaction = 0;   // proceeds or costs of an entity: move nothing traceable
-  std::uint64_t outside_window = 0;        // transactions that are not loaded, or left out by policy
-  std::uint64_t dual = 0;                  // members who are victims too: reported, never a profit
-  std::uint64_t jointly_owned = 0;         // accounts of several owners: nobody's alone
-  bool roles_hidden = false;               // victim flows may name members: needs the victim key
+  std::uint64_t disputed = 0;             // assertions that another one disputes; they count
+  std::uint64_t over_claimed = 0;         // transactions asserted for more than their whole
+  std::uint64_t without_transaction = 0;  // proceeds or costs of an entity: move nothing traceable
+  std::uint64_t outside_window = 0;       // transactions that are not loaded, or left out by policy
+  std::uint64_t dual = 0;                 // members who are victims too: reported, never a profit
+  std::uint64_t jointly_owned = 0;        // accounts of several owners: nobody's alone
+  bool roles_hidden = false;              // victim flows may name members: needs the victim key
+  std::uint64_t indicated = 0;            // assertions of an indicator alone: suspicions only
+  std::uint64_t wage_assertions = 0;      // wages withheld, as asserted
+  std::uint64_t wages_without_amount = 0;  // of these, without an amount or an entity
 };
 
 struct CaseAttributionRequest {
@@ -81,8 +85,9 @@ struct CaseAttribution {
   std::shared_ptr<const graph::Snapshot> snapshot;
   std::shared_ptr<const graph::ResolvedVertices> resolved;
   graph::AccountOwners owners;
-  std::vector<ProceedsLabel> labels;  // by label number
-  std::vector<CaseMember> members;    // by member number
+  std::vector<ProceedsLabel> labels;     // by label number
+  std::vector<CaseMember> members;       // by member number
+  std::vector<std::uint32_t> member_of;  // by snapshot vertex: whose account it is, or kNoHolder
   engine::AttributionResult result;
   // The same run of its own over money that only an indicator (basis `indicator:ID`) calls
   // proceeds: outside profit and scoreboard until an analyst adopts it. Labels are its own.
@@ -97,5 +102,9 @@ struct CaseAttribution {
 // number of threads.
 graph::Result<CaseAttribution> attribute_cases(QuerySession& session,
                                                const CaseAttributionRequest& request);
+
+// The opening balances of a store, as a trace takes them.
+graph::Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
+                                                                   const graph::Snapshot& snapshot);
 
 }  // namespace headwater::queries

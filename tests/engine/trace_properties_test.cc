@@ -113,6 +113,35 @@ TEST(TraceProperties, LabelledMoneyIsConservedInEveryRowThatIsShown) {
   }
 }
 
+// At every account, sinks included: what came in went on, or is held or ended there.
+TEST(TraceProperties, MovementsAndHoldingsMeetAtEveryAccount) {
+  std::size_t explained = 0;
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    const Made made = made_case(seed);
+    const TraceResult result = traced(made, made.request, seed);
+    const auto& layer = made.snapshot->transactions();
+    std::map<std::tuple<std::uint32_t, std::uint16_t, std::uint32_t>, graph::WideMinorUnits> left;
+    for (const TracedMovement& m : result.movements) {
+      const auto* other = layer.find_received(m.position);
+      const std::uint16_t paid = layer.asset[m.position];
+      const std::uint16_t received = other != nullptr ? other->asset.value : paid;
+      explained += m.is_explained ? 1 : 0;
+      if (!m.is_explained) left[{layer.to[m.position], received, m.label}] += m.amount;
+      if (m.newly_labelled || (paid != received && !m.is_explained)) continue;
+      if (!m.is_explained) left[{layer.from[m.position], paid, m.label}] -= m.amount;
+    }
+    for (const Conversion& c : result.conversions) {
+      left[{layer.from[c.position], c.paid_asset.value, c.label}] -= c.paid;
+    }
+    for (const LabelledHolding& h : result.holdings) {
+      left[{h.account, h.asset.value, h.label}] -= h.amount;
+    }
+    std::erase_if(left, [](const auto& entry) { return entry.second == 0; });
+    ASSERT_TRUE(left.empty()) << "seed " << seed;
+  }
+  EXPECT_GT(explained, 100u);
+}
+
 TEST(TraceProperties, WithoutSourcesThereIsNothing) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Made made = made_case(seed);
@@ -144,6 +173,41 @@ TEST(TraceProperties, AnAccountNeverHoldsMoreLabelledMoneyThanMoney) {
       ASSERT_LE(amount, credits[key]) << "seed " << seed;
     }
   }
+}
+
+bool is_same_movement(const TracedMovement& a, const TracedMovement& b) {
+  return a.position == b.position && a.label == b.label && a.holder_before == b.holder_before &&
+         a.holder_after == b.holder_after && a.amount == b.amount &&
+         a.newly_labelled == b.newly_labelled;
+}
+
+// Figures of a window are the difference of two runs: what lies later must not change what was.
+TEST(TraceProperties, ARunUntilATimeIsTheBeginningOfTheFullRun) {
+  std::size_t cut = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    Made made = made_case(seed);
+    made.request.undated = seed % 2 == 0;
+    made.request.until = {};
+    const TraceResult full = traced(made, made.request, seed);
+    const auto& layer = made.snapshot->transactions();
+    for (std::int64_t end = -1; end < 12; ++end) {
+      made.request.until = {end};
+      const TraceResult part = traced(made, made.request, seed);
+      std::vector<TracedMovement> expected;
+      for (const TracedMovement& movement : full.movements) {
+        if (layer.time_ms[movement.position] <= end) expected.push_back(movement);
+      }
+      ASSERT_TRUE(std::equal(part.movements.begin(), part.movements.end(), expected.begin(),
+                             expected.end(), is_same_movement))
+          << "seed " << seed << " until " << end;
+      const auto converted =
+          std::count_if(full.conversions.begin(), full.conversions.end(),
+                        [&](const Conversion& c) { return layer.time_ms[c.position] <= end; });
+      ASSERT_EQ(std::ssize(part.conversions), converted) << "seed " << seed << " until " << end;
+      cut += part.movements.size() < full.movements.size();
+    }
+  }
+  EXPECT_GT(cut, 1000u);
 }
 
 // Debits of one account at one time, whatever their order: to within a unit a debit.
