@@ -36,7 +36,6 @@ Status run_generate(const Arguments& arguments, Console& console) {
                                     {"companies", report.companies},
                                     {"accounts", report.accounts},
                                     {"transactions", report.transactions},
-                                    {"relations", report.relations},
                                     {"advertisements", report.advertisements},
                                     {"victims", report.victims},
                                     {"victim_flows", report.victim_flows},
