@@ -1,16 +1,24 @@
 #include "graph/execution_context.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/task_arena.h>
 
 namespace headwater::graph {
 
 struct ExecutionContext::Arena {
-  explicit Arena(int threads) : arena(threads) {}
-  tbb::task_arena arena;
+  explicit Arena(int threads) : arena(threads) {
+    if (threads <= tbb::info::default_concurrency()) return;
+    // More threads than processors: asked for, so granted, and without TBB's warning on stderr.
+    more_threads.emplace(tbb::global_control::max_allowed_parallelism,
+                         static_cast<std::size_t>(threads));
+  }
+  std::optional<tbb::global_control> more_threads;
+  tbb::task_arena arena;  // starts at its first work, under the control above
 };
 
 namespace {
