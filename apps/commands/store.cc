@@ -18,7 +18,7 @@ Status run_stats(const Arguments& arguments, Console& console) {
     HEADWATER_ASSIGN_OR_RETURN(const auto sizes, graph::sizes_by_family(*opened.store));
     Document families = Document::object();
     for (const auto& [family, bytes] : sizes) families.set(family, Document(bytes));
-    answer.result.set("bytes", std::move(families));
+    answer.aside.set("bytes", std::move(families));
   }
   return console.print(answer);
 }

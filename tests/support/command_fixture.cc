@@ -35,6 +35,7 @@ std::string comparable(const json::value& answer) {
   json::object kept = answer.as_object();
   kept.erase("engine");
   kept.erase("notes");
+  kept.erase("bytes");  // of `stats --sizes`: of this copy
   return json::serialize(kept);
 }
 
