@@ -1,5 +1,6 @@
 #include "graph/execution_context.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,7 +23,11 @@ struct ExecutionContext::Arena {
 };
 
 namespace {
-int thread_count(int wanted) { return wanted > 0 ? wanted : tbb::info::default_concurrency(); }
+// More threads than that only wait for each other.
+int thread_count(int wanted) {
+  const int processors = tbb::info::default_concurrency();
+  return wanted > 0 ? std::min(wanted, std::max(processors, 256)) : processors;
+}
 
 std::string mebibytes(std::uint64_t bytes) {
   return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MiB";

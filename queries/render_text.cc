@@ -110,6 +110,8 @@ std::string footer(const Answer& answer, const EngineStamp& stamp) {
 
 }  // namespace
 
+std::string to_one_line(std::string_view text) { return internal::printable(text); }
+
 std::string to_text(const Answer& answer, const EngineStamp& stamp, std::size_t max_rows) {
   std::string out;
   if (!answer.title.empty()) out += printable(answer.title) + "\n\n";

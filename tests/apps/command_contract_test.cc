@@ -186,6 +186,26 @@ TEST_F(CommandContract, ValuesOutsideTheirRangeAreRefused) {
   }
 }
 
+// A claim is refused with the name of what is wrong and words for it.
+TEST_F(CommandContract, AClaimThatIsIncompleteSaysWhatIsMissing) {
+  load_bank();
+  const CommandResult without = run({"assert", "store", "--claim", "member-of"});
+  expect_refusal(without, 1);
+  EXPECT_NE(without.err.find("subject"), std::string::npos) << without.err;
+  const CommandResult share =
+      run({"assert", "store", "--claim", "proceeds-of", "--subject", "account:workload/SECRET-A",
+           "--case", "case:x/1", "--share-bp", "77331"});
+  expect_refusal(share, 1);
+  EXPECT_NE(share.err.find("share"), std::string::npos) << share.err;
+}
+
+TEST_F(CommandContract, ManyMoreThreadsThanProcessorsAreNotWaitedFor) {
+  load_bank();
+  const auto found = answer({"analyze", "store", "pagerank", "--threads", "4096"});
+  EXPECT_LE(found.at("engine").at("threads").to_number<int>(), 1024);
+  EXPECT_EQ(found.at("digest"), answer({"analyze", "store", "pagerank"}).at("digest"));
+}
+
 TEST_F(CommandContract, QuestionsAboutNobodyAreRefusedWithoutRepeatingThem) {
   load_bank();
   const std::vector<Words> questions = {
