@@ -6,7 +6,6 @@
 #include <csignal>
 #include <filesystem>
 #include <random>
-#include <thread>
 
 #include "tests/support/command_fixture.h"
 
@@ -43,11 +42,7 @@ class InterruptedSlow : public CommandTest {
   CommandResult stop_after(milliseconds delay, int signal) {
     make_store();
     RunningCommand command(words(), {.directory = folder_.path()});
-    const auto until = steady_clock::now() + delay;
-    while (steady_clock::now() < until && command.is_running()) {
-      std::this_thread::sleep_for(milliseconds(1));
-    }
-    command.send(signal);
+    command.send_after(delay, signal);
     return command.wait();
   }
   // A moment of the load, its beginning and its end included.
@@ -111,13 +106,36 @@ TEST_F(InterruptedSlow, TheFirstFileOfANewStoreToo) {
     std::mt19937_64 random(seed);
     fs::remove_all(path("store"));
     RunningCommand command(words(), {.directory = folder_.path()});
-    std::this_thread::sleep_for(moment(random));
-    command.send(seed % 2 == 0 ? SIGKILL : SIGINT);
+    command.send_after(moment(random), seed % 2 == 0 ? SIGKILL : SIGINT);
     command.wait();
     const CommandResult again = run(words());
     EXPECT_EQ(again.exit_code, 0) << again.describe();
     EXPECT_EQ(answer({"stats", "store"}).at("transactions").to_number<int>(), kPayments);
   }
+}
+
+// What was answered before the request to stop stands on stdout in whole lines.
+TEST_F(InterruptedSlow, ABatchOfQuestionsStopsBetweenAnswers) {
+  std::string questions;
+  for (int i = 0; i < 20'000; ++i) {
+    questions += "{\"query\":\"profile\",\"params\":{\"entity\":\"account:workload/A" +
+                 std::to_string(i % 7919) + "\"}}\n";
+  }
+  write("questions.jsonl", questions);
+  RunningCommand command({"query", "store", "--batch", "questions.jsonl", "--json"},
+                         {.directory = folder_.path()});
+  command.send_after(milliseconds(1500), SIGINT);
+  const CommandResult result = command.wait();
+  EXPECT_EQ(result.exit_code, 130) << result.describe();
+  EXPECT_TRUE(result.out.empty() || result.out.ends_with("}\n"));
+  EXPECT_TRUE(result.err.starts_with("headwater: ")) << result.err;
+  EXPECT_EQ(facts().content_digest, after_.content_digest);
+}
+
+TEST_F(InterruptedSlow, GeneratingStopsToo) {
+  RunningCommand command({"generate", "case", "--scale", "40"}, {.directory = folder_.path()});
+  command.send_after(milliseconds(400), SIGINT);
+  expect_refusal(command.wait(), 130);
 }
 
 }  // namespace
