@@ -57,7 +57,7 @@ graph::Result<std::optional<double>> Arguments::number(std::string_view name) co
 std::vector<OptionSpec> output_options() {
   return {{"--json", "", "print one JSON document on stdout", "", {}},
           {"--csv", "", "print the main table as CSV on stdout", "", {}},
-          {"--rows", "N", "rows a table shown to people", "40", {}}};
+          {"--rows", "N", "rows a table shown to people, 0 for all (default: 40)", "", {}}};
 }
 
 std::vector<OptionSpec> reading_options() {

@@ -7,7 +7,8 @@
 
 namespace headwater::apps {
 
-std::vector<CommandSpec> loading_commands();       // generate ingest quarantine
+std::vector<CommandSpec> loading_commands();       // generate ingest
+std::vector<CommandSpec> quarantine_commands();    // quarantine
 std::vector<CommandSpec> store_commands();         // stats verify
 std::vector<CommandSpec> analysis_commands();      // analyze query
 std::vector<CommandSpec> flow_commands();          // trace attribute

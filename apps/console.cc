@@ -94,7 +94,7 @@ void Console::clear_progress() {
   progress_->line_open = false;
 }
 
-Status Console::print(const queries::Answer& answer) {
+Status Console::print(const queries::Answer& answer, std::size_t rows) {
   queries::EngineStamp stamp;
   stamp.version = kVersion;
   stamp.threads = context_->threads();
@@ -107,7 +107,7 @@ Status Console::print(const queries::Answer& answer) {
     HEADWATER_RETURN_IF_ERROR(print_raw(text));
     for (const std::string& line : answer.notes) note(line);
   } else {
-    HEADWATER_RETURN_IF_ERROR(print_raw(queries::to_text(answer, stamp, rows_)));
+    HEADWATER_RETURN_IF_ERROR(print_raw(queries::to_text(answer, stamp, rows_.value_or(rows))));
   }
   if (!answer.partial) return {};
   return Status(graph::StatusCode::kOverBudget,
@@ -142,6 +142,10 @@ Result<OpenedView> open_view(const Arguments& arguments) {
   HEADWATER_ASSIGN_OR_RETURN(opened.store, graph::Store::open(arguments.text("STORE"), options));
   graph::ViewOptions view_options;
   HEADWATER_ASSIGN_OR_RETURN(const auto sequence, arguments.integer("--as-of-seq"));
+  if (sequence && *sequence < 0) {
+    return graph::question_error("read the option --as-of-seq", "", "a number below zero",
+                                 "give a commit's number; `headwater stats` shows the newest");
+  }
   if (sequence) view_options.as_of.value = static_cast<std::uint64_t>(*sequence);
   HEADWATER_ASSIGN_OR_RETURN(view_options.victim_key, read_victim_key(arguments));
   HEADWATER_ASSIGN_OR_RETURN(opened.view, opened.store->view(view_options));

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ namespace headwater::apps {
 
 class Console {
  public:
+  static constexpr std::size_t kRowsForPeople = 40;
+
   // Reads --json, --csv, --rows, --threads and --memory. Errors: kQuestion.
   static graph::Result<std::unique_ptr<Console>> create(const Arguments& arguments);
   ~Console();
@@ -28,9 +31,10 @@ class Console {
   bool wants_json() const { return json_; }
   bool wants_csv() const { return csv_; }
 
-  // Prints an answer in the wanted form; for people on stdout too. A partial answer becomes
-  // kOverBudget after it is printed.
-  graph::Status print(const queries::Answer& answer);
+  // Prints an answer in the wanted form; for people on stdout too, of each table the rows that
+  // --rows asks for, else `rows` (0: all). A partial answer becomes kOverBudget after it is
+  // printed.
+  graph::Status print(const queries::Answer& answer, std::size_t rows = kRowsForPeople);
   // Text as it stands, for formats of their own (JSON lines, scripts).
   graph::Status print_raw(std::string_view text);
   void note(std::string_view line);
@@ -41,7 +45,7 @@ class Console {
   void clear_progress();
 
   bool json_ = false, csv_ = false, terminal_ = false;
-  std::size_t rows_ = 40;
+  std::optional<std::size_t> rows_;
   std::unique_ptr<graph::ExecutionContext> context_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   struct Progress;

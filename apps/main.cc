@@ -7,6 +7,7 @@
 #include "apps/command.h"
 #include "apps/console.h"
 #include "apps/interrupt.h"
+#include "queries/render.h"
 
 namespace headwater::apps {
 namespace {
@@ -53,6 +54,10 @@ graph::Status run_guarded(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   headwater::apps::install_interrupt_handlers();
   const headwater::graph::Status status = headwater::apps::run_guarded(argc, argv);
-  if (!status.ok()) std::fprintf(stderr, "headwater: %s\n", status.message().c_str());
+  if (!status.ok()) {
+    // A path may hold anything; a message stays one line and steers no terminal.
+    const std::string message = headwater::queries::to_one_line(status.message());
+    std::fprintf(stderr, "headwater: %s\n", message.c_str());
+  }
   return headwater::graph::exit_code(status.code());
 }

@@ -1,20 +1,33 @@
 #include "graph/execution_context.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/task_arena.h>
 
 namespace headwater::graph {
 
 struct ExecutionContext::Arena {
-  explicit Arena(int threads) : arena(threads) {}
-  tbb::task_arena arena;
+  explicit Arena(int threads) : arena(threads) {
+    if (threads <= tbb::info::default_concurrency()) return;
+    // More threads than processors: asked for, so granted, and without TBB's warning on stderr.
+    more_threads.emplace(tbb::global_control::max_allowed_parallelism,
+                         static_cast<std::size_t>(threads));
+  }
+  std::optional<tbb::global_control> more_threads;
+  tbb::task_arena arena;  // starts at its first work, under the control above
 };
 
 namespace {
-int thread_count(int wanted) { return wanted > 0 ? wanted : tbb::info::default_concurrency(); }
+// More threads than that only wait for each other.
+int thread_count(int wanted) {
+  const int processors = tbb::info::default_concurrency();
+  return wanted > 0 ? std::min(wanted, std::max(processors, 256)) : processors;
+}
 
 std::string mebibytes(std::uint64_t bytes) {
   return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MiB";

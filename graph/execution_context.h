@@ -26,7 +26,7 @@ struct ProgressReport {
 };
 
 struct ExecutionOptions {
-  int threads = 0;                                         // 0: all that the machine has
+  int threads = 0;  // 0: all that the machine has; at most 256, or those if they are more
   std::uint64_t memory_budget_bytes = 0;                   // 0: no limit
   std::function<void(const ProgressReport&)> on_progress;  // may be called from any thread
 };

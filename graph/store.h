@@ -146,8 +146,11 @@ struct VerifyReport {
   bool ok() const { return problems.empty(); }
 };
 // Checks numbering, counters, checksums and references of the whole store; `deep` also recomputes
-// every file's checksum. O(records) time; extra memory O(records / 64) for external sorting.
-Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context);
+// every file's checksum. The digest is of the records visible at `as_of`; the checks are of
+// everything. O(records) time; extra memory O(records / 64) for external sorting. Errors: kNotFound
+// for a commit that is not published, kIo, kCancelled.
+Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
+                            CommitSeq as_of = kLatestCommit);
 
 // Bytes on disk by family, for `stats --sizes`.
 Result<std::map<std::string, std::uint64_t>> sizes_by_family(const Store& store);

@@ -33,8 +33,10 @@ class ScratchFolder {
 
 }  // namespace
 
-Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context) {
+Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
+                            CommitSeq as_of) {
   const Store::Internal& state = store.internal();
+  HEADWATER_RETURN_IF_ERROR(internal::check_as_of(state, as_of));
   const internal::RocksStoreView view(state, {}, /*sees_everything=*/true);
   internal::ProblemList problems;
   HEADWATER_RETURN_IF_ERROR(internal::check_files(state, deep, problems));
@@ -49,8 +51,9 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   if (!report.ok()) return report;  // a damaged store has no content to vouch for
   HEADWATER_ASSIGN_OR_RETURN(std::string folder, ScratchFolder::make());
   const ScratchFolder scratch(std::move(folder));
+  const internal::RocksStoreView known_then(state, {.as_of = as_of}, /*sees_everything=*/true);
   HEADWATER_ASSIGN_OR_RETURN(report.content_digest,
-                             internal::content_digest(view, scratch.path(), context));
+                             internal::content_digest(known_then, scratch.path(), context));
   return report;
 }
 

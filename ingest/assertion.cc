@@ -13,6 +13,7 @@
 #include "ingest/internal/resolver.h"
 #include "ingest/internal/row_reader.h"
 #include "ingest/mapping.h"
+#include "ingest/quarantine_reason.h"
 
 namespace headwater::ingest {
 namespace {
@@ -99,10 +100,13 @@ internal::DraftBatch read_row(const internal::Binding& binding, std::string row)
 }
 
 Status refused(const internal::FirstProblem& problem) {
-  std::string columns;
-  for (const std::string& column : problem.columns) columns += " " + column;
-  return graph::question_error(std::string(kTried), columns.empty() ? "" : "the value of" + columns,
-                               problem.reason, "docs/mapping.md says what an assertion may hold");
+  std::string place;
+  for (const std::string& column : problem.columns) {
+    place += (place.empty() ? "the value of " : ", ") + column;
+  }
+  return graph::question_error(
+      std::string(kTried), place, reason_in_words(problem.reason),
+      "see `headwater assert --help`; docs/mapping.md says what an assertion may hold");
 }
 
 graph::Manifest manifest_of(const StatedAssertion& stated, const std::string& sha256) {

@@ -9,6 +9,7 @@
 #include "ingest/internal/admission.h"
 #include "ingest/internal/pipeline.h"
 #include "ingest/internal/source_plan.h"
+#include "ingest/quarantine_reason.h"
 
 namespace headwater::ingest {
 
@@ -220,6 +221,8 @@ Status Load::check_strict(const PlannedSource& source, const RowCounts& counts) 
   if (!request_.strict || !counts.first_problem) return {};
   std::string found = counts.first_problem->reason;
   for (const std::string& column : counts.first_problem->columns) found += ", column " + column;
+  const std::string_view meaning = explain_reason(counts.first_problem->reason);
+  if (!meaning.empty()) found.append(" (").append(meaning).append(")");
   if (counts.quarantined > 1) {
     found += " (and " + std::to_string(counts.quarantined - 1) + " more rows)";
   }

@@ -13,6 +13,7 @@ namespace headwater::queries {
 struct Answer {
   std::string title;                         // for people: "PageRank, money layer"
   Document result = Document::object();      // members stand at the top level of the JSON answer
+  Document aside = Document::object();       // of this copy or machine: printed, not digested
   Document parameters = Document::object();  // every parameter in force, defaults included
   graph::CommitSeq commit;
   std::vector<std::string> notes;  // what was left out, truncated or assumed; also in the JSON

@@ -26,6 +26,11 @@ Document& Document::push(Document value) {
   return *this;
 }
 
+bool Document::is_empty_object() const {
+  const auto* members = std::get_if<std::vector<Member>>(&value_);
+  return members != nullptr && members->empty();
+}
+
 const Document* Document::find(std::string_view name) const {
   const auto* members = std::get_if<std::vector<Member>>(&value_);
   if (members == nullptr) return nullptr;

@@ -46,6 +46,7 @@ class Document {
   Document& push(Document value);
   // nullptr when this is no object or has no such member.
   const Document* find(std::string_view name) const;
+  bool is_empty_object() const;
 
   using Value =
       std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<Document>,

@@ -49,6 +49,7 @@ MoneySteps::Verdict MoneySteps::judge(std::uint32_t position) const {
 }
 
 bool MoneySteps::passes(VertexIndex stop) const {
+  if (!policy_.through_protected && is_protected(stop)) return false;
   if (policy_.through_pooled) return true;
   const auto found = shared_.find(stop);
   if (found == shared_.end()) return !snapshot_.has_flag(stop, graph::kPooled);
@@ -59,6 +60,12 @@ bool MoneySteps::passes(VertexIndex stop) const {
 std::vector<VertexIndex> MoneySteps::members(VertexIndex stop) const {
   const auto found = shared_.find(stop);
   return found == shared_.end() ? std::vector<VertexIndex>{stop} : found->second;
+}
+
+bool MoneySteps::is_protected(VertexIndex stop) const {
+  const std::vector<VertexIndex> behind = members(stop);
+  return std::any_of(behind.begin(), behind.end(),
+                     [&](VertexIndex v) { return snapshot_.has_flag(v, graph::kProtected); });
 }
 
 std::vector<VertexIndex> MoneySteps::stops_of_entity(VertexIndex entity) const {

@@ -27,6 +27,7 @@ struct MoneyStepPolicy {
   bool undated = false;                // take undated ones too: they come before all others
   bool boundary = false;               // pass through account:cash/... and account:external/...
   bool through_pooled = false;         // pass through pooled accounts
+  bool through_protected = true;       // pass through accounts under a victim's identity
 };
 
 // Stops are snapshot vertices (representatives). Keeps references to the snapshot and the
@@ -54,6 +55,8 @@ class MoneySteps {
 
   // The vertices behind a stop; mostly itself alone.
   std::vector<graph::VertexIndex> members(graph::VertexIndex stop) const;
+  // Any of them is protected: the stop carries a walk and stands in no list.
+  bool is_protected(graph::VertexIndex stop) const;
   // The stops that an entity's money is at: its own account, or all accounts owned by it or by whom
   // it is the same as. Ascending; empty when it has none.
   std::vector<graph::VertexIndex> stops_of_entity(graph::VertexIndex entity) const;

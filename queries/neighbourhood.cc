@@ -24,17 +24,24 @@ struct Row {
   std::string id;
 };
 
-// One row a stop and asset, with the printed id to sort by.
-Result<std::vector<Row>> make_rows(const NeighbourhoodReach& reach, EntityNames& names) {
+// One row a stop and asset, with the printed id to sort by; none for protected ones.
+Result<std::vector<Row>> make_rows(const NeighbourhoodReach& reach, const MoneySteps& steps,
+                                   EntityNames& names) {
   std::vector<VertexIndex> stops;
-  for (const ReachedStop& stop : reach.stops) stops.push_back(stop.stop);
+  for (const ReachedStop& stop : reach.stops) {
+    if (!steps.is_protected(stop.stop)) stops.push_back(stop.stop);
+  }
   HEADWATER_RETURN_IF_ERROR(names.prepare(stops));
   std::vector<Row> rows;
   std::size_t next = 0;
   for (const ReachedStop& stop : reach.stops) {
-    HEADWATER_ASSIGN_OR_RETURN(const std::string id, names.name(stop.stop));
+    const bool is_listed = !steps.is_protected(stop.stop);
+    std::string id;
+    if (is_listed) {
+      HEADWATER_ASSIGN_OR_RETURN(id, names.name(stop.stop));
+    }
     for (; next < reach.money.size() && reach.money[next].stop == stop.stop; ++next) {
-      rows.push_back({&stop, &reach.money[next], id});
+      if (is_listed) rows.push_back({&stop, &reach.money[next], id});
     }
   }
   return rows;
@@ -100,8 +107,13 @@ graph::Table hop_table(const NeighbourhoodReach& reach) {
 }
 
 std::vector<std::string> notes_of(const NeighbourhoodReach& reach,
-                                  const NeighbourhoodRequest& request) {
+                                  const NeighbourhoodRequest& request,
+                                  const graph::Snapshot& snapshot) {
   std::vector<std::string> notes = reach.left_out.notes();
+  if (snapshot.vertices().count(graph::EntityKind::kVictim) > 0) {
+    notes.emplace_back(
+        "accounts under a victim's identity carry walks, count in the sums and have no row");
+  }
   std::uint64_t hubs = 0;
   for (const HopCount& hop : reach.hops) hubs += hop.hubs;
   if (hubs > 0) {
@@ -143,7 +155,7 @@ Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& 
       const NeighbourhoodReach reach,
       walk_neighbourhood(*question.steps, starts, request.walk, session.context()));
   EntityNames names(view, question.snapshot->vertices());
-  HEADWATER_ASSIGN_OR_RETURN(std::vector<Row> rows, make_rows(reach, names));
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<Row> rows, make_rows(reach, *question.steps, names));
   sort_rows(rows, request.walk.inward);
   const std::size_t all_rows = rows.size();
   if (request.top != 0 && rows.size() > request.top) rows.resize(request.top);
@@ -164,7 +176,8 @@ Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& 
                           .set("rows", Document(std::uint64_t{all_rows})));
   answer.parameters = parameters_of(request, name);
   answer.notes = question.notes;
-  for (std::string& note : notes_of(reach, request)) answer.notes.push_back(std::move(note));
+  for (std::string& note : notes_of(reach, request, *question.snapshot))
+    answer.notes.push_back(std::move(note));
   return answer;
 }
 

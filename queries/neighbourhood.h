@@ -4,7 +4,8 @@
 //   Result<Answer> answer = neighbourhood(session, {.entity = "account:workload/13"});
 //
 // Rows: id, owner, hops, time, transactions, amount, asset: one a reached account and asset, sorted
-// by hops, time, id, asset. "hops" counts the endpoints of walks of exactly 1, 2, ... steps.
+// by hops, time, id, asset. "hops" counts the endpoints of walks of exactly 1, 2, ... steps. An
+// account under a victim's identity carries walks and counts, and has no row, key or not.
 #pragma once
 
 #include <cstddef>

@@ -23,6 +23,14 @@ bool ProfileSubject::is_protected() const {
          std::any_of(accounts.begin(), accounts.end(), shielded);
 }
 
+bool ProfileSubject::hides(graph::VertexIndex other) const {
+  const auto shielded = [&](graph::VertexIndex v) {
+    return snapshot.has_flag(v, graph::kProtected);
+  };
+  return other != graph::kNoVertex && !snapshot.sees_victims() && shielded(other) &&
+         std::none_of(members.begin(), members.end(), shielded);
+}
+
 void ProfileFindings::note_cut(std::string_view list, std::size_t all, std::size_t shown) {
   if (shown >= all) return;
   notes.push_back(std::string(list) + ": " + std::to_string(shown) + " of " + std::to_string(all) +

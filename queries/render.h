@@ -38,4 +38,7 @@ std::string to_csv(const graph::Table& table);
 // cannot steer the terminal.
 std::string to_text(const Answer& answer, const EngineStamp& stamp, std::size_t max_rows);
 
+// Text of any origin as one line for a terminal: control and direction characters become U+FFFD.
+std::string to_one_line(std::string_view text);
+
 }  // namespace headwater::queries

@@ -16,11 +16,6 @@ Document strings(const std::vector<std::string>& values) {
   return array;
 }
 
-bool is_empty_object(const Document& document) {
-  const auto* members = std::get_if<std::vector<Document::Member>>(&document.value());
-  return members != nullptr && members->empty();
-}
-
 // What follows the result's own members; a name that the result has taken already stays its own.
 Document closing_members(const Answer& answer, const EngineStamp& stamp) {
   Document engine = Document::object();
@@ -32,6 +27,9 @@ Document closing_members(const Answer& answer, const EngineStamp& stamp) {
   const auto add = [&](std::string_view name, Document value) {
     if (answer.result.find(name) == nullptr) closing.set(name, std::move(value));
   };
+  if (const auto* members = std::get_if<std::vector<Document::Member>>(&answer.aside.value())) {
+    for (const auto& [name, value] : *members) add(name, value);
+  }
   if (answer.partial) add("partial", Document(true));
   if (answer.internal_audience) add("audience", Document("internal"));
   add("parameters", answer.parameters);
@@ -68,7 +66,7 @@ std::string to_json(const Answer& answer, const EngineStamp& stamp) {
   JsonWriter writer(MemberOrder::kAsSet);
   writer.text("{");
   writer.write_members(answer.result);
-  if (!is_empty_object(answer.result)) writer.text(",");
+  if (!answer.result.is_empty_object()) writer.text(",");
   writer.write_members(closing_members(answer, stamp));
   writer.text("}\n");
   return writer.take();

@@ -110,6 +110,8 @@ std::string footer(const Answer& answer, const EngineStamp& stamp) {
 
 }  // namespace
 
+std::string to_one_line(std::string_view text) { return internal::printable(text); }
+
 std::string to_text(const Answer& answer, const EngineStamp& stamp, std::size_t max_rows) {
   std::string out;
   if (!answer.title.empty()) out += printable(answer.title) + "\n\n";
@@ -117,6 +119,7 @@ std::string to_text(const Answer& answer, const EngineStamp& stamp, std::size_t 
   if (answer.partial) out += "PARTIAL: ended by a budget or limit\n\n";
   TextWriter writer(max_rows);
   writer.content(answer.result, "");
+  if (!answer.aside.is_empty_object()) writer.content(answer.aside, "");
   out += writer.take();
   if (!answer.notes.empty()) out += "\n";
   for (const std::string& note : answer.notes) out += "note: " + printable(note) + "\n";

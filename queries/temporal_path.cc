@@ -88,9 +88,13 @@ Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& r
   const graph::StoreView& view = session.view();
   HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId from, view.resolve(request.source));
   HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId to, view.resolve(request.target));
+  // A step names both its ends. Without the key a path through a victim's account is not shown, and
+  // neither is a gap where it stood: it goes another way.
+  MoneyStepPolicy policy = request.policy;
+  policy.through_protected = view.sees_victims();
   HEADWATER_ASSIGN_OR_RETURN(
       const internal::MoneyQuestion question,
-      internal::prepare_money_question(session, kAbout, request.policy, request.currency,
+      internal::prepare_money_question(session, kAbout, policy, request.currency,
                                        request.min_amount, request.resolution));
   const MoneySteps& steps = *question.steps;
   HEADWATER_ASSIGN_OR_RETURN(const auto sources, internal::stops_to_start(steps, kAbout, from));
@@ -117,6 +121,10 @@ Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& r
   answer.parameters = parameters_of(request, from_name, to_name);
   answer.notes = question.notes;
   for (std::string& note : arrival.left_out.notes()) answer.notes.push_back(std::move(note));
+  if (!view.sees_victims()) {
+    answer.notes.emplace_back(
+        "paths through accounts under a victim's identity are searched with the victim key only");
+  }
   answer.notes.emplace_back(
       "a path shows that the order of payments allows it, not whose money moved: see trace");
   return answer;

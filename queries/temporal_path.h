@@ -3,7 +3,8 @@
 //   temporal_path(session, {.source = "account:bank/1", .target = "person:register/2"});
 //
 // Rows: step, transaction, from, to, time, amount, asset, received, received_asset. A path shows
-// that the order of payments allows it, not whose money moved: that is `trace`.
+// that the order of payments allows it, not whose money moved: that is `trace`. Without the victim
+// key no path passes through an account under a victim's identity.
 #pragma once
 
 #include <string>

@@ -19,6 +19,8 @@ namespace {
 using graph::Result;
 using graph::Status;
 
+constexpr std::size_t kAllRows = 0;
+
 // One option a parameter; those that several algorithms or queries take stand once.
 void add_parameter_options(const std::vector<queries::ParameterSpec>& specs,
                            std::vector<OptionSpec>& options) {
@@ -82,7 +84,7 @@ Status analyze_file(const Arguments& arguments, Console& console) {
 }
 
 Status run_analyze(const Arguments& arguments, Console& console) {
-  if (arguments.has("--list")) return console.print(queries::list_algorithms());
+  if (arguments.has("--list")) return console.print(queries::list_algorithms(), kAllRows);
   if (arguments.has("--describe")) {
     HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer,
                                queries::describe_algorithm(arguments.text("--describe")));
@@ -132,7 +134,7 @@ Status answer_batch(queries::QuerySession& session, const std::string& path, Con
 }
 
 Status run_query_command(const Arguments& arguments, Console& console) {
-  if (arguments.has("--list")) return console.print(queries::list_queries());
+  if (arguments.has("--list")) return console.print(queries::list_queries(), kAllRows);
   if (!arguments.has("STORE")) {
     return missing("query", "no store", "write `headwater query STORE NAME`, or see --list");
   }

@@ -1,4 +1,4 @@
-// generate, ingest, quarantine: from files to a store.
+// generate, ingest: from nothing to files, from files to a store.
 #include <algorithm>
 #include <filesystem>
 
@@ -36,7 +36,6 @@ Status run_generate(const Arguments& arguments, Console& console) {
                                     {"companies", report.companies},
                                     {"accounts", report.accounts},
                                     {"transactions", report.transactions},
-                                    {"relations", report.relations},
                                     {"advertisements", report.advertisements},
                                     {"victims", report.victims},
                                     {"victim_flows", report.victim_flows},
@@ -226,47 +225,6 @@ Status run_ingest(const Arguments& arguments, Console& console) {
   return console.print(report_to_answer(request, report));
 }
 
-Status run_quarantine(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
-  const std::string wanted = arguments.text("--source");
-  const auto& manifests = opened.view->manifests();
-  graph::Table table({{"path", graph::ColumnType::kText, "text"},
-                      {"row", graph::ColumnType::kInt64, "count"},
-                      {"reason", graph::ColumnType::kText, "text"},
-                      {"columns", graph::ColumnType::kText, "text"}});
-  HEADWATER_RETURN_IF_ERROR(
-      opened.view->for_each_quarantined([&](const graph::QuarantinedRow& row) -> Status {
-        const auto& sources = manifests[row.commit.value - 1].sources;
-        if (row.source >= sources.size()) return {};
-        const graph::SourceFile& source = sources[row.source];
-        if (!source.sha256.starts_with(wanted)) return {};
-        if (console.wants_json()) {
-          Document line = Document::object();
-          line.set("path", Document(source.path));
-          line.set("row", Document(row.row));
-          line.set("reason", Document(row.reason));
-          Document columns = Document::array();
-          for (const std::string& column : row.columns) columns.push(Document(column));
-          line.set("columns", std::move(columns));
-          line.set("byte_begin", Document(row.byte_begin));
-          line.set("byte_end", Document(row.byte_end));
-          if (!source.restricted) line.set("text", Document(row.text));
-          return console.print_raw(queries::to_json(line) + "\n");
-        }
-        table.column(0).append_text(source.path);
-        table.column(1).append_int64(static_cast<std::int64_t>(row.row));
-        table.column(2).append_text(row.reason);
-        table.column(3).append_text(fmt::format("{}", fmt::join(row.columns, " ")));
-        return {};
-      }));
-  if (console.wants_json()) return {};
-  Answer answer;
-  answer.title = "Quarantined rows";
-  answer.commit = opened.view->as_of();
-  answer.result.set("rows", Document(std::move(table)));
-  return console.print(answer);
-}
-
 std::vector<std::string> format_names() {
   std::vector<std::string> names = {"csv", "case"};
   for (const std::string_view name : ingest::built_in_format_names()) names.emplace_back(name);
@@ -338,17 +296,7 @@ std::vector<CommandSpec> loading_commands() {
         {"PATH", "files or folders, in this order", true, true}},
        ingest_options() + output_options(),
        false,
-       run_ingest},
-      {"quarantine",
-       "show the rows that were not accepted",
-       "With --json one object a line. Rows of restricted sources have no text.",
-       "  headwater quarantine case.hw --json",
-       {{"STORE", "the store's directory"}},
-       std::vector<OptionSpec>{
-           {"--source", "SHA", "only this source: first digits of its SHA-256", "", {}}} +
-           output_options() + reading_options(),
-       false,
-       run_quarantine}};
+       run_ingest}};
 }
 
 }  // namespace headwater::apps

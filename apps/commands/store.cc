@@ -18,21 +18,20 @@ Status run_stats(const Arguments& arguments, Console& console) {
     HEADWATER_ASSIGN_OR_RETURN(const auto sizes, graph::sizes_by_family(*opened.store));
     Document families = Document::object();
     for (const auto& [family, bytes] : sizes) families.set(family, Document(bytes));
-    answer.result.set("bytes", std::move(families));
+    answer.aside.set("bytes", std::move(families));
   }
   return console.print(answer);
 }
 
 Status run_verify(const Arguments& arguments, Console& console) {
-  graph::OpenOptions options;
-  HEADWATER_ASSIGN_OR_RETURN(const auto store,
-                             graph::Store::open(arguments.text("STORE"), options));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
   const bool deep = arguments.has("--deep");
-  HEADWATER_ASSIGN_OR_RETURN(const graph::VerifyReport report,
-                             graph::verify(*store, deep, console.context()));
+  HEADWATER_ASSIGN_OR_RETURN(
+      const graph::VerifyReport report,
+      graph::verify(*opened.store, deep, console.context(), opened.view->as_of()));
   queries::Answer answer;
   answer.title = "Verification of the store";
-  answer.commit = store->latest_commit();
+  answer.commit = opened.view->as_of();
   answer.result.set("ok", Document(report.ok()));
   Document problems = Document::array();
   for (const std::string& problem : report.problems) problems.push(Document(problem));

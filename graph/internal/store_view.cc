@@ -43,14 +43,17 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
   token_seed_ = std::uint64_t{device()} << 32 | device();
 }
 
+Status check_as_of(const Store::Internal& state, CommitSeq as_of) {
+  if (as_of == kLatestCommit || as_of <= state.meta.commit) return {};
+  return Status(
+      StatusCode::kNotFound,
+      {"read as of commit " + std::to_string(as_of.value), state.path,
+       "the newest commit is " + std::to_string(state.meta.commit.value), "choose an earlier one"});
+}
+
 Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
                                              const ViewOptions& options) {
-  if (options.as_of != kLatestCommit && options.as_of > state.meta.commit) {
-    return Status(StatusCode::kNotFound,
-                  {"read as of commit " + std::to_string(options.as_of.value), state.path,
-                   "the newest commit is " + std::to_string(state.meta.commit.value),
-                   "choose an earlier one"});
-  }
+  HEADWATER_RETURN_IF_ERROR(check_as_of(state, options.as_of));
   const std::string& bound = state.meta.victim_key_fingerprint;
   if (options.victim_key && !bound.empty() && options.victim_key->fingerprint() != bound) {
     return question_error("open the store with a victim key", state.path,

@@ -35,6 +35,9 @@ struct StoreView::Internal {
 
 namespace internal {
 
+// Errors: kNotFound for a commit that is not published.
+Status check_as_of(const Store::Internal& state, CommitSeq as_of);
+
 Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
                                              const ViewOptions& options);
 

@@ -29,7 +29,7 @@ struct GenerateRequest {
 
 struct GenerateReport {
   std::filesystem::path directory, truth_directory;
-  std::uint64_t persons = 0, companies = 0, accounts = 0, transactions = 0, relations = 0;
+  std::uint64_t persons = 0, companies = 0, accounts = 0, transactions = 0;
   std::uint64_t advertisements = 0, victims = 0, victim_flows = 0, assertions = 0;
   std::uint64_t members = 0, decoys = 0;
   std::uint64_t bytes_written = 0;

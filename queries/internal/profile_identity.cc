@@ -33,7 +33,7 @@ Status add_attributes(const ProfileSubject& subject, ProfileFindings& findings, 
   return {};
 }
 
-// Relations of the members that `wants`, each once, by number.
+// Relations of the members that `wants`, each once, by number; none whose other end is hidden.
 template <typename Wanted>
 std::vector<const Edge*> edges_at(const ProfileSubject& subject,
                                   const std::vector<VertexIndex>& vertices, const Wanted& wants) {
@@ -42,7 +42,9 @@ std::vector<const Edge*> edges_at(const ProfileSubject& subject,
   for (const VertexIndex vertex : vertices) {
     for (const graph::Adjacency* side : {&layer.out, &layer.in}) {
       for (const std::uint32_t position : side->edges(vertex)) {
-        if (wants(layer.edges[position])) positions.push_back(position);
+        const Edge& edge = layer.edges[position];
+        if (!wants(edge) || subject.hides(edge.from) || subject.hides(edge.to)) continue;
+        positions.push_back(position);
       }
     }
   }

@@ -25,6 +25,8 @@ struct ProfileSubject {
   std::vector<graph::VertexIndex> members;   // the entity and whom it is the same as, ascending
   std::vector<graph::VertexIndex> accounts;  // ledger vertices that are theirs, ascending
   bool is_protected() const;                 // any member or account
+  // Protected, asked without the victim key, and not what was asked for itself.
+  bool hides(graph::VertexIndex other) const;
   bool is_member(graph::VertexIndex vertex) const;
   bool is_account(graph::VertexIndex vertex) const;
 };

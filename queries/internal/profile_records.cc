@@ -86,6 +86,9 @@ Result<AssertionFindings> find_assertions(const ProfileSubject& subject,
         }
         const bool is_on_transaction =
             assertion.transaction && findings.transactions.count(assertion.transaction->value) != 0;
+        const bool is_hidden = !assertion.entity.is_none() &&
+                               subject.hides(subject.snapshot.vertices().find(assertion.entity));
+        if (is_hidden) return {};
         if (concerns(assertion.entity) || concerns(assertion.case_id) || is_on_transaction) {
           found.about.emplace_back(id, assertion);
         }

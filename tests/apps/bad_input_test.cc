@@ -48,6 +48,12 @@ TEST_F(BadInput, AMissingFileAmongGoodOnes) {
   expect_refused({"ingest", "store", "good.csv", "missing.csv", "--format", "workload"}, 2);
 }
 
+TEST_F(BadInput, AMissingFileWhoseNameSteersTheTerminal) {
+  const CommandResult result = run(ingest("two\nlines\x1B[31m.csv"));
+  expect_refusal(result, 2);
+  EXPECT_EQ(result.err.find('\x1B'), std::string::npos);
+}
+
 TEST_F(BadInput, ADirectoryInsteadOfAFile) {
   std::filesystem::create_directory(path("folder.csv"));
   expect_refused(ingest("folder.csv"), 2);

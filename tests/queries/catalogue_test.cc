@@ -1,4 +1,5 @@
 #include "queries/catalogue.h"
+#include "queries/render.h"
 
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
@@ -85,6 +86,40 @@ TEST_F(CatalogueTest, NeighbourhoodKeepsGapAndDirection) {
   EXPECT_EQ(table_of(in).row_count(), 3u);
   const Answer one = ask("neighbourhood", {{"entity", "account:bank/1"}, {"currency", "USD"}});
   EXPECT_EQ(table_of(one).row_count(), 1u);
+}
+
+// Account 3 is a victim's: money goes 1, 2, 3, 4.
+class CatalogueVictimTest : public CatalogueTest {
+ protected:
+  void SetUp() override {
+    CatalogueTest::SetUp();
+    store_.load_text("interviews.csv", kInterviews, "victim,account\nV-1,3\n");
+  }
+  Answer ask_with_key(std::string_view name, const ParameterMap& parameters) {
+    return value_of(run_query(store_.session(true), name, parameters));
+  }
+  static constexpr char kInterviews[] =
+      R"({"headwater_mapping": 1, "name": "interviews", "namespace": "bank", "records": [
+    {"record": "relation", "kind": "owns-account",
+     "from": {"kind": "victim", "id": {"column": "victim"}},
+     "to": {"kind": "account", "id": {"column": "account"}}}]})";
+};
+
+TEST_F(CatalogueVictimTest, NobodysNeighbourhoodListsAVictimsAccount) {
+  for (const Answer& answer : {ask("neighbourhood", {{"entity", "account:bank/1"}}),
+                               ask_with_key("neighbourhood", {{"entity", "account:bank/1"}})}) {
+    EXPECT_EQ(to_json(answer, {}).find("account:bank/3"), std::string::npos);
+    EXPECT_EQ(cell(answer, "id", table_of(answer).row_count() - 1), "account:bank/4")
+        << "the walk goes through it";
+  }
+}
+
+TEST_F(CatalogueVictimTest, WithoutTheKeyNoPathGoesThroughAVictimsAccount) {
+  const ParameterMap ends = {{"source", "account:bank/1"}, {"target", "account:bank/4"}};
+  const Answer without = ask("path", ends);
+  EXPECT_EQ(scalar(without, "summary", "found"), "false");
+  EXPECT_EQ(to_json(without, {}).find("account:bank/3"), std::string::npos);
+  EXPECT_EQ(table_of(ask_with_key("path", ends)).row_count(), 3u);
 }
 
 TEST_F(CatalogueTest, HubLimitIsSaid) {

@@ -198,6 +198,22 @@ TEST_F(ProfileTest, VictimsShowWithTheKeyOnly) {
   EXPECT_EQ(rows(with, "sources").size(), 4u);
 }
 
+// A device signs in to a victim's account and to an ordinary one.
+TEST_F(ProfileTest, RelationsToAVictimsAccountShowWithTheKeyOnly) {
+  load();
+  load_victims();
+  store_.load_text("sign-ins.csv",
+                   R"({"headwater_mapping": 1, "name": "sign-ins", "namespace": "bank", "records": [
+      {"record": "relation", "kind": "sign-in",
+       "from": {"kind": "medium", "id": {"column": "device"}},
+       "to": {"kind": "account", "id": {"column": "account"}}}]})",
+                   "device,account\nd,v1\nd,b1\n");
+  EXPECT_EQ(rows(ask({.entity = "medium:bank/d"}), "relations").size(), 1u);
+  EXPECT_EQ(rows(ask({.entity = "medium:bank/d"}, true), "relations").size(), 2u);
+  EXPECT_EQ(rows(ask({.entity = "account:bank/v1"}), "relations").size(), 1u)
+      << "what was asked for itself is shown";
+}
+
 TEST_F(ProfileTest, AVictimWithoutTheKeyIsNotFoundInTheSameWords) {
   load();
   load_victims();

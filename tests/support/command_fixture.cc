@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <sstream>
 
 namespace headwater::tests {
@@ -34,7 +35,25 @@ std::string comparable(const json::value& answer) {
   json::object kept = answer.as_object();
   kept.erase("engine");
   kept.erase("notes");
+  kept.erase("bytes");  // of `stats --sizes`: of this copy
   return json::serialize(kept);
+}
+
+void PrintTo(const StoreFacts& facts, std::ostream* out) {
+  *out << facts.content_digest << ' ' << facts.stats;
+}
+
+std::string random_payments(int count, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::string rows;
+  for (int i = 0; i < count; ++i) {
+    const std::uint64_t bits = random();
+    rows += std::to_string(1'700'000'000 + bits % 100'000'000) + ",1,A" +
+            std::to_string((bits >> 8) % 7919) + ",2,B" + std::to_string((bits >> 24) % 7919) +
+            ',' + std::to_string(bits >> 34) + '.' + std::to_string(10 + bits % 90) +
+            ",Euro,Wire\n";
+  }
+  return rows;
 }
 
 void CommandTest::write(const std::string& name, const std::string& text) const {
@@ -94,13 +113,15 @@ void CommandTest::load_bank(const std::string& store) const {
 }
 
 void CommandTest::expect_loads_again(const std::string& store) const {
-  write("again.csv", std::string(kBankHeader) + "1661990500,7,X,8,Y,1,Euro,Wire\n");
-  const json::object report = answer({"ingest", store, "again.csv", "--format", "workload"});
+  const std::string number = std::to_string(++further_files_);
+  const std::string file = "again-" + number + ".csv";
+  write(file, std::string(kBankHeader) + "1661990500,7,X,8,Y," + number + ",Euro,Wire\n");
+  const json::object report = answer({"ingest", store, file, "--format", "workload"});
   EXPECT_EQ(report.at("accepted").to_number<int>(), 1);
 }
 
 void CommandTest::expect_refusal(const CommandResult& result, int exit_code) const {
-  EXPECT_EQ(result.exit_code, exit_code) << result.describe();
+  ASSERT_EQ(result.exit_code, exit_code) << result.describe();
   EXPECT_EQ(result.out, "");
   EXPECT_TRUE(result.err.starts_with("headwater: ")) << result.err;
   EXPECT_TRUE(result.err.ends_with("\n")) << result.err;

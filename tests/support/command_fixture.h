@@ -25,6 +25,7 @@ struct StoreFacts {
   std::string stats;           // the whole result of `stats`, without the time it took
   bool operator==(const StoreFacts&) const = default;
 };
+void PrintTo(const StoreFacts& facts, std::ostream* out);
 
 // An answer without "engine" and "notes": what its digest stands for, and the digest.
 std::string comparable(const boost::json::value& answer);
@@ -62,6 +63,9 @@ class CommandTest : public ::testing::Test {
   static const std::vector<std::string>& secrets();
 
   TemporaryDirectory folder_;
+
+ private:
+  mutable int further_files_ = 0;
 };
 
 // The columns of format `workload`.
@@ -71,5 +75,8 @@ inline constexpr char kBankRows[] =
     "1661990400,7,SECRET-A,8,SECRET-B,10.50,US Dollar,Wire\n"
     "1661990401,7,SECRET-A,8,SECRET-C,77331.25,US Dollar,Wire\n"
     "1661990402,8,SECRET-B,8,SECRET-D,4,Euro,Cash\n";
+
+// `count` rows below that header, between some thousands of accounts, that do not compress well.
+std::string random_payments(int count, std::uint64_t seed);
 
 }  // namespace headwater::tests

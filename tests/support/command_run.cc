@@ -135,6 +135,17 @@ void RunningCommand::send(int signal) {
   if (is_running()) ::kill(process_, signal);
 }
 
+void RunningCommand::send_after(std::chrono::milliseconds delay, int signal) {
+  signal_ = signal;
+  signal_time_ = std::chrono::steady_clock::now() + delay;
+}
+
+void RunningCommand::send_what_is_due() {
+  if (signal_ == 0 || std::chrono::steady_clock::now() < signal_time_) return;
+  send(signal_);
+  signal_ = 0;
+}
+
 void RunningCommand::read_available(CommandResult& result, int timeout_ms) {
   std::array<pollfd, 2> sources{pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
   if (::poll(sources.data(), sources.size(), timeout_ms) <= 0) return;
@@ -154,7 +165,8 @@ CommandResult RunningCommand::wait() {
       result.in_time = false;
       send(SIGKILL);
     }
-    read_available(result, 100);
+    send_what_is_due();
+    read_available(result, signal_ == 0 ? 100 : 1);
   }
   if (!status_) {
     int status = 0;

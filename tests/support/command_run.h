@@ -5,7 +5,7 @@
 //   EXPECT_EQ(result.exit_code, 0) << result.err;
 //
 //   RunningCommand ingest({"ingest", ...}, {.directory = folder});   // works beside the test
-//   ingest.send(SIGINT);
+//   ingest.send_after(std::chrono::milliseconds(70), SIGINT);
 //   CommandResult result = ingest.wait();
 #pragma once
 
@@ -52,8 +52,8 @@ class RunningCommand {
   RunningCommand(const RunningCommand&) = delete;
   RunningCommand& operator=(const RunningCommand&) = delete;
 
-  // Does nothing to a process that has ended.
-  void send(int signal);
+  // While `wait` waits, once so much time has passed; nothing to a process that has ended.
+  void send_after(std::chrono::milliseconds delay, int signal);
   bool is_running();
   // Reads what it prints until it ends or the time limit kills it. Once only.
   CommandResult wait();
@@ -61,12 +61,16 @@ class RunningCommand {
  private:
   void start(const std::filesystem::path& program, const std::vector<std::string>& arguments,
              const CommandOptions& options);
+  void send(int signal);
+  void send_what_is_due();
   void read_available(CommandResult& result, int timeout_ms);
   void collect_status(int status, CommandResult& result);
 
   std::chrono::steady_clock::time_point deadline_;
   pid_t process_ = -1;
   std::optional<int> status_;  // once it was reaped
+  int signal_ = 0;             // still to be sent; 0: none
+  std::chrono::steady_clock::time_point signal_time_;
   int out_ = -1, err_ = -1;
 };
 

@@ -1,0 +1,62 @@
+#include "ingest/quarantine_reason.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace headwater::ingest {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kMeanings = {{
+    {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
+    {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
+    {"nul-byte", "the row holds a zero byte"},
+    {"unterminated-quote", "a quote is opened and never closed; the rest of the file went with it"},
+    {"bad-quote", "text follows a closing quote, or a quote stands inside an unquoted cell"},
+    {"column-count", "the row has more or fewer cells than the header"},
+    {"no-record", "no record of the mapping applies to the row"},
+    {"unmapped-value", "a value stands in no list of the mapping"},
+    {"missing-id", "a needed value is empty"},
+    {"id-too-long", "an id is longer than 1,024 bytes"},
+    {"bad-name", "a name is not of the form kind:scheme/external-id"},
+    {"bad-scheme", "a scheme is empty or holds '/'"},
+    {"bad-territory", "a territory is no ISO 3166 code, such as ESP or ES-MD"},
+    {"not-an-account", "money can only leave and reach accounts and loans"},
+    {"bad-time", "a time does not have the format that is expected, or is on no calendar"},
+    {"not-a-number", "a number or amount cannot be read as decimal text"},
+    {"precision", "a number has more places than are kept of it; nothing is rounded"},
+    {"overflow", "an amount or number is too large to be kept exactly"},
+    {"negative-amount", "an amount is below zero where only its size is expected"},
+    {"unknown-asset", "a currency or asset has no known code or name"},
+    {"bad-count", "a count is no whole number from 1, or not 1 for a named victim"},
+    {"bad-flag", "a flag is none of the words that are expected"},
+    {"bad-share", "a share or probability is outside 0 to 1, or 0 to 10,000 basis points"},
+    {"bad-rate", "a rate is no decimal number or a/b above zero"},
+    {"bad-sector", "a sector is no letter A to V of ISIC"},
+    {"period-reversed", "a period ends before it begins"},
+    {"bad-standard", "a standard is none of suspicion, charged, convicted, forfeited"},
+    {"bad-basis", "a basis is none of reported, analyst, indicator:ID"},
+    {"bad-dispute", "a dispute names no assertion, or another claim names one"},
+    {"unknown-subject", "the subject is no record or entity of the store"},
+    {"unknown-victim-flow", "the victim flow is not in the store"},
+    {"conflict", "the source's id stands with other content; --supersede replaces it"},
+    {"victim-not-declared", "a victim is named where the mapping declares none"},
+    {"victim-without-key", "a victim can be named with --victim-key only"},
+}};
+
+}  // namespace
+
+std::string_view explain_reason(std::string_view reason) {
+  const auto found = std::find_if(kMeanings.begin(), kMeanings.end(),
+                                  [&](const auto& meaning) { return meaning.first == reason; });
+  return found == kMeanings.end() ? std::string_view() : found->second;
+}
+
+std::string reason_in_words(std::string_view reason) {
+  const std::string_view meaning = explain_reason(reason);
+  std::string words(reason);
+  if (!meaning.empty()) words.append(" (").append(meaning).append(")");
+  return words;
+}
+
+}  // namespace headwater::ingest

@@ -1,0 +1,63 @@
+// What the tests about victims share: the case with its marks, loaded, and searches for marks.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "graph/victim_key.h"
+#include "tests/support/command_fixture.h"
+#include "tests/support/victim_case.h"
+#include "tests/support/victim_commands.h"
+
+namespace headwater::tests {
+
+class VictimsTest : public CommandTest {
+ protected:
+  void SetUp() override {
+    made_ = write_victim_case(folder_.path());
+    std::filesystem::create_directory(path("temporary"));
+  }
+
+  static Words ingest_case(const Words& more) {
+    return joined({"ingest", "store", "case", "--format", "case"}, more);
+  }
+  static Words ingest_shelter(const Words& more) {
+    return joined(
+        {"ingest", "store", "shelter.csv", "--format", "csv", "--mapping", "shelter.json"}, more);
+  }
+  static Words joined(Words words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  void load_all() {
+    for (const Words& words : {ingest_case(kKey), ingest_shelter(kKey)}) {
+      const CommandResult loaded = run(words);
+      ASSERT_EQ(loaded.exit_code, 0) << loaded.describe();
+      expect_without(loaded.out + loaded.err, marks_never_kept(), words);
+    }
+  }
+  static void expect_without(const std::string& text, const std::vector<std::string>& marks,
+                             const Words& words) {
+    for (const std::string& mark : marks) {
+      const std::size_t at = text.find(mark);
+      EXPECT_EQ(at, std::string::npos)
+          << mark << " in the output of " << ::testing::PrintToString(words) << ": ..."
+          << text.substr(at < 200 ? 0 : at - 200, 300);
+    }
+  }
+  // Runs a command with its temporary files in a folder of the test.
+  CommandResult run_watched(const Words& words) {
+    return run(
+        words,
+        {.directory = {}, .environment = {{"TMPDIR", path("temporary")}}, .file_size_limit = {}});
+  }
+  std::string pseudonym(const std::string& id) {
+    return graph::VictimKey::load(path("victims.key"))->pseudonym("shelter", id);
+  }
+
+  inline static const Words kKey = {"--victim-key", "victims.key"};
+  VictimCase made_;
+};
+
+}  // namespace headwater::tests

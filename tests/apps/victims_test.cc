@@ -1,0 +1,146 @@
+// Nobody learns of a victim from Headwater without the key; nobody at all learns their own ids,
+// names or stories; no machine ranks them. Marks stand in every column about victims
+// (tests/support/victim_case.h), and everything that is written or printed is searched for them.
+#include <filesystem>
+
+#include "graph/internal/database.h"
+#include "tests/apps/victims_fixture.h"
+
+namespace headwater::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using graph::internal::Database;
+using graph::internal::Family;
+
+class Victims : public VictimsTest {};
+
+TEST_F(Victims, WithoutTheKeyTheirFilesAreRefusedAndNothingIsStored) {
+  for (const Words& words : {ingest_shelter({}), ingest_case({})}) {
+    const CommandResult refused = run(words);
+    expect_refusal(refused, 1);
+    EXPECT_NE(refused.err.find("--victim-key"), std::string::npos) << refused.err;
+    expect_without(refused.err, marks_never_kept(), words);
+    EXPECT_FALSE(fs::exists(path("store")));
+  }
+}
+
+TEST_F(Victims, AStrictLoadNamesPlacesNotValues) {
+  const Words words = ingest_shelter(joined(kKey, {"--strict"}));
+  const CommandResult refused = run(words);
+  expect_refusal(refused, 2);
+  expect_without(refused.err, {"MARK"}, words);
+}
+
+TEST_F(Victims, QuarantineKeepsPlaceReasonAndColumnsOnly) {
+  load_all();
+  for (const Words& key : {Words{}, kKey}) {
+    const auto rows = lines(joined({"quarantine", "store", "--json"}, key));
+    ASSERT_EQ(rows.size(), 6u);
+    for (const auto& row : rows) {
+      EXPECT_FALSE(row.contains("text"));
+      EXPECT_GT(row.at("row").to_number<int>(), 12);
+      EXPECT_EQ(row.at("path").as_string(), "shelter.csv");
+    }
+    for (const char* form : {"--json", "--csv", "--rows=100"}) {
+      const Words words = joined({"quarantine", "store", form}, key);
+      const CommandResult shown = run(words);
+      expect_without(shown.out + shown.err, {"MARK"}, words);
+    }
+  }
+}
+
+TEST_F(Victims, NoCommandShowsThemWithoutTheKey) {
+  load_all();
+  const StoreFacts before = facts();
+  for (const SampleCommand& sample : commands_on_case("store", false, folder_.path())) {
+    const CommandResult result = run_watched(sample.words);
+    EXPECT_GE(result.exit_code, 0) << result.describe();
+    const std::string text = result.out + result.err;
+    expect_without(text, marks_never_kept(), sample.words);
+    expect_without(text, marks_for_the_key_only(), sample.words);
+    expect_without(text, {"victim:shelter/", "victim:interviews/"}, sample.words);
+  }
+  EXPECT_EQ(facts(), before) << "without the key nothing about a victim can be changed";
+  EXPECT_TRUE(fs::is_empty(path("temporary")));
+}
+
+TEST_F(Victims, TheirOwnIdsNamesAndStoriesAreShownToNobody) {
+  load_all();
+  std::string everything;
+  for (const SampleCommand& sample : commands_on_case("store", true, folder_.path())) {
+    const CommandResult result = run_watched(sample.words);
+    EXPECT_GE(result.exit_code, 0) << result.describe();
+    expect_without(result.out + result.err, marks_never_kept(), sample.words);
+    everything += result.out;
+  }
+  EXPECT_NE(everything.find("victim:shelter/"), std::string::npos) << "the key shows pseudonyms";
+  EXPECT_TRUE(fs::is_empty(path("temporary")));
+}
+
+TEST_F(Victims, AnotherKeyOpensNothing) {
+  load_all();
+  ASSERT_EQ(run({"key", "new", "other.key"}).exit_code, 0);
+  for (const Words& words :
+       {Words{"stats", "store"}, Words{"analyze", "store", "pagerank"},
+        Words{"quarantine", "store"}, Words{"verify", "store"},
+        Words{"query", "store", "profile", "--entity", "case:police/ring-1"},
+        Words{"ingest", "store", "shelter.csv", "--format", "csv", "--mapping", "shelter.json"}}) {
+    expect_refusal(run(joined(words, {"--victim-key", "other.key"})), 1);
+  }
+}
+
+TEST_F(Victims, AVictimAskedForWithoutTheKeyIsUnknownLikeAnyOther) {
+  load_all();
+  const auto ask = [&](const std::string& id) {
+    const CommandResult result =
+        run({"query", "store", "profile", "--entity", "victim:shelter/" + id});
+    expect_refusal(result, 1);
+    return result.err;
+  };
+  const std::string known = pseudonym("MARKIDENTITY-1");
+  EXPECT_EQ(ask(known), ask(std::string(known.size(), 'a')));
+  const auto shown =
+      answer(joined({"query", "store", "profile", "--entity", "victim:shelter/" + known}, kKey));
+  EXPECT_EQ(shown.at("id").as_string(), "victim:shelter/" + known);
+}
+
+// Everything that the store keeps, as the operating system and as the database sees it. What is
+// kept in clear until format version 1 is found by the same search: it is no blind one.
+TEST_F(Victims, NothingThatIsDroppedStandsOnDisk) {
+  load_all();
+  std::string content = bytes_below("store");
+  {
+    const auto database = Database::open_primary(path("store/rocksdb"), false, 2);
+    ASSERT_TRUE(database.has_value());
+    for (int i = 0; i < graph::internal::kFamilyCount; ++i) {
+      const auto keep = [&](std::string_view key, std::string_view value) -> graph::Status {
+        content.append(key).append(value).append("\n");
+        return {};
+      };
+      ASSERT_TRUE((*database)->scan(static_cast<Family>(i), "", "", nullptr, keep).ok());
+    }
+  }
+  expect_without(content, marks_never_kept(), {"the files of the store"});
+  for (const std::string& mark : marks_for_the_key_only()) {
+    EXPECT_NE(content.find(mark), std::string::npos)
+        << mark << " is protected on disk by now: say so in tests/support/victim_case.h";
+  }
+}
+
+TEST_F(Victims, AnAssertionAboutOneNeedsTheKeyAndIsSeenWithItOnly) {
+  load_all();
+  const std::string header = "id,subject,claim,case,author,standard\n";
+  write("claims.csv",
+        header +
+            "N1,victim:shelter/MARKIDENTITY-1,member-of,case:police/ring-1,MARKBADROW,charged\n");
+  const Words words = {"ingest", "store", "claims.csv", "--format", "assertions"};
+  const CommandResult without = run(words);
+  EXPECT_EQ(without.exit_code, 0) << without.describe();
+  const CommandResult rows = run({"quarantine", "store", "--json"});
+  expect_without(without.out + without.err + rows.out, marks_never_kept(), words);
+  expect_without(bytes_below("store"), marks_never_kept(), words);
+}
+
+}  // namespace
+}  // namespace headwater::tests

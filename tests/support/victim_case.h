@@ -1,0 +1,39 @@
+// A made-up case with a shelter's interviews beside it, in which every column that says something
+// about a victim holds a mark of its own, in good and in bad rows.
+//
+//   const std::vector<std::string>& marks = never_anywhere();
+//   write_victim_case(folder);    // case/, victims.key, shelter.csv, shelter.json, bank.csv, ...
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace headwater::tests {
+
+// What must stand in nothing that Headwater writes or prints, whoever asks: victims' own ids, their
+// names and what they told.
+const std::vector<std::string>& marks_never_kept();
+
+// What is kept and must be shown with the victim key only: means of control, sex, age band,
+// citizenship, evidence and phone of a victim.
+//
+// Format version 0 of the store does NOT yet protect these on disk: whoever may read its files can
+// read them. From format version 1 on they are encrypted under a key per victim.
+const std::vector<std::string>& marks_for_the_key_only();
+
+struct VictimCase {
+  std::filesystem::path folder;
+  std::string customer, account;  // of a bank customer who is victim 1, as their files name them
+  std::set<std::string> protected_ids;  // "person:bank/...", "account:iban/..." of all victims
+};
+
+// Makes the case with the command in `folder`: a generated one below case/, the victim key, and the
+// shelter's files (shelter.csv and shelter.json), not loaded yet.
+VictimCase write_victim_case(const std::filesystem::path& folder);
+
+// A member of the ring whom the police know: "person:bank/...", of assertions.csv.
+std::string known_member(const std::filesystem::path& folder);
+
+}  // namespace headwater::tests

@@ -1,0 +1,142 @@
+#include "tests/support/victim_commands.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/command_run.h"
+#include "tests/support/generated_case.h"
+#include "tests/support/victim_case.h"
+
+namespace headwater::tests {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+class Samples {
+ public:
+  Samples(std::string store, bool with_key) : store_(std::move(store)), with_key_(with_key) {}
+
+  // Words after the store; each in the forms given: "", "--json", "--csv".
+  void read(const std::string& name, const Words& words, const Words& forms = {"", "--json"}) {
+    for (const std::string& form : forms) {
+      Words all = split(name);
+      all.push_back(store_);
+      all.insert(all.end(), words.begin(), words.end());
+      if (!form.empty()) all.push_back(form);
+      if (with_key_) all.insert(all.end(), {"--victim-key", "victims.key"});
+      samples_.push_back({name, std::move(all), false});
+    }
+  }
+  void plain(const std::string& name, Words words, bool changes_store = false) {
+    samples_.push_back({name, std::move(words), changes_store});
+  }
+  std::vector<SampleCommand> take() { return std::move(samples_); }
+
+ private:
+  static Words split(const std::string& name) {
+    std::istringstream text(name);
+    Words words;
+    for (std::string word; text >> word;) words.push_back(word);
+    return words;
+  }
+  std::string store_;
+  bool with_key_;
+  std::vector<SampleCommand> samples_;
+};
+
+const Words kEveryForm = {"", "--json", "--csv"};
+constexpr char kAllLayers[] = "money,relations,victims";
+
+void add_store_commands(Samples& samples) {
+  samples.read("stats", {"--sizes"});
+  samples.read("verify", {"--deep"});
+  samples.read("quarantine", {}, kEveryForm);
+}
+
+void add_analyses(Samples& samples, const std::string& member) {
+  for (const char* algorithm : {"degree", "strength", "pagerank", "wcc", "cdlp"}) {
+    samples.read("analyze", {algorithm, "--layers", kAllLayers}, kEveryForm);
+  }
+  samples.read("analyze", {"personalised-pagerank", "--layers", kAllLayers, "--source", member});
+  samples.read("analyze", {"degree", "--layers", kAllLayers, "--fold-shared", "--resolve",
+                           "probable:0.5", "--contract-owners"});
+}
+
+void add_questions(Samples& samples, const std::string& member, const std::string& victim,
+                   const std::string& victims_account) {
+  for (const std::string& entity :
+       {member, victim, victims_account, std::string("case:police/ring-1"),
+        std::string("location:iso3166/XAV")}) {
+    samples.read("query", {"profile", "--entity", entity});
+  }
+  for (const std::string& entity : {member, victim, victims_account}) {
+    samples.read("query", {"neighbourhood", "--entity", entity, "--boundary"}, kEveryForm);
+    samples.read("query", {"neighbourhood", "--entity", entity, "--direction", "in"}, kEveryForm);
+  }
+  samples.read("query", {"path", "--source", member, "--target", victims_account});
+  samples.read("query", {"path", "--source", victim, "--target", member});
+}
+
+void add_writers(Samples& samples, const std::string& store, bool with_key) {
+  const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
+  const auto keyed = [&](Words words) {
+    words.insert(words.end(), key.begin(), key.end());
+    return words;
+  };
+  samples.plain("ingest", keyed({"ingest", store, "case", "--format", "case"}));
+  samples.plain("ingest", keyed({"ingest", store, "shelter.csv", "--format", "csv", "--mapping",
+                                 "shelter.json", "--json"}));
+  samples.plain("assert",
+                keyed({"assert", store, "--claim", "member-of", "--subject",
+                       "victim:shelter/MARKIDENTITY-1", "--case", "case:police/ring-1"}),
+                true);
+  samples.plain("retract", {"retract", store, "victim-flow:shelter/MARKIDENTITY-1"}, true);
+  samples.plain("retract", {"retract", store, "commit:99999"}, true);
+}
+
+}  // namespace
+
+std::vector<std::string> command_names() {
+  const CommandResult help = run_command({"--help"});
+  EXPECT_EQ(help.exit_code, 0) << help.describe();
+  std::istringstream text(help.out);
+  std::vector<std::string> names;
+  bool is_list = false;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("Commands:")) {
+      is_list = true;
+    } else if (line.empty()) {
+      is_list = false;
+    } else if (is_list && line.size() > 3 && line[2] != ' ') {
+      names.push_back(line.substr(2, line.find("  ", 2) - 2));
+    }
+  }
+  EXPECT_GE(names.size(), 11u) << help.out;
+  return names;
+}
+
+std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_key,
+                                            const std::filesystem::path& folder) {
+  const std::string member = known_member(folder);
+  const CsvRow victim = read_csv(folder / "case/interviews/victim_accounts.csv").front();
+  Samples samples(store, with_key);
+  add_store_commands(samples);
+  add_analyses(samples, member);
+  add_questions(samples, member, "person:bank/" + victim.at("customer_id"),
+                "account:iban/" + victim.at("account"));
+  add_writers(samples, store, with_key);
+  std::vector<SampleCommand> all = samples.take();
+  for (const std::string& name : command_names()) {
+    if (name == "generate" || name == "key new" || name == "completion") continue;  // see no store
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(),
+                            [&](const SampleCommand& sample) { return sample.name == name; }))
+        << "no sample of the command " << name << ": add one to tests/support/victim_commands.cc";
+  }
+  return all;
+}
+
+}  // namespace headwater::tests
