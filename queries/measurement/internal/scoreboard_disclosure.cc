@@ -1,0 +1,121 @@
+// Three tables over the same cells pass disclosure control one by one: people with the money beside
+// them, cases counted in groups with the same money, and wages withheld with the number of
+// assertions that they rest on. A figure is shown where every table that has it allows it. Showing
+// less than a table allows gives an attacker on that table less to work with, so each keeps what it
+// promises.
+#include "queries/measurement/internal/scoreboard_disclosure.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace headwater::queries::internal {
+namespace {
+
+using graph::Asset;
+
+DisclosureMoney profit_of(const AssetFigures& figures) {
+  const MoneyFigures& total = figures.total;
+  return {{total.gross, total.cost, total.unexplained},
+          {figures.gross, figures.cost, figures.unexplained}};
+}
+
+DisclosureMoney wages_of(const AssetFigures& figures) {
+  return {{figures.total.withheld}, {figures.withheld}};
+}
+
+bool has_figure(const DisclosureMoney& money) {
+  return std::any_of(money.amounts.begin(), money.amounts.end(),
+                     [](graph::WideMinorUnits amount) { return amount != 0; });
+}
+
+std::int64_t wage_assertions(const CellFigures& cell) {
+  std::int64_t assertions = 0;
+  for (const auto& [asset, figures] : cell.money) {
+    assertions += static_cast<std::int64_t>(figures.total.wage_assertions);
+  }
+  return assertions;
+}
+
+using CountOf = std::function<std::int64_t(const CellFigures&)>;
+using MoneyOf = DisclosureMoney (*)(const AssetFigures&);
+
+DisclosureTable table_of(const ScoreboardFigures& figures, const std::vector<Asset>& assets,
+                         const CountOf& count_of, MoneyOf money_of) {
+  DisclosureTable table{{"territory", "form", "sector"}, {}};
+  for (const auto& [name, cell] : figures.cells) {
+    DisclosureCell given{{name.begin(), name.end()}, count_of(cell), {}};
+    for (const auto& [asset, of_asset] : cell.money) {
+      DisclosureMoney money = money_of(of_asset);
+      if (has_figure(money)) given.money[assets[asset.value].code] = std::move(money);
+    }
+    table.cells.push_back(std::move(given));
+  }
+  return table;
+}
+
+bool has_counts(const DisclosureTable& table) {
+  return std::any_of(table.cells.begin(), table.cells.end(),
+                     [](const DisclosureCell& cell) { return cell.count > 0; });
+}
+
+graph::Result<std::map<CellKey3, ProtectedCell>> protected_cells(const DisclosureTable& table,
+                                                                 const DisclosureRules& rules) {
+  HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, rules));
+  std::map<CellKey3, ProtectedCell> cells;
+  for (const ProtectedCell& cell : shown.cells) {
+    CellKey3 key;
+    std::copy(cell.key.begin(), cell.key.end(), key.begin());
+    cells[key] = cell;
+  }
+  return cells;
+}
+
+}  // namespace
+
+graph::Result<PublishableFigures> PublishableFigures::decide(const ScoreboardFigures& figures,
+                                                             const std::vector<Asset>& assets,
+                                                             const DisclosureRules& rules) {
+  PublishableFigures result;
+  const auto people = [](const CellFigures& cell) { return cell.victims; };
+  const auto groups = [](const CellFigures& cell) { return cell.group_cases; };
+  HEADWATER_ASSIGN_OR_RETURN(result.people_,
+                             protected_cells(table_of(figures, assets, people, profit_of), rules));
+  const DisclosureTable grouped = table_of(figures, assets, groups, profit_of);
+  if (has_counts(grouped)) {
+    HEADWATER_ASSIGN_OR_RETURN(result.groups_, protected_cells(grouped, rules));
+  }
+  const DisclosureTable withheld = table_of(figures, assets, wage_assertions, wages_of);
+  if (has_counts(withheld)) {
+    HEADWATER_ASSIGN_OR_RETURN(result.wages_, protected_cells(withheld, rules));
+  }
+  return result;
+}
+
+bool PublishableFigures::shows_count(const Cells& cells, const CellKey3& key) {
+  const auto found = cells.find(key);
+  return found == cells.end() || !found->second.count_hidden;
+}
+
+bool PublishableFigures::shows_money(const Cells& cells, const CellKey3& key,
+                                     const std::string& asset) {
+  const auto found = cells.find(key);
+  if (found == cells.end()) return true;
+  const auto money = found->second.money.find(asset);
+  return money == found->second.money.end() || !money->second.hidden;
+}
+
+bool PublishableFigures::victims(const CellKey3& key) const { return shows_count(people_, key); }
+
+bool PublishableFigures::group_cases(const CellKey3& key) const {
+  return shows_count(groups_, key);
+}
+
+bool PublishableFigures::profit(const CellKey3& key, const std::string& asset) const {
+  return shows_money(people_, key, asset) && shows_money(groups_, key, asset);
+}
+
+bool PublishableFigures::withheld(const CellKey3& key, const std::string& asset) const {
+  return shows_money(wages_, key, asset) && victims(key) && group_cases(key);
+}
+
+}  // namespace headwater::queries::internal
