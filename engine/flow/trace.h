@@ -61,7 +61,9 @@ struct TraceRequest {
   std::vector<TracedOpening> openings;
   OpeningPolicy opening = OpeningPolicy::kGivenElseInferred;
   TieMode ties = TieMode::kLedger;
-  graph::Timestamp until;                   // events strictly after this are not run; unknown: all
+  // Events strictly after this are not run; unknown: all. Inferred openings look at all events all
+  // the same, so that a run until T is exactly the beginning, up to T, of the run over everything.
+  graph::Timestamp until;
   bool aggregates = false;                  // run aggregate transactions too
   bool undated = false;                     // run undated transactions too (first)
   bool boundary = false;                    // trace through boundary accounts

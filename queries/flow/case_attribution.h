@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/flow/attribution.h"
@@ -59,13 +60,16 @@ struct WithheldWages {
 // What was met on the way from assertions to labels; said in every answer.
 struct EvidenceNotes {
   std::uint64_t proceeds_assertions = 0, cost_assertions = 0, member_assertions = 0;
-  std::uint64_t disputed = 0;              // assertions that another one disputes; they count
-  std::uint64_t over_claimed = 0;          // transactions asserted for more than their whole
-  std::uint64_t without_transaction = 0;   // proceeds or costs of an entity: move nothing traceable
-  std::uint64_t outside_window = 0;        // transactions that are not loaded, or left out by policy
-  std::uint64_t dual = 0;                  // members who are victims too: reported, never a profit
-  std::uint64_t jointly_owned = 0;         // accounts of several owners: nobody's alone
-  bool roles_hidden = false;               // victim flows may name members: needs the victim key
+  std::uint64_t disputed = 0;             // assertions that another one disputes; they count
+  std::uint64_t over_claimed = 0;         // transactions asserted for more than their whole
+  std::uint64_t without_transaction = 0;  // proceeds or costs of an entity: move nothing traceable
+  std::uint64_t outside_window = 0;       // transactions that are not loaded, or left out by policy
+  std::uint64_t dual = 0;                 // members who are victims too: reported, never a profit
+  std::uint64_t jointly_owned = 0;        // accounts of several owners: nobody's alone
+  bool roles_hidden = false;              // victim flows may name members: needs the victim key
+  std::uint64_t indicated = 0;            // assertions of an indicator alone: suspicions only
+  std::uint64_t wage_assertions = 0;      // wages withheld, as asserted
+  std::uint64_t wages_without_amount = 0;  // of these, without an amount or an entity
 };
 
 struct CaseAttributionRequest {

@@ -146,6 +146,41 @@ TEST(TraceProperties, AnAccountNeverHoldsMoreLabelledMoneyThanMoney) {
   }
 }
 
+bool is_same_movement(const TracedMovement& a, const TracedMovement& b) {
+  return a.position == b.position && a.label == b.label && a.holder_before == b.holder_before &&
+         a.holder_after == b.holder_after && a.amount == b.amount &&
+         a.newly_labelled == b.newly_labelled;
+}
+
+// Figures of a window are the difference of two runs: what lies later must not change what was.
+TEST(TraceProperties, ARunUntilATimeIsTheBeginningOfTheFullRun) {
+  std::size_t cut = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    Made made = made_case(seed);
+    made.request.undated = seed % 2 == 0;
+    made.request.until = {};
+    const TraceResult full = traced(made, made.request, seed);
+    const auto& layer = made.snapshot->transactions();
+    for (std::int64_t end = -1; end < 12; ++end) {
+      made.request.until = {end};
+      const TraceResult part = traced(made, made.request, seed);
+      std::vector<TracedMovement> expected;
+      for (const TracedMovement& movement : full.movements) {
+        if (layer.time_ms[movement.position] <= end) expected.push_back(movement);
+      }
+      ASSERT_TRUE(std::equal(part.movements.begin(), part.movements.end(), expected.begin(),
+                             expected.end(), is_same_movement))
+          << "seed " << seed << " until " << end;
+      const auto converted =
+          std::count_if(full.conversions.begin(), full.conversions.end(),
+                        [&](const Conversion& c) { return layer.time_ms[c.position] <= end; });
+      ASSERT_EQ(std::ssize(part.conversions), converted) << "seed " << seed << " until " << end;
+      cut += part.movements.size() < full.movements.size();
+    }
+  }
+  EXPECT_GT(cut, 1000u);
+}
+
 // Debits of one account at one time, whatever their order: to within a unit a debit.
 TEST(TraceProperties, TheOrderOfSimultaneousDebitsMattersOnlyByRounding) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {

@@ -173,6 +173,7 @@ RandomCase random_case(std::uint64_t seed) {
   made.snapshot = hand_made_snapshot(accounts, std::move(transfers), boundary, pooled);
   made.request.label_count = 2;
   made.request.opening = seed % 2 == 0 ? OpeningPolicy::kInferred : OpeningPolicy::kZero;
+  if (seed % 3 == 0) made.request.until = {static_cast<std::int64_t>(seed % 2 == 0 ? 4 : 500)};
   const auto& layer = made.snapshot->transactions();
   for (std::uint32_t p = 0; p < layer.size(); ++p) {
     if (random() % 6 != 0) continue;

@@ -97,7 +97,7 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
     return holds ? holder : engine::kNoHolder;
   };
   for (std::uint32_t p = 0; p < layer.size(); ++p) {
-    if (!runs(p)) continue;
+    if (!runs(p) || (request.until.is_known() && layer.time_ms[p] > request.until.ms)) continue;
     const std::uint32_t from = layer.from[p], to = layer.to[p];
     const bool to_itself = from == to && layer.find_received(p) == nullptr;
     if (to_itself && !is_source(p)) continue;

@@ -1,6 +1,6 @@
 // A slow, obvious pro-rata trace: every account of the ledger keeps a list of (label, holder) lots
-// in maps, nothing is skipped, and splits are done by a full sort. Openings inferred or none; ties
-// in ledger order.
+// in maps, nothing is skipped, and splits are done by a full sort. Openings inferred, from
+// all events, or none; ties in ledger order.
 #pragma once
 
 #include <cstdint>

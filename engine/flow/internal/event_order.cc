@@ -121,17 +121,20 @@ void order_ties(const graph::Snapshot& snapshot, const TraceRequest& request, st
 
 }  // namespace
 
+bool is_within(const TraceRequest& request, graph::Timestamp time) {
+  return !request.until.is_known() || time <= request.until;
+}
+
 EventOrder event_order(const graph::Snapshot& snapshot, const TraceRequest& request) {
   const auto& layer = snapshot.transactions();
   EventOrder order;
   for (std::uint32_t position = 0; position < layer.size(); ++position) {
-    const std::int64_t time = layer.time_ms[position];
-    if (request.until.is_known() && time > request.until.ms) break;
+    const graph::Timestamp time{layer.time_ms[position]};
     const std::uint8_t flags = layer.flags[position];
-    if (!graph::Timestamp{time}.is_known() && !request.undated) {
+    if (!time.is_known() && !request.undated) {
       ++order.undated_left_out;
     } else if ((flags & graph::kAggregate) != 0 && !request.aggregates) {
-      ++order.aggregates_left_out;
+      if (is_within(request, time)) ++order.aggregates_left_out;
     } else {
       order.positions.push_back(position);
     }

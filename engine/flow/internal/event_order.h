@@ -10,9 +10,13 @@
 namespace headwater::engine::internal {
 
 struct EventOrder {
+  // What the policies let in, at any time: what an account needed later, it had before.
   std::vector<std::uint32_t> positions;
-  std::uint64_t aggregates_left_out = 0, undated_left_out = 0;
+  std::uint64_t aggregates_left_out = 0, undated_left_out = 0;  // up to the end of the run
 };
+
+// Not after the end of the run; unknown times are before everything.
+bool is_within(const TraceRequest& request, graph::Timestamp time);
 
 // O(T) time; for the other tie modes O(transactions + accounts) a group of ties.
 EventOrder event_order(const graph::Snapshot& snapshot, const TraceRequest& request);

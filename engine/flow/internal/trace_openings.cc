@@ -28,7 +28,8 @@ Status TraceRun::prepare_openings(const graph::ExecutionContext& context) {
   return infers ? infer_openings(context) : Status();
 }
 
-// By purse: the lowest balance that the events of the run would lead to from nothing; at most 0.
+// By purse: the lowest balance that all events, those after the end of the run included, would lead
+// to from nothing; at most 0. So a run until T is the beginning of the run over everything.
 // Accounts are shared out over the threads and every thread reads all events: what is written
 // belongs to one thread, and the result is the same for any number of them.
 std::vector<WideMinorUnits> TraceRun::lowest_balances(const graph::ExecutionContext& context) {
@@ -55,8 +56,8 @@ std::vector<WideMinorUnits> TraceRun::lowest_balances(const graph::ExecutionCont
   return lowest;
 }
 
-// The least that keeps each purse from overdraft over the events that are run. Whoever pays oneself
-// 100 had 100: self-transfers count, though they leave lots as they are.
+// The least that keeps each purse from overdraft over all events. Whoever pays oneself 100 had 100:
+// self-transfers count, though they leave lots as they are.
 Status TraceRun::infer_openings(const graph::ExecutionContext& context) {
   for (const std::uint32_t position : order_.positions) {
     const AssetId paid{layer_.asset[position]};

@@ -101,7 +101,10 @@ void TraceRun::find_reach() {
     const VertexIndex to = layer_.to[position];
     if (places_[to] == Place::kAccount) reached_[to] = true;
   }
-  result_.transactions_run = order_.positions.size();
+  result_.transactions_run = static_cast<std::uint64_t>(
+      std::count_if(order_.positions.begin(), order_.positions.end(), [&](std::uint32_t position) {
+        return is_within(request_, graph::Timestamp{layer_.time_ms[position]});
+      }));
   std::erase_if(order_.positions, [&](std::uint32_t position) {
     return !labelled[position] && !reached_[layer_.from[position]] &&
            !reached_[layer_.to[position]];
@@ -141,6 +144,7 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
   result_.undated_left_out = order_.undated_left_out;
   std::uint64_t steps = 0;
   for (const std::uint32_t position : order_.positions) {
+    if (!is_within(request_, graph::Timestamp{layer_.time_ms[position]})) break;
     if (++steps % 65'536 == 0) HEADWATER_RETURN_IF_ERROR(context.check_cancelled("trace"));
     HEADWATER_RETURN_IF_ERROR(give_openings(graph::Timestamp{layer_.time_ms[position]}));
     HEADWATER_RETURN_IF_ERROR(step(position));

@@ -1,0 +1,84 @@
+// What the assertions of a store say about money and members of cases, before anything is computed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/snapshot.h"
+#include "graph/store.h"
+#include "queries/flow/case_attribution.h"
+
+namespace headwater::queries::internal {
+
+// The cases that a question is about.
+struct CaseScope {
+  bool all = true;
+  graph::EntityId case_id;  // unless all
+  bool includes(graph::EntityId id) const { return all || id == case_id; }
+};
+
+// Entities that are the same have one name in labels: that of the smallest vertex.
+class CanonicalEntities {
+ public:
+  CanonicalEntities(const graph::Snapshot& snapshot, const graph::ResolvedVertices& resolved)
+      : vertices_(snapshot.vertices()), representative_(resolved.representative) {}
+  graph::EntityId operator()(graph::EntityId id) const;   // none stays none
+  graph::EntityId of_vertex(graph::VertexIndex v) const;  // kNoVertex: none
+
+ private:
+  const graph::VertexTable& vertices_;
+  const std::vector<graph::VertexIndex>& representative_;
+};
+
+enum class MoneyClaim : std::uint8_t { kProceeds, kCost, kSpending };
+
+// One assertion about one transaction that is loaded and that the policies let in.
+struct TransactionClaim {
+  std::uint32_t position = 0;
+  MoneyClaim claim = MoneyClaim::kProceeds;
+  ProceedsLabel label;
+  graph::BasisPoints share;
+  bool is_suspected = false;  // only an indicator says so
+};
+
+struct MemberClaim {
+  graph::EntityId entity, case_id;
+  std::string role;
+};
+
+struct WageClaim {
+  graph::EntityId subject;
+  ProceedsLabel label;
+  graph::AssetId asset;
+  std::int64_t amount = 0;
+  std::string record;  // equal for assertions about one and the same withholding
+};
+
+struct CaseEvidence {
+  std::vector<TransactionClaim> claims;         // of all cases: conflicts are between cases too
+  std::vector<ProceedsLabel> labels;            // of the cases asked for, ascending
+  std::vector<ProceedsLabel> suspected_labels;  // the same
+  std::vector<MemberClaim> members;             // of the cases asked for
+  std::vector<WageClaim> wages;                 // of the cases asked for
+  std::vector<graph::EntityId> cases;           // of the cases asked for, those met; ascending
+  EvidenceNotes notes;
+};
+
+// Stronger standards of proof are larger; an empty or unknown one is 0.
+int strength_of(std::string_view standard);
+
+// Errors: kNotFound and kQuestion when the text names no case; empty: all cases.
+graph::Result<CaseScope> case_scope(const graph::StoreView& view,
+                                    const CanonicalEntities& canonical,
+                                    const std::string& case_name);
+
+// Two scans of the assertions. O(assertions log assertions + transactions).
+graph::Result<CaseEvidence> read_case_evidence(const graph::StoreView& view,
+                                               const graph::Snapshot& snapshot,
+                                               const CanonicalEntities& canonical,
+                                               const CaseScope& scope,
+                                               const CaseAttributionRequest& request);
+
+}  // namespace headwater::queries::internal
