@@ -39,14 +39,6 @@ Status check(const ScoreboardRequest& request) {
   return {};
 }
 
-Result<graph::EntityId> case_of(const graph::StoreView& view, const std::string& name) {
-  if (name.empty()) return graph::EntityId();
-  HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId id, view.resolve(name));
-  if (id.kind() == graph::EntityKind::kCase) return id;
-  return graph::question_error(kAbout, "parameter case", "an entity that is no case",
-                               "give the name of a case");
-}
-
 // What is known just before a moment.
 Result<CaseAttribution> attributed_before(QuerySession& session, const ScoreboardRequest& request,
                                           graph::Timestamp moment) {
@@ -64,18 +56,20 @@ struct Measured {
 };
 
 Result<Measured> measure(QuerySession& session, const ScoreboardRequest& request) {
-  const graph::StoreView& view = session.view();
-  HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId case_id, case_of(view, request.case_name));
   Measured measured;
-  internal::TerritoryNames territories(view);
-  HEADWATER_RETURN_IF_ERROR(internal::add_victims(view, case_id, request.window, territories,
-                                                  session.context(), measured.figures));
   HEADWATER_ASSIGN_OR_RETURN(const CaseAttribution end,
                              attributed_before(session, request, request.window.to));
   std::optional<CaseAttribution> start;
   if (request.window.from.is_known()) {
     HEADWATER_ASSIGN_OR_RETURN(start, attributed_before(session, request, request.window.from));
   }
+  const graph::StoreView& view = session.view();
+  const internal::CanonicalEntities canonical(*end.snapshot, *end.resolved);
+  HEADWATER_ASSIGN_OR_RETURN(const internal::CaseScope scope,
+                             internal::case_scope(view, canonical, request.case_name));
+  internal::TerritoryNames territories(view);
+  HEADWATER_RETURN_IF_ERROR(internal::add_victims(
+      view, canonical, scope, request.window, territories, session.context(), measured.figures));
   const internal::AttributedWindow window{&end, start ? &*start : nullptr,
                                           request.window.is_bounded()};
   HEADWATER_RETURN_IF_ERROR(internal::add_money(window, territories, measured.figures));

@@ -23,6 +23,7 @@
 #include "graph/timestamp.h"
 #include "queries/answer.h"
 #include "queries/disclosure.h"
+#include "queries/parameters.h"
 #include "queries/query_session.h"
 
 namespace headwater::queries {
@@ -60,7 +61,7 @@ std::string_view to_string(FigureStatus status);  // "shown", "hidden", "unknown
 struct ScoreboardMoney {
   graph::Asset asset;
   // Of gross, cost and unexplained, which are shown together. Unknown: no asserted proceeds have
-  // reached a member.
+  // reached a member; the internal audience gets the cost all the same.
   FigureStatus status = FigureStatus::kUnknown;
   graph::WideMinorUnits gross = 0;        // G: asserted proceeds that reached members
   graph::WideMinorUnits cost = 0;         // C: asserted costs that members paid to outsiders
@@ -70,10 +71,9 @@ struct ScoreboardMoney {
   // Wages due less wages paid, as asserted. Moves no money: never added to the rest.
   FigureStatus withheld_status = FigureStatus::kUnknown;
   graph::WideMinorUnits withheld = 0;
-  // Internal audience only, else 0: asserted proceeds that have reached no member yet; money that
-  // only an indicator calls proceeds; labelled money that members changed out of, and into, this
-  // asset.
-  graph::WideMinorUnits with_conduits = 0, suspected = 0, converted_out = 0, converted_in = 0;
+  // Internal audience only, else 0: asserted proceeds that have reached no member yet, and money
+  // that only an indicator calls proceeds.
+  graph::WideMinorUnits with_conduits = 0, suspected = 0;
 };
 
 // A cell, or a margin: the sum of cells.
@@ -110,13 +110,18 @@ struct Scoreboard {
   std::vector<std::string> notes;  // what was left out, hidden or assumed; fit for the audience
 };
 
-// Margins that would repeat one cell are left out, except for the total. Deterministic for any
-// number of threads. One pass over victim flows and one attribution (two for a bounded window).
-// Errors: kQuestion (dimensions, a threshold below 10 for publication or any for the internal
-// audience), those of attribute_cases; kInternal when sums do not agree or a hidden figure could be
-// worked out: nothing is answered then.
+// Margins that would repeat one cell, or a coarser margin, are left out, except for the total.
+// Deterministic for any number of threads. One pass over victim flows and one attribution (two for
+// a bounded window). Errors: kQuestion (dimensions, a threshold below 10 for publication or any for
+// the internal audience), those of attribute_cases; kInternal when sums do not agree or a hidden
+// figure could be worked out: nothing is answered then.
 graph::Result<Scoreboard> measure_scoreboard(QuerySession& session,
                                              const ScoreboardRequest& request);
+
+// What `headwater measure scoreboard` takes, by names without dashes, and a request from it.
+// Errors: kQuestion, naming the parameter.
+const std::vector<ParameterSpec>& scoreboard_parameters();
+graph::Result<ScoreboardRequest> parse_scoreboard(const ParameterMap& given);
 
 // As an answer: `rows`, one a cell and asset; for the internal audience `components` and
 // `standards` beside it.

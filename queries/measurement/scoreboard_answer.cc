@@ -56,10 +56,11 @@ void write_money(const ScoreboardMoney& money, bool is_internal, RowWriter& row)
     }
   };
   row.text(money.asset.code);
-  for (const graph::WideMinorUnits units :
-       {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
-    amount(money.status, units);
-  }
+  amount(money.status, money.lower());
+  amount(money.status, money.upper());
+  amount(money.status, money.gross);
+  amount(money.cost != 0 ? FigureStatus::kShown : money.status, money.cost);
+  amount(money.status, money.unexplained);
   if (!is_internal) row.text(to_string(money.status));
   amount(money.withheld_status, money.withheld);
   if (!is_internal) {
@@ -85,7 +86,7 @@ graph::Table cell_table(const Scoreboard& board) {
   const bool is_internal = board.audience == Audience::kInternal;
   std::vector<ColumnSpec> columns = key_columns(board);
   columns.push_back({"victims", ColumnType::kInt64, "count"});
-  columns.push_back(is_internal ? ColumnSpec{"distinct_victims", ColumnType::kInt64, "count"}
+  columns.push_back(is_internal ? ColumnSpec{"distinct", ColumnType::kInt64, "count"}
                                 : ColumnSpec{"victims_status", ColumnType::kText, "text"});
   columns.push_back({"group_cases", ColumnType::kInt64, "count"});
   add_money_columns(is_internal, columns);

@@ -102,8 +102,6 @@ class MoneyOfCells {
       figures.gross = row.gross;
       figures.cost = row.cost;
       figures.unexplained = row.unexplained;
-      figures.converted_out = row.converted_out;
-      figures.converted_in = row.converted_in;
     }
     if (window_.start == nullptr) return rows;
     for (const MemberProfit& row : window_.start->result.members) {
@@ -111,8 +109,6 @@ class MoneyOfCells {
       figures.gross -= row.gross;
       figures.cost -= row.cost;
       figures.unexplained = std::max<WideMinorUnits>(figures.unexplained - row.unexplained, 0);
-      figures.converted_out -= row.converted_out;
-      figures.converted_in -= row.converted_in;
     }
     return rows;
   }

@@ -73,8 +73,6 @@ class CellFiller {
     money.cost = figures.cost;
     money.with_conduits = figures.with_conduits;
     money.suspected = figures.suspected;
-    money.converted_out = figures.converted_out;
-    money.converted_in = figures.converted_in;
   }
 
   // Parts of one sum: figures that are not there are 0.

@@ -15,8 +15,6 @@ void MoneyFigures::add(const MoneyFigures& other) {
   unexplained += other.unexplained;
   with_conduits += other.with_conduits;
   suspected += other.suspected;
-  converted_out += other.converted_out;
-  converted_in += other.converted_in;
   withheld += other.withheld;
   wage_assertions += other.wage_assertions;
 }
@@ -35,7 +33,7 @@ void ScoreboardFigures::keep_publishable() {
   for (auto& [name, cell] : cells) {
     for (auto& [asset, figures] : cell.money) {
       MoneyFigures& total = figures.total;
-      total.with_conduits = total.suspected = total.converted_out = total.converted_in = 0;
+      total.with_conduits = total.suspected = 0;
       figures.components.clear();
       figures.standards.clear();
     }

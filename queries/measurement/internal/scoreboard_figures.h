@@ -23,7 +23,7 @@ using CellKey3 = std::array<std::optional<std::string>, kScoreboardDimensions>;
 // Sums of one asset. `unexplained` is at least 0 for each member that adds to it.
 struct MoneyFigures {
   graph::WideMinorUnits gross = 0, cost = 0, unexplained = 0;
-  graph::WideMinorUnits with_conduits = 0, suspected = 0, converted_out = 0, converted_in = 0;
+  graph::WideMinorUnits with_conduits = 0, suspected = 0;
   graph::WideMinorUnits withheld = 0;
   std::uint64_t wage_assertions = 0;
   void add(const MoneyFigures& other);
@@ -51,8 +51,8 @@ struct CellFigures {
 
 struct ScoreboardFigures {
   std::map<CellName, CellFigures> cells;
-  // Without whatever no publication may hint at: money with conduits, suspected or converted money,
-  // and cells and assets that have nothing else.
+  // Without whatever no publication may hint at: money with conduits and suspected money, and
+  // cells and assets that have nothing else.
   void keep_publishable();
   // Exploitation flows that a bounded window leaves out, having no date at all, and those that it
   // counts although one end of their interval is open.

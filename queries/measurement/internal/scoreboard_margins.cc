@@ -23,10 +23,18 @@ unsigned bits_of(const std::vector<ScoreboardDimension>& by) {
   return bits;
 }
 
-unsigned kept_in(const CellKey3& key) {
-  unsigned bits = 0;
-  for (std::size_t d = 0; d < kScoreboardDimensions; ++d) bits |= (key[d] ? 1u : 0u) << d;
-  return bits;
+using ShownParts = std::map<CellKey3, std::set<CellKey3>>;  // shown cells under a key
+
+// A margin over the same cells as one of these, or as one with a dimension less.
+bool repeats(const CellKey3& key, const ShownParts& parts) {
+  const std::size_t own = parts.at(key).size();
+  if (own == 1) return true;
+  for (std::size_t d = 0; d < kScoreboardDimensions; ++d) {
+    CellKey3 coarser = key;
+    coarser[d].reset();
+    if (coarser != key && parts.at(coarser).size() == own) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -35,7 +43,7 @@ std::vector<ShownCell> shown_cells(const ScoreboardFigures& figures,
                                    const std::vector<ScoreboardDimension>& by) {
   const unsigned asked = bits_of(by);
   std::map<CellKey3, CellFigures> sums;
-  std::map<CellKey3, std::set<CellKey3>> parts;  // shown cells under a key
+  ShownParts parts;
   for (const auto& [name, cell] : figures.cells) {
     for (unsigned kept = 0; kept <= kEverySet; ++kept) {
       if ((kept & ~asked) != 0) continue;
@@ -45,9 +53,9 @@ std::vector<ShownCell> shown_cells(const ScoreboardFigures& figures,
   }
   std::vector<ShownCell> shown;
   for (auto& [key, sum] : sums) {
-    const unsigned kept = kept_in(key);
-    const bool repeats = kept != asked && kept != 0 && parts[key].size() == 1;
-    if (!repeats) shown.push_back({key, kept != asked, std::move(sum)});
+    const bool is_margin = parts[key].count(key) == 0;
+    if (is_margin && key != CellKey3() && repeats(key, parts)) continue;
+    shown.push_back({key, is_margin, std::move(sum)});
   }
   return shown;
 }

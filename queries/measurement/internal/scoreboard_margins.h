@@ -14,7 +14,9 @@ struct ShownCell {
   CellFigures figures;
 };
 
-// By key, "all" first. Margins that repeat one shown cell are left out, except for the total.
+// By key, "all" first. Margins that repeat one shown cell, or a coarser margin, are left out,
+// except for the total: what is left out follows from which cells there are, not from their
+// figures.
 std::vector<ShownCell> shown_cells(const ScoreboardFigures& figures,
                                    const std::vector<ScoreboardDimension>& by);
 

@@ -19,7 +19,7 @@ void add_general(const Scoreboard& board, Notes& notes) {
       "proceeds that reached members, between lower and upper; null is unknown or hidden, never 0");
   notes.emplace_back(
       "totals (all) are sums of cells: whoever was exploited in two cells counts in both; totals "
-      "that would repeat one cell are left out");
+      "that would repeat a row are left out");
   const auto has_groups = [](const ScoreboardCell& cell) {
     return cell.group_cases_status == FigureStatus::kHidden || cell.group_cases > 0;
   };
@@ -32,6 +32,17 @@ void add_general(const Scoreboard& board, Notes& notes) {
   if (any_cell(board, has_assets)) {
     notes.emplace_back(
         "a cell has one row an asset and repeats its victims in each; assets are never added");
+  }
+  const auto has_conversions = [](const ScoreboardCell& cell) {
+    return std::any_of(cell.money.begin(), cell.money.end(), [](const ScoreboardMoney& money) {
+      return money.unexplained > money.gross;
+    });
+  };
+  if (any_cell(board, has_conversions)) {
+    notes.emplace_back(
+        "labelled money changed asset under way: gross stands in the asset first received, "
+        "unexplained money in the asset sent; the lower end holds for all assets of a cell "
+        "together, not for one alone");
   }
 }
 
@@ -84,15 +95,6 @@ void add_evidence(const EvidenceNotes& evidence, const ScoreboardFigures& figure
       "accounts of several owners are nobody's alone");
 }
 
-bool has_conversions(const ScoreboardFigures& figures) {
-  for (const auto& [name, cell] : figures.cells) {
-    for (const auto& [asset, money] : cell.money) {
-      if (money.total.converted_in != 0 || money.total.converted_out != 0) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 Notes scoreboard_notes(const ScoreboardRequest& request, const ScoreboardFigures& figures,
@@ -110,11 +112,6 @@ Notes scoreboard_notes(const ScoreboardRequest& request, const ScoreboardFigures
         "profit than with it");
   }
   if (board.audience != Audience::kInternal) return notes;
-  if (has_conversions(figures)) {
-    notes.emplace_back(
-        "members changed labelled money into other assets: profit stands in the asset first "
-        "received, unexplained money in the asset sent; read the assets of a cell together");
-  }
   add_evidence(evidence, figures, notes);
   return notes;
 }

@@ -28,9 +28,10 @@ bool is_in_window(const VictimFlow& flow, const graph::TimeWindow& window,
 
 }  // namespace
 
-graph::Status add_victims(const graph::StoreView& view, graph::EntityId case_id,
-                          const graph::TimeWindow& window, TerritoryNames& territories,
-                          const graph::ExecutionContext& context, ScoreboardFigures& figures) {
+graph::Status add_victims(const graph::StoreView& view, const CanonicalEntities& canonical,
+                          const CaseScope& scope, const graph::TimeWindow& window,
+                          TerritoryNames& territories, const graph::ExecutionContext& context,
+                          ScoreboardFigures& figures) {
   std::uint64_t seen = 0;
   return view.for_each_victim_flow(
       [&](graph::VictimFlowId, const VictimFlow& flow) -> graph::Status {
@@ -38,10 +39,10 @@ graph::Status add_victims(const graph::StoreView& view, graph::EntityId case_id,
           HEADWATER_RETURN_IF_ERROR(context.check_cancelled("measure the scoreboard"));
         }
         if (flow.kind != graph::VictimFlowKind::kExploitation) return {};
-        if (!case_id.is_none() && flow.case_id != case_id) return {};
+        if (!scope.includes(canonical(flow.case_id))) return {};
         if (!is_in_window(flow, window, figures)) return {};
         HEADWATER_ASSIGN_OR_RETURN(const std::string territory,
-                                   territories.name(flow.exploitation_territory));
+                                   territories.name(canonical(flow.exploitation_territory)));
         CellFigures& cell = figures.cells[cell_name(territory, flow.form, flow.sector)];
         if (flow.victim_token == 0) {
           cell.group_cases += flow.count;
