@@ -35,6 +35,7 @@ class Attribution {
     }
     total_up();
     HEADWATER_RETURN_IF_ERROR(check());
+    result_.outlays = std::move(outlays_);
     return std::move(result_);
   }
 
@@ -54,10 +55,6 @@ class Attribution {
     row.label = label;
     row.asset = asset;
     return row;
-  }
-  AssetId asset_received(std::uint32_t position) const {
-    const auto* other = layer_.find_received(position);
-    return other != nullptr ? other->asset : AssetId{layer_.asset[position]};
   }
   // A member's payment to an outsider: the only kind that can be a cost or spending.
   bool is_outlay(const AssertedPayment& payment) const {
@@ -119,7 +116,7 @@ class Attribution {
   void book_movements() {
     for (const TracedMovement& movement : result_.trace.movements) {
       if (movement.holder_before == movement.holder_after) continue;
-      const AssetId asset = asset_received(movement.position);
+      const AssetId asset = movement.asset;
       if (movement.holder_before == kNoHolder) {
         member_of(movement.label, movement.holder_after, asset).gross += movement.amount;
         continue;

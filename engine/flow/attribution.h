@@ -75,6 +75,9 @@ struct AttributionResult {
   std::vector<MemberProfit> members;      // by label, member, asset
   std::vector<CaseTotals> cases;          // by label, asset
   std::vector<MemberTransfer> transfers;  // by label, from, to, asset
+  // The payments that count as cost or spending, after any cut; by position. Their sums are the
+  // members' `cost` and `spent`.
+  std::vector<AssertedPayment> outlays;
   // Asserted payments that are no outlay of a member: the payer is no member, or the payee is one.
   std::uint64_t payments_left_out = 0;
   // Payments asserted for more than they paid: every assertion on them was cut in proportion.

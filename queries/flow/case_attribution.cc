@@ -93,6 +93,7 @@ void keep_labels_before(std::uint32_t end, engine::AttributionResult& result) {
   drop(result.members);
   drop(result.cases);
   drop(result.transfers);
+  drop(result.outlays);
   drop(result.trace.movements);
   drop(result.trace.holdings);
   drop(result.trace.conversions);

@@ -167,7 +167,7 @@ Status TraceRun::step(std::uint32_t position) {
   HEADWATER_RETURN_IF_ERROR(take_from_payer(position, paid, bundle_));
   end_explained(position, paid, bundle_);
   if (other != nullptr) convert(position, paid, received, other->amount, bundle_);
-  hand_over(position, bundle_);
+  hand_over(position, received, bundle_);
   if (labels) put_labels_on(position, received, bundle_);
   return give_to_payee(position, received, bundle_);
 }
@@ -214,7 +214,7 @@ void TraceRun::end_explained(std::uint32_t position, AssetId asset, Bundle& bund
     bundle.clean += part.amount;
     book_end(HoldingKind::kSpent, payer, asset, part, payer);
     result_.movements.push_back(
-        {position, part.tag.label, part.tag.holder, part.tag.holder, part.amount, false});
+        {position, part.tag.label, part.tag.holder, part.tag.holder, part.amount, false, asset});
   }
 }
 
@@ -255,7 +255,7 @@ void TraceRun::convert(std::uint32_t position, AssetId paid, AssetId received, s
 
 // Every labelled lot passes to the payee's holder, if it has one. Lots that now carry one tag
 // become one.
-void TraceRun::hand_over(std::uint32_t position, Bundle& bundle) {
+void TraceRun::hand_over(std::uint32_t position, AssetId asset, Bundle& bundle) {
   std::vector<Lot> handed;
   for (Lot lot : bundle.lots) {
     if (lot.amount == 0) continue;
@@ -263,7 +263,7 @@ void TraceRun::hand_over(std::uint32_t position, Bundle& bundle) {
     const std::uint32_t holder = holder_of(layer_.to[position], lot.tag.label);
     if (holder != kNoHolder) lot.tag.holder = holder;
     result_.movements.push_back(
-        {position, lot.tag.label, before, lot.tag.holder, lot.amount, false});
+        {position, lot.tag.label, before, lot.tag.holder, lot.amount, false, asset});
     add_to(handed, lot);
   }
   bundle.lots = std::move(handed);
@@ -288,7 +288,7 @@ void TraceRun::put_labels_on(std::uint32_t position, AssetId asset, Bundle& bund
     book.newly_labelled += placed;
     bundle.clean -= placed;
     add_to(bundle.lots, {{source->label, holder}, placed});
-    result_.movements.push_back({position, source->label, kNoHolder, holder, placed, true});
+    result_.movements.push_back({position, source->label, kNoHolder, holder, placed, true, asset});
   }
 }
 

@@ -40,7 +40,7 @@ class TraceRun {
   void end_explained(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void convert(std::uint32_t position, graph::AssetId paid, graph::AssetId received,
                std::int64_t amount, Bundle& bundle);
-  void hand_over(std::uint32_t position, Bundle& bundle);
+  void hand_over(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void put_labels_on(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   graph::Status give_to_payee(std::uint32_t position, graph::AssetId asset, Bundle& bundle);
   void book_end(HoldingKind kind, graph::VertexIndex account, graph::AssetId asset, const Lot& lot,
