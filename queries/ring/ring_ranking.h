@@ -56,8 +56,8 @@ struct RingRanking {
   graph::ProjectionNotes notes;
 };
 
-// Known ones without a tie, and protected ones, are passed over in silence: what a ranking says
-// must not tell who is a victim. Errors: kQuestion (no known member is left, or one is no person or
+// Known ones outside these layers, and protected ones, are passed over in silence: no message says
+// who is a victim. Errors: kQuestion (no known member is left, or one is no person or
 // company of the graph), and those of `project` and `pagerank`. O(iterations * (V + E)) time.
 // Deterministic for any number of threads.
 graph::Result<RingRanking> rank_ring(const graph::Snapshot& snapshot, const RingRequest& request,

@@ -33,15 +33,20 @@ Status check_sums(const engine::AttributionResult& result) {
     sum.transfers_in += row.transfers_in;
     sum.transfers_out += row.transfers_out;
   }
-  for (const CaseTotals& totals : result.cases) {
-    const MemberProfit& sum = sums[{totals.label, totals.asset}];
-    if (sum.gross != totals.gross || sum.cost != totals.cost || sum.profit != totals.profit) {
-      return wrong("the members of a case do not add up to the case");
-    }
-  }
   for (const auto& [key, sum] : sums) {
     if (sum.transfers_in != sum.transfers_out || sum.profit != sum.gross - sum.cost) {
       return wrong("money passed between members does not cancel");
+    }
+  }
+  for (const CaseTotals& totals : result.cases) {
+    MemberProfit& rest = sums[{totals.label, totals.asset}];
+    rest.gross -= totals.gross;
+    rest.cost -= totals.cost;
+    rest.profit -= totals.profit;
+  }
+  for (const auto& [key, rest] : sums) {
+    if (rest.gross != 0 || rest.cost != 0 || rest.profit != 0) {
+      return wrong("the members of a case do not add up to the case");
     }
   }
   return {};

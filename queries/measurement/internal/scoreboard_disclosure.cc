@@ -1,8 +1,8 @@
 // Three tables over the same cells pass disclosure control one by one: people with the money beside
 // them, cases counted in groups with the same money, and wages withheld with the number of
-// assertions that they rest on. A figure is shown where every table that has it allows it. Showing
-// less than a table allows gives an attacker on that table less to work with, so each keeps what it
-// promises.
+// assertions that they rest on. A figure stands in every table whose counts it must not be shown
+// beside, and is shown where all of them allow it: showing less than a table allows gives an
+// attacker on that table less to work with, so each keeps what it promises.
 #include "queries/measurement/internal/scoreboard_disclosure.h"
 
 #include <algorithm>
@@ -13,19 +13,28 @@ namespace {
 
 using graph::Asset;
 
-DisclosureMoney profit_of(const AssetFigures& figures) {
+using MoneyByName = std::map<std::string, DisclosureMoney>;
+
+std::string wages_name(const std::string& asset) { return asset + " withheld"; }
+
+// Figures that are all 0 are no money: everybody may know that there is none.
+void add_money(const std::string& name, DisclosureMoney money, MoneyByName& to) {
+  const bool has_figure = std::any_of(money.amounts.begin(), money.amounts.end(),
+                                      [](graph::WideMinorUnits amount) { return amount != 0; });
+  if (has_figure) to[name] = std::move(money);
+}
+
+void add_wages(const std::string& asset, const AssetFigures& figures, MoneyByName& to) {
+  add_money(wages_name(asset), {{figures.total.withheld}, {figures.withheld}}, to);
+}
+
+void add_all(const std::string& asset, const AssetFigures& figures, MoneyByName& to) {
   const MoneyFigures& total = figures.total;
-  return {{total.gross, total.cost, total.unexplained},
-          {figures.gross, figures.cost, figures.unexplained}};
-}
-
-DisclosureMoney wages_of(const AssetFigures& figures) {
-  return {{figures.total.withheld}, {figures.withheld}};
-}
-
-bool has_figure(const DisclosureMoney& money) {
-  return std::any_of(money.amounts.begin(), money.amounts.end(),
-                     [](graph::WideMinorUnits amount) { return amount != 0; });
+  add_money(asset,
+            {{total.gross, total.cost, total.unexplained},
+             {figures.gross, figures.cost, figures.unexplained}},
+            to);
+  add_wages(asset, figures, to);
 }
 
 std::int64_t wage_assertions(const CellFigures& cell) {
@@ -37,16 +46,15 @@ std::int64_t wage_assertions(const CellFigures& cell) {
 }
 
 using CountOf = std::function<std::int64_t(const CellFigures&)>;
-using MoneyOf = DisclosureMoney (*)(const AssetFigures&);
+using AddMoney = void (*)(const std::string&, const AssetFigures&, MoneyByName&);
 
 DisclosureTable table_of(const ScoreboardFigures& figures, const std::vector<Asset>& assets,
-                         const CountOf& count_of, MoneyOf money_of) {
+                         const CountOf& count_of, AddMoney add_money_of) {
   DisclosureTable table{{"territory", "form", "sector"}, {}};
   for (const auto& [name, cell] : figures.cells) {
     DisclosureCell given{{name.begin(), name.end()}, count_of(cell), {}};
     for (const auto& [asset, of_asset] : cell.money) {
-      DisclosureMoney money = money_of(of_asset);
-      if (has_figure(money)) given.money[assets[asset.value].code] = std::move(money);
+      add_money_of(assets[asset.value].code, of_asset, given.money);
     }
     table.cells.push_back(std::move(given));
   }
@@ -79,12 +87,12 @@ graph::Result<PublishableFigures> PublishableFigures::decide(const ScoreboardFig
   const auto people = [](const CellFigures& cell) { return cell.victims; };
   const auto groups = [](const CellFigures& cell) { return cell.group_cases; };
   HEADWATER_ASSIGN_OR_RETURN(result.people_,
-                             protected_cells(table_of(figures, assets, people, profit_of), rules));
-  const DisclosureTable grouped = table_of(figures, assets, groups, profit_of);
+                             protected_cells(table_of(figures, assets, people, add_all), rules));
+  const DisclosureTable grouped = table_of(figures, assets, groups, add_all);
   if (has_counts(grouped)) {
     HEADWATER_ASSIGN_OR_RETURN(result.groups_, protected_cells(grouped, rules));
   }
-  const DisclosureTable withheld = table_of(figures, assets, wage_assertions, wages_of);
+  const DisclosureTable withheld = table_of(figures, assets, wage_assertions, add_wages);
   if (has_counts(withheld)) {
     HEADWATER_ASSIGN_OR_RETURN(result.wages_, protected_cells(withheld, rules));
   }
@@ -97,10 +105,10 @@ bool PublishableFigures::shows_count(const Cells& cells, const CellKey3& key) {
 }
 
 bool PublishableFigures::shows_money(const Cells& cells, const CellKey3& key,
-                                     const std::string& asset) {
+                                     const std::string& name) {
   const auto found = cells.find(key);
   if (found == cells.end()) return true;
-  const auto money = found->second.money.find(asset);
+  const auto money = found->second.money.find(name);
   return money == found->second.money.end() || !money->second.hidden;
 }
 
@@ -115,7 +123,9 @@ bool PublishableFigures::profit(const CellKey3& key, const std::string& asset) c
 }
 
 bool PublishableFigures::withheld(const CellKey3& key, const std::string& asset) const {
-  return shows_money(wages_, key, asset) && victims(key) && group_cases(key);
+  const std::string name = wages_name(asset);
+  return shows_money(people_, key, name) && shows_money(groups_, key, name) &&
+         shows_money(wages_, key, name);
 }
 
 }  // namespace headwater::queries::internal

@@ -28,7 +28,7 @@ class PublishableFigures {
  private:
   using Cells = std::map<CellKey3, ProtectedCell>;
   static bool shows_count(const Cells& cells, const CellKey3& key);
-  static bool shows_money(const Cells& cells, const CellKey3& key, const std::string& asset);
+  static bool shows_money(const Cells& cells, const CellKey3& key, const std::string& name);
   // The three tables; a table without any count or money is empty.
   Cells people_, groups_, wages_;
 };
