@@ -23,7 +23,8 @@ WideMinorUnits size_of(WideMinorUnits value) { return value < 0 ? -value : value
 
 // Either rule: one has too much of all, or the rest is too little to hide the largest from the
 // second. Exact for amounts up to 2^120.
-bool is_dominated(const Contributions& contributions, const DisclosureRules& rules) {
+bool is_dominated(const std::map<std::uint32_t, WideMinorUnits>& contributions,
+                  const DisclosureRules& rules) {
   WideMinorUnits first = 0, second = 0, total = 0;
   for (const auto& [who, amount] : contributions) {
     const WideMinorUnits size = size_of(amount);
@@ -33,11 +34,6 @@ bool is_dominated(const Contributions& contributions, const DisclosureRules& rul
   }
   return first * 100 > total * rules.dominance_k ||
          (total - first - second) * 100 < first * rules.dominance_p;
-}
-
-bool is_any_dominated(const std::vector<Contributions>& figures, const DisclosureRules& rules) {
-  return std::any_of(figures.begin(), figures.end(),
-                     [&](const Contributions& figure) { return is_dominated(figure, rules); });
 }
 
 std::vector<std::vector<std::string>> base_keys(const ProtectedTable& table) {
@@ -98,10 +94,7 @@ class Protection {
       amounts.resize(std::max(amounts.size(), money.amounts.size()));
       for (std::size_t i = 0; i < money.amounts.size(); ++i) amounts[i] += money.amounts[i];
       auto& contributions = contributions_[variable][asset];
-      contributions.resize(std::max(contributions.size(), money.contributions.size()));
-      for (std::size_t i = 0; i < money.contributions.size(); ++i) {
-        for (const auto& [who, amount] : money.contributions[i]) contributions[i][who] += amount;
-      }
+      for (const auto& [who, amount] : money.contributions) contributions[who] += amount;
     }
   }
 
@@ -141,7 +134,7 @@ class Protection {
       const auto& amounts = found->second.amounts;
       task.usable[i] = true;
       task.hidden[i] =
-          result_.cells[i].count_hidden || is_any_dominated(contributions_[i][asset], rules_);
+          result_.cells[i].count_hidden || is_dominated(contributions_[i][asset], rules_);
       task.room[i] = room_of(amounts);
       task.need[i] = money_protection(amounts, rules_);
       for (const WideMinorUnits amount : amounts) {
@@ -172,7 +165,7 @@ class Protection {
   const DisclosureRules& rules_;
   MarginLattice lattice_;
   ProtectedTable result_;
-  std::vector<std::map<std::string, std::vector<Contributions>>> contributions_;
+  std::vector<std::map<std::string, std::map<std::uint32_t, WideMinorUnits>>> contributions_;
 };
 
 std::string name_of(const ProtectedCell& cell) {

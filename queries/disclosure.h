@@ -28,16 +28,13 @@
 
 namespace headwater::queries {
 
-// Who adds how much to a figure, by any number that is the same for a contributor in every cell.
-using Contributions = std::map<std::uint32_t, graph::WideMinorUnits>;
-
 // Money of one asset in one cell.
 struct DisclosureMoney {
   // Figures published side by side (the ends of an interval): hidden and shown together. As many
   // in every cell that has the asset.
   std::vector<graph::WideMinorUnits> amounts;
-  // Of each figure that no contributor may dominate; one that is dominated hides all.
-  std::vector<Contributions> contributions;
+  // Who adds how much, by any number that is the same for a contributor in every cell.
+  std::map<std::uint32_t, graph::WideMinorUnits> contributions;
 };
 
 struct DisclosureCell {

@@ -130,7 +130,7 @@ const ScoreboardMoney* money_of(const ScoreboardCell& cell, const std::string& a
 
 // Straight from the rules: one has more than 80 % of all, or all others but the second have less
 // than 10 % of the largest.
-bool is_dominated(const Contributions& contributions) {
+bool is_dominated(const internal::Contributions& contributions) {
   std::vector<graph::WideMinorUnits> sizes = {0, 0};
   graph::WideMinorUnits total = 0;
   for (const auto& [who, amount] : contributions) {
@@ -141,35 +141,56 @@ bool is_dominated(const Contributions& contributions) {
   return sizes[0] * 10 > total * 8 || (total - sizes[0] - sizes[1]) * 10 < sizes[0];
 }
 
-// One column of counts and the money as a table that the attack reads; true values where shown.
-struct Column {
+// A column of counts, and a figure of money beside it.
+struct CountColumn {
   std::int64_t (*count)(const CellFigures&);
-  FigureStatus (*count_status)(const ScoreboardCell&);
-  std::vector<graph::WideMinorUnits> (*amounts)(const internal::MoneyFigures&);
-  FigureStatus (*money_status)(const ScoreboardMoney&);
-  bool (*is_sensitive)(const internal::AssetFigures&);
+  FigureStatus (*status)(const ScoreboardCell&);
+};
+struct MoneyColumn {
+  graph::WideMinorUnits (*amount)(const internal::MoneyFigures&);
+  FigureStatus (*status)(const ScoreboardMoney&);
+  bool (*is_sensitive)(const internal::AssetFigures&);  // whatever the counts beside it
 };
 
-ProtectedTable as_read(const Scoreboard& board, const Truth& truth, const Column& column) {
+const CountColumn kCounts[] = {
+    {[](const CellFigures& cell) { return cell.victims; },
+     [](const ScoreboardCell& cell) { return cell.victims_status; }},
+    {[](const CellFigures& cell) { return cell.group_cases; },
+     [](const ScoreboardCell& cell) { return cell.group_cases_status; }}};
+FigureStatus profit_status(const ScoreboardMoney& money) { return money.status; }
+const MoneyColumn kMoney[] = {
+    {[](const internal::MoneyFigures& figures) { return figures.gross; }, profit_status,
+     [](const internal::AssetFigures& figures) { return is_dominated(figures.gross); }},
+    {[](const internal::MoneyFigures& figures) { return figures.cost; }, profit_status,
+     [](const internal::AssetFigures& figures) { return is_dominated(figures.cost); }},
+    {[](const internal::MoneyFigures& figures) { return figures.unexplained; }, profit_status,
+     [](const internal::AssetFigures& figures) { return is_dominated(figures.unexplained); }},
+    {[](const internal::MoneyFigures& figures) { return figures.withheld; },
+     [](const ScoreboardMoney& money) { return money.withheld_status; },
+     [](const internal::AssetFigures& figures) {
+       return is_dominated(figures.withheld) || figures.total.wage_assertions < 10;
+     }}};
+
+// The table as the attack reads it. Whoever attacks is taken to know where a figure is 0.
+ProtectedTable as_read(const Scoreboard& board, const Truth& truth, const CountColumn& counts,
+                       const MoneyColumn& figure) {
   ProtectedTable table;
   table.dimensions = {"territory", "form", "sector"};
   for (const auto& [key, sum] : truth.sums) {
     const ScoreboardCell& row = row_of(board, truth, key);
     ProtectedCell cell;
     cell.key.assign(key.begin(), key.end());
-    cell.count = column.count(sum);
-    cell.count_hidden = column.count_status(row) == FigureStatus::kHidden;
+    cell.count = counts.count(sum);
+    cell.count_hidden = counts.status(row) == FigureStatus::kHidden;
     for (const auto& [asset, figures] : sum.money) {
-      ProtectedCell::Money money;
-      money.amounts = column.amounts(figures.total);
+      const graph::WideMinorUnits amount = figure.amount(figures.total);
+      if (amount == 0) continue;
       const ScoreboardMoney* shown = money_of(row, kAssets[asset.value].code);
-      if (shown == nullptr) continue;
-      money.hidden = column.money_status(*shown) == FigureStatus::kHidden;
-      money.sensitive = cell.count_hidden || column.is_sensitive(figures);
-      const bool is_nothing = std::all_of(money.amounts.begin(), money.amounts.end(),
-                                          [](graph::WideMinorUnits amount) { return amount == 0; });
-      EXPECT_TRUE(money.hidden || !money.sensitive || is_nothing);
-      cell.money[kAssets[asset.value].code] = std::move(money);
+      EXPECT_NE(shown, nullptr);
+      const bool hidden = shown != nullptr && figure.status(*shown) == FigureStatus::kHidden;
+      const bool sensitive = cell.count_hidden || figure.is_sensitive(figures);
+      EXPECT_TRUE(hidden || !sensitive);
+      cell.money[kAssets[asset.value].code] = {{amount}, hidden, sensitive};
     }
     table.cells.push_back(std::move(cell));
   }
@@ -183,28 +204,21 @@ ProtectedTable as_read(const Scoreboard& board, const Truth& truth, const Column
   return table;
 }
 
-const Column kPeopleAndProfit = {
-    [](const CellFigures& cell) { return cell.victims; },
-    [](const ScoreboardCell& cell) { return cell.victims_status; },
-    [](const internal::MoneyFigures& figures) {
-      return std::vector<graph::WideMinorUnits>{figures.gross, figures.cost, figures.unexplained};
-    },
-    [](const ScoreboardMoney& money) { return money.status; },
-    [](const internal::AssetFigures& figures) {
-      return is_dominated(figures.gross) || is_dominated(figures.cost) ||
-             is_dominated(figures.unexplained);
-    }};
-const Column kGroupsAndWages = {
-    [](const CellFigures& cell) { return cell.group_cases; },
-    [](const ScoreboardCell& cell) { return cell.group_cases_status; },
-    [](const internal::MoneyFigures& figures) {
-      return std::vector<graph::WideMinorUnits>{figures.withheld};
-    },
-    [](const ScoreboardMoney& money) { return money.withheld_status; },
-    [](const internal::AssetFigures& figures) {
-      return figures.total.withheld != 0 &&
-             (is_dominated(figures.withheld) || figures.total.wage_assertions < 10);
-    }};
+// What the attack finds and what was to be kept from it: counts, and money that is sensitive. (A
+// figure may be hidden with a dominated one of its row and follow from the rest: it is no secret.)
+std::vector<std::string> exposed(const ProtectedTable& table) {
+  std::set<std::string> open;
+  for (const ProtectedCell& cell : table.cells) {
+    std::string name;
+    for (const auto& value : cell.key) name += (name.empty() ? "" : " / ") + value.value_or("all");
+    for (const auto& [asset, money] : cell.money) {
+      if (!money.sensitive) open.insert(asset + ": " + name);
+    }
+  }
+  std::vector<std::string> found = attack(table, {});
+  std::erase_if(found, [&](const std::string& name) { return open.count(name) != 0; });
+  return found;
+}
 
 void expect_true_where_shown(const Scoreboard& board, const Truth& truth) {
   for (const ScoreboardCell& cell : board.cells) {
@@ -241,8 +255,11 @@ TEST(ScoreboardAttack, NothingHiddenFollowsFromRandomFigures) {
     const Truth truth(figures);
     const Scoreboard board = published(figures, kAllDimensions);
     expect_true_where_shown(board, truth);
-    EXPECT_EQ(attack(as_read(board, truth, kPeopleAndProfit), {}), std::vector<std::string>());
-    EXPECT_EQ(attack(as_read(board, truth, kGroupsAndWages), {}), std::vector<std::string>());
+    for (const CountColumn& counts : kCounts) {
+      for (const MoneyColumn& figure : kMoney) {
+        EXPECT_EQ(exposed(as_read(board, truth, counts, figure)), std::vector<std::string>());
+      }
+    }
     for (const ScoreboardCell& cell : board.cells) {
       hidden += cell.victims_status == FigureStatus::kHidden ? 1 : 0;
       for (const auto& money : cell.money) shown_money += money.status == FigureStatus::kShown;

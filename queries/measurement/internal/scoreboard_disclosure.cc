@@ -1,8 +1,11 @@
 // Three tables over the same cells pass disclosure control one by one: people with the money beside
 // them, cases counted in groups with the same money, and wages withheld with the number of
-// assertions that they rest on. A figure stands in every table whose counts it must not be shown
-// beside, and is shown where all of them allow it: showing less than a table allows gives an
-// attacker on that table less to work with, so each keeps what it promises.
+// assertions that they rest on. Each figure of money is protected by itself, by what members add to
+// it. A figure stands in every table whose counts it must not be shown beside; it is shown where
+// all of them allow it, and gross, cost and unexplained money only where all three may be: showing
+// less than a table allows gives an attacker on that table less to work with, so each keeps what it
+// promises. (Moving the three figures together instead would let the smallest of them, often 0,
+// decide how little the others can cover for each other: totals were hidden without need.)
 #include "queries/measurement/internal/scoreboard_disclosure.h"
 
 #include <algorithm>
@@ -15,25 +18,27 @@ using graph::Asset;
 
 using MoneyByName = std::map<std::string, DisclosureMoney>;
 
-std::string wages_name(const std::string& asset) { return asset + " withheld"; }
+constexpr std::string_view kProfitFigures[] = {"gross", "cost", "unexplained"};
 
-// Figures that are all 0 are no money: everybody may know that there is none.
-void add_money(const std::string& name, DisclosureMoney money, MoneyByName& to) {
-  const bool has_figure = std::any_of(money.amounts.begin(), money.amounts.end(),
-                                      [](graph::WideMinorUnits amount) { return amount != 0; });
-  if (has_figure) to[name] = std::move(money);
+std::string figure_name(const std::string& asset, std::string_view figure) {
+  return asset + " " + std::string(figure);
+}
+
+// A figure that is 0 is left out: everybody may know that there is none.
+void add_figure(const std::string& asset, std::string_view figure, graph::WideMinorUnits amount,
+                const Contributions& contributions, MoneyByName& to) {
+  if (amount != 0) to[figure_name(asset, figure)] = {{amount}, contributions};
 }
 
 void add_wages(const std::string& asset, const AssetFigures& figures, MoneyByName& to) {
-  add_money(wages_name(asset), {{figures.total.withheld}, {figures.withheld}}, to);
+  add_figure(asset, "withheld", figures.total.withheld, figures.withheld, to);
 }
 
 void add_all(const std::string& asset, const AssetFigures& figures, MoneyByName& to) {
   const MoneyFigures& total = figures.total;
-  add_money(asset,
-            {{total.gross, total.cost, total.unexplained},
-             {figures.gross, figures.cost, figures.unexplained}},
-            to);
+  add_figure(asset, kProfitFigures[0], total.gross, figures.gross, to);
+  add_figure(asset, kProfitFigures[1], total.cost, figures.cost, to);
+  add_figure(asset, kProfitFigures[2], total.unexplained, figures.unexplained, to);
   add_wages(asset, figures, to);
 }
 
@@ -119,11 +124,15 @@ bool PublishableFigures::group_cases(const CellKey3& key) const {
 }
 
 bool PublishableFigures::profit(const CellKey3& key, const std::string& asset) const {
-  return shows_money(people_, key, asset) && shows_money(groups_, key, asset);
+  return std::all_of(std::begin(kProfitFigures), std::end(kProfitFigures),
+                     [&](std::string_view figure) {
+                       const std::string name = figure_name(asset, figure);
+                       return shows_money(people_, key, name) && shows_money(groups_, key, name);
+                     });
 }
 
 bool PublishableFigures::withheld(const CellKey3& key, const std::string& asset) const {
-  const std::string name = wages_name(asset);
+  const std::string name = figure_name(asset, "withheld");
   return shows_money(people_, key, name) && shows_money(groups_, key, name) &&
          shows_money(wages_, key, name);
 }

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "graph/money.h"
-#include "queries/disclosure.h"
 
 namespace headwater::queries::internal {
 
@@ -32,6 +31,9 @@ struct MoneyFigures {
   // Otherwise nothing is known of the profit, whatever is known of its costs.
   bool has_reached_members() const { return gross != 0 || unexplained != 0; }
 };
+
+// What each member adds to a figure.
+using Contributions = std::map<std::uint32_t, graph::WideMinorUnits>;
 
 struct AssetFigures {
   MoneyFigures total;
