@@ -1,6 +1,7 @@
 // The scoreboard as tables.
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
+#include "queries/measurement/internal/scoreboard_boards.h"
 #include "queries/measurement/scoreboard.h"
 #include "queries/parameters.h"
 
@@ -82,37 +83,6 @@ void write_no_money(bool is_internal, RowWriter& row) {
   row.null().null().null();
 }
 
-graph::Table cell_table(const Scoreboard& board) {
-  const bool is_internal = board.audience == Audience::kInternal;
-  std::vector<ColumnSpec> columns = key_columns(board);
-  columns.push_back({"victims", ColumnType::kInt64, "count"});
-  columns.push_back(is_internal ? ColumnSpec{"distinct", ColumnType::kInt64, "count"}
-                                : ColumnSpec{"victims_status", ColumnType::kText, "text"});
-  columns.push_back({"group_cases", ColumnType::kInt64, "count"});
-  add_money_columns(is_internal, columns);
-  graph::Table table(std::move(columns));
-  for (const ScoreboardCell& cell : board.cells) {
-    for (std::size_t i = 0; i < std::max<std::size_t>(cell.money.size(), 1); ++i) {
-      RowWriter row(table);
-      write_key(cell.key, row);
-      write_count(cell.victims_status, cell.victims, row);
-      if (is_internal) {
-        write_count(cell.victims_status, cell.distinct_victims.value_or(0), row);
-      } else {
-        row.text(to_string(cell.victims_status));
-      }
-      write_count(cell.group_cases_status, cell.group_cases, row);
-      if (cell.money.empty()) {
-        write_no_money(is_internal, row);
-      } else {
-        write_money(cell.money[i], is_internal, row);
-      }
-      row.done();
-    }
-  }
-  return table;
-}
-
 graph::Table part_table(const Scoreboard& board, const std::vector<ScoreboardPart>& parts,
                         const char* name) {
   std::vector<ColumnSpec> columns = key_columns(board);
@@ -162,13 +132,48 @@ Document parameters_of(const ScoreboardRequest& request, const Scoreboard& board
 
 }  // namespace
 
+namespace internal {
+
+graph::Table cell_table(const Scoreboard& board) {
+  const bool is_internal = board.audience == Audience::kInternal;
+  std::vector<ColumnSpec> columns = key_columns(board);
+  columns.push_back({"victims", ColumnType::kInt64, "count"});
+  columns.push_back(is_internal ? ColumnSpec{"distinct", ColumnType::kInt64, "count"}
+                                : ColumnSpec{"victims_status", ColumnType::kText, "text"});
+  columns.push_back({"group_cases", ColumnType::kInt64, "count"});
+  add_money_columns(is_internal, columns);
+  graph::Table table(std::move(columns));
+  for (const ScoreboardCell& cell : board.cells) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(cell.money.size(), 1); ++i) {
+      RowWriter row(table);
+      write_key(cell.key, row);
+      write_count(cell.victims_status, cell.victims, row);
+      if (is_internal) {
+        write_count(cell.victims_status, cell.distinct_victims.value_or(0), row);
+      } else {
+        row.text(to_string(cell.victims_status));
+      }
+      write_count(cell.group_cases_status, cell.group_cases, row);
+      if (cell.money.empty()) {
+        write_no_money(is_internal, row);
+      } else {
+        write_money(cell.money[i], is_internal, row);
+      }
+      row.done();
+    }
+  }
+  return table;
+}
+
+}  // namespace internal
+
 graph::Result<Answer> scoreboard(QuerySession& session, const ScoreboardRequest& request) {
   HEADWATER_ASSIGN_OR_RETURN(Scoreboard board, measure_scoreboard(session, request));
   Answer answer;
   answer.title = "Scoreboard: known victims, and illicit profit of the asserted cases";
   answer.commit = session.view().as_of();
   answer.internal_audience = board.audience == Audience::kInternal;
-  answer.result.set("rows", Document(cell_table(board)));
+  answer.result.set("rows", Document(internal::cell_table(board)));
   if (answer.internal_audience) {
     answer.result.set("components", Document(part_table(board, board.components, "component")));
     answer.result.set("standards", Document(part_table(board, board.standards, "standard")));

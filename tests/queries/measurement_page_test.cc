@@ -23,8 +23,8 @@ void spend(ScoreboardStore& store, const std::string& prefix, const std::string&
     const std::string member = prefix + std::to_string(i);
     payments += fmt::format("rent-{0},{0},landlord,2023-12-01,{1},EUR,,,1\n", member, rent);
     payments += fmt::format("sent-{0},{0},stranger,2023-12-02,{1},EUR,,,1\n", member, sent);
-    claims += fmt::format("rent-{0},transaction:bank/rent-{0},cost-of,,case:k1,,{1},,,,,,\n", member,
-                          cell);
+    claims += fmt::format("rent-{0},transaction:bank/rent-{0},cost-of,,case:k1,,{1},,,,,,\n",
+                          member, cell);
   }
   store.pay(payments);
   store.claim(claims);
@@ -55,7 +55,7 @@ TEST(MeasurementPage, Print) {
     for (const std::string& line : lines_of(value_of(measure_scoreboard(
              store.session(),
              {.audience = audience,
-              .by = {ScoreboardDimension::kTerritory, ScoreboardDimension::kForm}})))) {
+             .by = {ScoreboardDimension::kTerritory, ScoreboardDimension::kForm}})))) {
       printf("%s\n", line.c_str());
     }
   }

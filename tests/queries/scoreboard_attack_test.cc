@@ -81,7 +81,8 @@ Scoreboard published(ScoreboardFigures figures, const std::vector<Dimension>& by
   board.rules = rules;
   figures.keep_publishable();
   const auto publishable = value_of(internal::PublishableFigures::decide(figures, kAssets, rules));
-  internal::fill_cells(internal::shown_cells(figures, by), kAssets, &publishable, board);
+  internal::fill_cells(figures, internal::shown_keys(figures.names(), by), kAssets, &publishable,
+                       board);
   return board;
 }
 

@@ -11,15 +11,15 @@ class CellFiller {
              Scoreboard& board)
       : assets_(assets), publishable_(publishable), board_(board) {}
 
-  void fill(const ShownCell& shown) {
+  void fill(const ShownKey& shown, const CellFigures& figures) {
     ScoreboardCell cell;
     cell.key = key_of(shown.key);
-    fill_counts(shown, cell);
-    for (const auto& [asset, figures] : shown.figures.money) {
-      cell.money.push_back(money_of(shown.key, assets_[asset.value], figures.total));
+    fill_counts(shown.key, figures, cell);
+    for (const auto& [asset, money] : figures.money) {
+      cell.money.push_back(money_of(shown.key, assets_[asset.value], money.total));
     }
     board_.cells.push_back(std::move(cell));
-    if (publishable_ == nullptr && !shown.is_margin) fill_parts(shown);
+    if (publishable_ == nullptr && !shown.is_margin) fill_parts(shown.key, figures);
   }
 
  private:
@@ -31,18 +31,17 @@ class CellFiller {
     return values;
   }
 
-  void fill_counts(const ShownCell& shown, ScoreboardCell& cell) const {
-    const CellFigures& figures = shown.figures;
+  void fill_counts(const CellKey3& key, const CellFigures& figures, ScoreboardCell& cell) const {
     if (publishable_ == nullptr) {
       cell.distinct_victims = static_cast<std::int64_t>(figures.people.size());
     }
-    if (publishable_ != nullptr && !publishable_->victims(shown.key)) {
+    if (publishable_ != nullptr && !publishable_->victims(key)) {
       cell.victims_status = FigureStatus::kHidden;
     } else if (figures.victims > 0) {
       cell.victims_status = FigureStatus::kShown;
       cell.victims = figures.victims;
     }
-    if (publishable_ != nullptr && !publishable_->group_cases(shown.key)) {
+    if (publishable_ != nullptr && !publishable_->group_cases(key)) {
       cell.group_cases_status = FigureStatus::kHidden;
     } else {
       cell.group_cases = figures.group_cases;
@@ -76,20 +75,20 @@ class CellFiller {
   }
 
   // Parts of one sum: figures that are not there are 0.
-  void fill_parts(const ShownCell& shown) {
-    for (const auto& [asset, figures] : shown.figures.money) {
-      add_parts(shown, assets_[asset.value], figures.components, board_.components);
-      add_parts(shown, assets_[asset.value], figures.standards, board_.standards);
+  void fill_parts(const CellKey3& key, const CellFigures& figures) {
+    for (const auto& [asset, money] : figures.money) {
+      add_parts(key, assets_[asset.value], money.components, board_.components);
+      add_parts(key, assets_[asset.value], money.standards, board_.standards);
     }
   }
-  void add_parts(const ShownCell& shown, const Asset& asset,
+  void add_parts(const CellKey3& key, const Asset& asset,
                  const std::map<std::string, MoneyFigures>& parts,
                  std::vector<ScoreboardPart>& rows) const {
     for (const auto& [name, figures] : parts) {
       if (!figures.has_reached_members() && figures.cost == 0) continue;
-      ScoreboardMoney money = money_of(shown.key, asset, figures);
+      ScoreboardMoney money = money_of(key, asset, figures);
       money.status = FigureStatus::kShown;
-      rows.push_back({key_of(shown.key), name, std::move(money)});
+      rows.push_back({key_of(key), name, std::move(money)});
     }
   }
 
@@ -100,10 +99,12 @@ class CellFiller {
 
 }  // namespace
 
-void fill_cells(const std::vector<ShownCell>& shown, const std::vector<Asset>& assets,
-                const PublishableFigures* publishable, Scoreboard& board) {
+void fill_cells(const ScoreboardFigures& figures, const std::vector<ShownKey>& keys,
+                const std::vector<Asset>& assets, const PublishableFigures* publishable,
+                Scoreboard& board) {
   CellFiller filler(assets, publishable, board);
-  for (const ShownCell& cell : shown) filler.fill(cell);
+  const std::vector<CellFigures> sums = sums_of(figures, keys);
+  for (std::size_t i = 0; i < keys.size(); ++i) filler.fill(keys[i], sums[i]);
 }
 
 }  // namespace headwater::queries::internal

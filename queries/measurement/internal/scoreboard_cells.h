@@ -9,9 +9,10 @@
 
 namespace headwater::queries::internal {
 
-// Fills dimensions and cells; `publishable` null: the internal audience, with components and
-// standards. `by` in the order of the enumeration, `assets` by asset number.
-void fill_cells(const std::vector<ShownCell>& shown, const std::vector<graph::Asset>& assets,
-                const PublishableFigures* publishable, Scoreboard& board);
+// Fills the cells of a board whose dimensions are set; `publishable` null: the internal audience,
+// with components and standards. `assets` by asset number.
+void fill_cells(const ScoreboardFigures& figures, const std::vector<ShownKey>& keys,
+                const std::vector<graph::Asset>& assets, const PublishableFigures* publishable,
+                Scoreboard& board);
 
 }  // namespace headwater::queries::internal

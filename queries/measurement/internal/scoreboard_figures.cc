@@ -45,6 +45,12 @@ void ScoreboardFigures::keep_publishable() {
   });
 }
 
+std::set<CellName> ScoreboardFigures::names() const {
+  std::set<CellName> names;
+  for (const auto& [name, cell] : cells) names.insert(name);
+  return names;
+}
+
 void CellFigures::add(const CellFigures& other) {
   victims += other.victims;
   people.insert(other.people.begin(), other.people.end());

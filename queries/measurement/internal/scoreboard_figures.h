@@ -56,6 +56,7 @@ struct ScoreboardFigures {
   // Without whatever no publication may hint at: money with conduits and suspected money, and
   // cells and assets that have nothing else.
   void keep_publishable();
+  std::set<CellName> names() const;
   // Exploitation flows that a bounded window leaves out, having no date at all, and those that it
   // counts although one end of their interval is open.
   std::uint64_t undated_flows = 0, open_flows = 0;

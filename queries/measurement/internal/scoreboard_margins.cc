@@ -39,25 +39,37 @@ bool repeats(const CellKey3& key, const ShownParts& parts) {
 
 }  // namespace
 
-std::vector<ShownCell> shown_cells(const ScoreboardFigures& figures,
-                                   const std::vector<ScoreboardDimension>& by) {
+std::vector<ShownKey> shown_keys(const std::set<CellName>& names,
+                                 const std::vector<ScoreboardDimension>& by) {
   const unsigned asked = bits_of(by);
-  std::map<CellKey3, CellFigures> sums;
   ShownParts parts;
-  for (const auto& [name, cell] : figures.cells) {
+  for (const CellName& name : names) {
     for (unsigned kept = 0; kept <= kEverySet; ++kept) {
       if ((kept & ~asked) != 0) continue;
-      sums[restricted(name, kept)].add(cell);
       parts[restricted(name, kept)].insert(restricted(name, asked));
     }
   }
-  std::vector<ShownCell> shown;
-  for (auto& [key, sum] : sums) {
-    const bool is_margin = parts[key].count(key) == 0;
+  std::vector<ShownKey> shown;
+  for (const auto& [key, cells] : parts) {
+    const bool is_margin = cells.count(key) == 0;
     if (is_margin && key != CellKey3() && repeats(key, parts)) continue;
-    shown.push_back({key, is_margin, std::move(sum)});
+    shown.push_back({key, is_margin});
   }
   return shown;
+}
+
+std::vector<CellFigures> sums_of(const ScoreboardFigures& figures,
+                                 const std::vector<ShownKey>& keys) {
+  std::map<CellKey3, CellFigures*> by_key;
+  std::vector<CellFigures> sums(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) by_key[keys[i].key] = &sums[i];
+  for (const auto& [name, cell] : figures.cells) {
+    for (unsigned kept = 0; kept <= kEverySet; ++kept) {
+      const auto found = by_key.find(restricted(name, kept));
+      if (found != by_key.end()) found->second->add(cell);
+    }
+  }
+  return sums;
 }
 
 }  // namespace headwater::queries::internal

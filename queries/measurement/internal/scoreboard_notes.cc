@@ -46,14 +46,15 @@ void add_general(const Scoreboard& board, Notes& notes) {
   }
 }
 
-void add_window(const ScoreboardRequest& request, const ScoreboardFigures& figures, Notes& notes) {
-  if (!request.window.is_bounded()) return;
+void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figures, Notes& notes) {
+  if (!window.is_bounded()) return;
   notes.emplace_back(
       "window: victims whose exploitation overlaps it; an interval with an open end goes on "
       "there, and flows without any date are left out");
   notes.emplace_back(
       "window: money is what is traced until its end less what is traced until its beginning; "
-      "unexplained money that came back within it is set off");
+      "unexplained money that came back within it is set off, and money with conduits is that of "
+      "its end");
   if (figures.wages_left_out) {
     notes.emplace_back("window: wages withheld have no date and are left out");
   }
@@ -97,14 +98,14 @@ void add_evidence(const EvidenceNotes& evidence, const ScoreboardFigures& figure
 
 }  // namespace
 
-Notes scoreboard_notes(const ScoreboardRequest& request, const ScoreboardFigures& figures,
+Notes scoreboard_notes(const graph::TimeWindow& window, const ScoreboardFigures& figures,
                        const EvidenceNotes& evidence, const Scoreboard& board) {
   Notes notes;
   if (board.cells.empty()) {
     notes.emplace_back("no exploitation flow and no attributed money: nothing to measure");
   }
   add_general(board, notes);
-  add_window(request, figures, notes);
+  add_window(window, figures, notes);
   add_hiding(board, notes);
   if (evidence.roles_hidden) {
     notes.emplace_back(

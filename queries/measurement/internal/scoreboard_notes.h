@@ -11,7 +11,7 @@
 
 namespace headwater::queries::internal {
 
-std::vector<std::string> scoreboard_notes(const ScoreboardRequest& request,
+std::vector<std::string> scoreboard_notes(const graph::TimeWindow& window,
                                           const ScoreboardFigures& figures,
                                           const EvidenceNotes& evidence, const Scoreboard& board);
 
