@@ -5,7 +5,7 @@
 #include "apps/commands.h"
 #include "apps/console.h"
 #include "apps/parameter_options.h"
-#include "queries/measurement/scoreboard.h"
+#include "queries/measurement/scoreboard_change.h"
 #include "queries/ring/ring_answer.h"
 
 namespace headwater::apps {
@@ -15,12 +15,15 @@ using graph::Result;
 using graph::Status;
 
 Status run_scoreboard(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const auto request,
-                             queries::parse_scoreboard(given_parameters(
-                                 arguments, parameter_options(queries::scoreboard_parameters()))));
+  const auto given =
+      given_parameters(arguments, parameter_options(queries::scoreboard_parameters()));
+  HEADWATER_ASSIGN_OR_RETURN(const auto request, queries::parse_scoreboard(given));
+  HEADWATER_ASSIGN_OR_RETURN(const auto periods, queries::parse_periods(given));
   HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
   queries::QuerySession session(*opened.view, console.context());
-  HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer, queries::scoreboard(session, request));
+  HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer,
+                             periods ? queries::scoreboard_change(session, request, *periods)
+                                     : queries::scoreboard(session, request));
   return console.print(answer);
 }
 
@@ -97,7 +100,9 @@ CommandSpec scoreboard_command() {
       "  headwater measure scoreboard case.hw\n"
       "  headwater measure scoreboard case.hw --by territory --threshold 20 --csv\n"
       "  headwater measure scoreboard case.hw --audience internal --victim-key victims.key\n"
-      "  headwater measure scoreboard case.hw --from 2023-01-01 --to 2024-01-01",
+      "  headwater measure scoreboard case.hw --from 2023-01-01 --to 2024-01-01\n"
+      "  headwater measure scoreboard case.hw --baseline 2023-01-01..2023-07-01 --endline "
+      "2023-07-01..2024-01-01",
       {{"STORE", "the store's directory"}},
       parameter_options(queries::scoreboard_parameters()) + output_options() + reading_options(),
       false,

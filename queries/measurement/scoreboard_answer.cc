@@ -10,16 +10,9 @@ namespace {
 
 using graph::ColumnSpec;
 using graph::ColumnType;
+using internal::key_columns;
 using internal::RowWriter;
-
-std::vector<ColumnSpec> key_columns(const Scoreboard& board) {
-  std::vector<ColumnSpec> columns;
-  for (const ScoreboardDimension dimension : board.dimensions) {
-    columns.push_back({std::string(to_string(dimension)), ColumnType::kText,
-                       dimension == ScoreboardDimension::kTerritory ? "id" : "text"});
-  }
-  return columns;
-}
+using internal::write_key;
 
 void add_money_columns(bool is_internal, std::vector<ColumnSpec>& columns) {
   columns.push_back({"asset", ColumnType::kText, "asset"});
@@ -34,10 +27,6 @@ void add_money_columns(bool is_internal, std::vector<ColumnSpec>& columns) {
   }
   columns.push_back({"with_conduits", ColumnType::kText, "money"});
   columns.push_back({"suspected", ColumnType::kText, "money"});
-}
-
-void write_key(const std::vector<std::optional<std::string>>& key, RowWriter& row) {
-  for (const auto& value : key) row.text(value ? *value : "all");
 }
 
 void write_count(FigureStatus status, std::int64_t count, RowWriter& row) {
@@ -106,7 +95,24 @@ graph::Table part_table(const Scoreboard& board, const std::vector<ScoreboardPar
   return table;
 }
 
-Document parameters_of(const ScoreboardRequest& request, const Scoreboard& board) {
+}  // namespace
+
+namespace internal {
+
+std::vector<ColumnSpec> key_columns(const Scoreboard& board) {
+  std::vector<ColumnSpec> columns;
+  for (const ScoreboardDimension dimension : board.dimensions) {
+    columns.push_back({std::string(to_string(dimension)), ColumnType::kText,
+                       dimension == ScoreboardDimension::kTerritory ? "id" : "text"});
+  }
+  return columns;
+}
+
+void write_key(const std::vector<std::optional<std::string>>& key, RowWriter& row) {
+  for (const auto& value : key) row.text(value ? *value : "all");
+}
+
+Document scoreboard_parameters_in_force(const ScoreboardRequest& request, const Scoreboard& board) {
   Document parameters = Document::object();
   const bool is_internal = board.audience == Audience::kInternal;
   Document by = Document::array();
@@ -120,8 +126,6 @@ Document parameters_of(const ScoreboardRequest& request, const Scoreboard& board
       .set("audience", Document(to_string(board.audience)))
       .set("by", std::move(by))
       .set("case", std::move(of_case))
-      .set("from", internal::time_document(request.window.from))
-      .set("to", internal::time_document(request.window.to))
       .set("resolve", Document(to_text(request.resolution)));
   if (is_internal) return parameters;
   parameters.set("threshold", Document(board.rules.threshold))
@@ -129,10 +133,6 @@ Document parameters_of(const ScoreboardRequest& request, const Scoreboard& board
       .set("dominance_p_percent", Document(board.rules.dominance_p));
   return parameters;
 }
-
-}  // namespace
-
-namespace internal {
 
 graph::Table cell_table(const Scoreboard& board) {
   const bool is_internal = board.audience == Audience::kInternal;
@@ -178,7 +178,9 @@ graph::Result<Answer> scoreboard(QuerySession& session, const ScoreboardRequest&
     answer.result.set("components", Document(part_table(board, board.components, "component")));
     answer.result.set("standards", Document(part_table(board, board.standards, "standard")));
   }
-  answer.parameters = parameters_of(request, board);
+  answer.parameters = internal::scoreboard_parameters_in_force(request, board);
+  answer.parameters.set("from", internal::time_document(request.window.from))
+      .set("to", internal::time_document(request.window.to));
   answer.notes = std::move(board.notes);
   return answer;
 }

@@ -39,6 +39,10 @@ const std::vector<ParameterSpec>& scoreboard_parameters() {
       {"case", "case", "", false, "one case only; all if not given"},
       {"from", "time", "", false, "victims exploited, and money moved, at or after this"},
       {"to", "time", "", false, "victims exploited, and money moved, before this"},
+      {"baseline", "FROM..TO", "", false,
+       "with endline: compare two periods, and say what changed"},
+      {"endline", "FROM..TO", "", false,
+       "the later period, beginning where the baseline ends or after"},
       {"resolve", "none, confirmed or probable:P", "confirmed", false, "who counts as the same"},
       {"threshold", "integer", "", false,
        "publication: the smallest count to show, 10 or more (10 if not given)"}};
