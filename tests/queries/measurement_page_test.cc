@@ -5,13 +5,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "queries/measurement/scoreboard_change.h"
 #include "tests/support/scoreboard_store.h"
 
 namespace headwater::queries {
 namespace {
 
-using tests::Lines;
-using tests::lines_of;
 using tests::ScoreboardStore;
 using tests::value_of;
 
@@ -48,17 +47,90 @@ void load_example(ScoreboardStore& store) {
   spend(store, "h", "forced-labour,A,FRA", 600, 1'500);
 }
 
-TEST(MeasurementPage, Print) {
-  ScoreboardStore store;
-  load_example(store);
-  for (const Audience audience : {Audience::kInternal, Audience::kPublication}) {
-    for (const std::string& line : lines_of(value_of(measure_scoreboard(
-             store.session(),
-             {.audience = audience,
-             .by = {ScoreboardDimension::kTerritory, ScoreboardDimension::kForm}})))) {
-      printf("%s\n", line.c_str());
-    }
+std::string page() {
+  std::ifstream file(std::string(HEADWATER_SOURCE_DIR) + "/docs/measurement.md");
+  EXPECT_TRUE(file.good());
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// 110300.00 as the page writes it: 110,300.
+std::string euros(graph::WideMinorUnits units) {
+  std::string digits = graph::format_major_units(units, 2);
+  EXPECT_EQ(digits.substr(digits.size() - 3), ".00");
+  digits.resize(digits.size() - 3);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   }
+  return digits;
+}
+
+std::string interval(graph::WideMinorUnits lower, graph::WideMinorUnits upper) {
+  return fmt::format("{} to {}", euros(lower), euros(upper));
+}
+
+std::string key_of(const ScoreboardCell& cell) {
+  std::string key = "|";
+  for (const auto& value : cell.key) {
+    key += fmt::format(" {} |", value ? value->substr(value->rfind('/') + 1) : "all");
+  }
+  return key;
+}
+
+std::string row_of(const ScoreboardCell& cell, bool is_internal) {
+  const ScoreboardMoney& money = cell.money.at(0);
+  const bool shows_victims = cell.victims_status == FigureStatus::kShown;
+  const bool shows_profit = money.status == FigureStatus::kShown;
+  std::string row = key_of(cell);
+  row += fmt::format(" {} |", shows_victims ? std::to_string(cell.victims) : "hidden");
+  if (is_internal) row += fmt::format(" {} |", cell.distinct_victims.value());
+  row += fmt::format(" {} |", cell.group_cases);
+  if (is_internal) {
+    row += fmt::format(" {} | {} | {} |", euros(money.gross), euros(money.cost),
+                       euros(money.unexplained));
+  }
+  return row +
+         fmt::format(" {} |\n", shows_profit ? interval(money.lower(), money.upper()) : "hidden");
+}
+
+class MeasurementPageTest : public testing::Test {
+ protected:
+  void SetUp() override { load_example(store_); }
+  ScoreboardStore store_;
+};
+
+TEST_F(MeasurementPageTest, ItsTablesAreWhatTheScoreboardSays) {
+  const std::string text = page();
+  for (const Audience audience : {Audience::kInternal, Audience::kPublication}) {
+    const Scoreboard board = value_of(measure_scoreboard(
+        store_.session(), {.audience = audience,
+                           .by = {ScoreboardDimension::kTerritory, ScoreboardDimension::kForm}}));
+    EXPECT_EQ(board.cells.size(), 9u);
+    std::string table;
+    for (const ScoreboardCell& cell : board.cells) {
+      table += row_of(cell, audience == Audience::kInternal);
+    }
+    EXPECT_NE(text.find(table), std::string::npos) << table;
+  }
+}
+
+TEST_F(MeasurementPageTest, ItsChangeIsWhatTheComparisonSays) {
+  const auto periods = value_of(parse_periods(
+      {{"baseline", "2023-01-01..2023-07-01"}, {"endline", "2023-07-01..2024-01-01"}}));
+  const ScoreboardChange change = value_of(measure_change(
+      store_.session(), {.audience = Audience::kInternal, .by = {ScoreboardDimension::kTerritory}},
+      *periods));
+  const ScoreboardCell& before = change.baseline.cells.at(0);
+  const ScoreboardCell& after = change.endline.cells.at(0);
+  const auto profit = change_of_profit(before.money.at(0), after.money.at(0)).value();
+  const std::string row =
+      fmt::format("{} {} | {} | {} | {} | {} | {} |\n", key_of(before), before.victims,
+                  after.victims, change_of_victims(before, after).value(),
+                  interval(before.money[0].lower(), before.money[0].upper()),
+                  interval(after.money[0].lower(), after.money[0].upper()),
+                  interval(profit.lower, profit.upper));
+  EXPECT_NE(page().find(row), std::string::npos) << row;
 }
 
 }  // namespace
