@@ -1,5 +1,6 @@
 // The one source that includes CLI11: turns the tables of apps/command.h into a parser.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <sstream>
 
@@ -8,6 +9,63 @@
 
 namespace headwater::apps {
 namespace {
+
+constexpr std::size_t kHelpWidth = 100;
+constexpr std::size_t kNameWidth = 30;
+
+// Breaks lines at blanks; a word longer than the width keeps a line of its own.
+std::string wrapped(const std::string& text, std::size_t width) {
+  std::string lines;
+  std::size_t line_begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+    if (lines.size() > line_begin && lines.size() + 1 + end - at > line_begin + width) {
+      lines += '\n';
+      line_begin = lines.size();
+    } else if (lines.size() > line_begin) {
+      lines += ' ';
+    }
+    lines.append(text, at, end - at);
+    if (end < text.size() && text[end] == '\n') {
+      lines += '\n';
+      line_begin = lines.size();
+    }
+    at = end + 1;
+  }
+  return lines;
+}
+
+// Help that fits a terminal: the list of commands shows their summaries only, words of a group each
+// on a line of their own.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  HelpFormatter() { column_width(kNameWidth); }
+  std::string make_description(const CLI::App* app) const override {
+    return wrapped(app->get_description(), kHelpWidth) + "\n\n";
+  }
+  std::string make_option_desc(const CLI::Option* option) const override {
+    return wrapped(option->get_description(), kHelpWidth - kNameWidth);
+  }
+  std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode) const override {
+    std::string text;
+    for (const CLI::App* command : app->get_subcommands({})) add_lines(command, "", text);
+    return text.empty() ? text : "\nCommands:\n" + text;
+  }
+
+ private:
+  static void add_lines(const CLI::App* command, const std::string& group, std::string& text) {
+    const std::string name = group + command->get_name();
+    const std::vector<const CLI::App*> parts = command->get_subcommands({});
+    for (const CLI::App* part : parts) add_lines(part, name + ' ', text);
+    if (!parts.empty()) return;
+    const std::string& description = command->get_description();
+    std::ostringstream line;
+    CLI::detail::format_help(
+        line, name, wrapped(description.substr(0, description.find('\n')), kHelpWidth - kNameWidth),
+        kNameWidth);
+    text += line.str();
+  }
+};
 
 struct Bound {
   CLI::App* app = nullptr;
@@ -25,7 +83,7 @@ CLI::App* find_or_add(CLI::App& root, const CommandSpec& spec) {
       root.get_subcommands([&](const CLI::App* command) { return command->get_name() == group; });
   CLI::App* parent = known.empty() ? nullptr : known.front();
   if (parent == nullptr) {
-    parent = root.add_subcommand(group, "see `headwater " + group + " --help`");
+    parent = root.add_subcommand(group, "Commands of the group `" + group + "`.");
     parent->require_subcommand(1);
   }
   return parent->add_subcommand(spec.name.substr(blank + 1), spec.summary);
@@ -107,10 +165,26 @@ graph::Result<ParsedCommand> collect(Bound& bound) {
   return parsed;
 }
 
+bool is_option_name(const std::string& word) {
+  return word.starts_with("--") && word.size() > 2 &&
+         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+}
+
+// The first word that belongs to nothing: by name when it is an option's, else by place.
+std::string describe_unknown(const CLI::App& root, int argc, const char* const* argv) {
+  const std::vector<std::string> unknown = root.remaining(true);
+  if (unknown.empty()) return "words that this command does not know";
+  const std::string word = unknown.front().substr(0, unknown.front().find('='));
+  if (is_option_name(word)) return "this command has no option " + word;
+  const auto found = std::find(argv + 1, argv + argc, unknown.front());
+  return "word " + std::to_string(found - argv) + " belongs to no option and no place";
+}
+
 // What was wrong, without the words that the user typed: they may be a party's id.
-std::string describe(const CLI::ParseError& error) {
+std::string describe(const CLI::ParseError& error, const CLI::App& root, int argc,
+                     const char* const* argv) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return "words or options that this command does not know";
+    return describe_unknown(root, argc, argv);
   }
   const std::string text = error.what();
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr ||
@@ -120,12 +194,50 @@ std::string describe(const CLI::ParseError& error) {
   return text.substr(0, text.find('\n'));
 }
 
+// "headwater measure scoreboard" when those words were understood.
+std::string words_understood(const CLI::App& root) {
+  std::string words = root.get_name();
+  for (const CLI::App* app = &root; !app->get_subcommands().empty();) {
+    app = app->get_subcommands().front();
+    words += ' ' + app->get_name();
+  }
+  return words;
+}
+
+// The choices of the option that a text `--name: ...` of the parser begins with, "" for none.
+std::string choices_of(const std::string& place, const std::string& text) {
+  const std::string name = text.substr(0, text.find(':'));
+  for (const CommandSpec& command : all_commands()) {
+    if (place != "headwater " + command.name) continue;
+    for (const OptionSpec& option : command.options) {
+      if (option.name == name) return CLI::detail::join(option.choices, ", ");
+    }
+  }
+  return "";
+}
+
+graph::Status parse_error(const CLI::ParseError& error, const CLI::App& root, int argc,
+                          const char* const* argv) {
+  const std::string place = words_understood(root);
+  std::string found = describe(error, root, argc, argv);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+      found.find("subcommand") != std::string::npos) {
+    const auto understood = 1 + std::count(place.begin(), place.end(), ' ');
+    found = argc > understood ? "the word after it is no command" : "no command is given";
+  }
+  const std::string choices = choices_of(place, error.what());
+  return graph::question_error(
+      "read the command line", place, std::move(found),
+      choices.empty() ? "see " + place + " --help" : "choose one of " + choices);
+}
+
 }  // namespace
 
 graph::Result<ParsedCommand> parse_command_line(int argc, const char* const* argv) {
   CLI::App root("Headwater: analysis of illicit financial flow networks", "headwater");
   root.set_version_flag("--version", std::string("headwater ") + kVersion);
   root.require_subcommand(1);
+  root.formatter(std::make_shared<HelpFormatter>());
   root.footer(
       "Every command explains itself: headwater COMMAND --help\n"
       "Exit codes: 0 done; 1 the question is wrong; 2 the data or store is; 3 internal "
@@ -143,13 +255,13 @@ graph::Result<ParsedCommand> parse_command_line(int argc, const char* const* arg
     parsed.text_to_print = out.str();
     return parsed;
   } catch (const CLI::ParseError& error) {
-    return graph::question_error("read the command line", "", describe(error),
-                                 "see headwater --help, or the command with --help");
+    return parse_error(error, root, argc, argv);
   }
   for (Bound& bound : bounds) {
     if (bound.app->parsed()) return collect(bound);
   }
-  return graph::question_error("read the command line", "", "no command", "see headwater --help");
+  return graph::question_error("read the command line", "headwater", "no command is given",
+                               "see headwater --help");
 }
 
 }  // namespace headwater::apps

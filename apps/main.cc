@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <utility>
 
 #include "apps/command.h"
 #include "apps/console.h"
@@ -10,14 +11,26 @@
 namespace headwater::apps {
 namespace {
 
+graph::Status run_command(const ParsedCommand& parsed) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto console, Console::create(parsed.arguments));
+  return parsed.command->run(parsed.arguments, *console);
+}
+
+// An error whose place is nowhere in the data happened in the words of the command.
+graph::Status with_place(const graph::Status& status, const std::string& place) {
+  graph::Explanation explanation = status.explanation();
+  if (status.ok() || !explanation.place.empty()) return status;
+  explanation.place = place;
+  return graph::Status(status.code(), std::move(explanation));
+}
+
 graph::Status run(int argc, const char* const* argv) {
   HEADWATER_ASSIGN_OR_RETURN(const ParsedCommand parsed, parse_command_line(argc, argv));
   if (parsed.command == nullptr) {
     std::fputs(parsed.text_to_print.c_str(), stdout);
     return {};
   }
-  HEADWATER_ASSIGN_OR_RETURN(const auto console, Console::create(parsed.arguments));
-  return parsed.command->run(parsed.arguments, *console);
+  return with_place(run_command(parsed), "headwater " + parsed.command->name);
 }
 
 // The outermost call: exceptions of the standard library end here as values.

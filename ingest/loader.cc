@@ -63,14 +63,15 @@ Result<std::string> choose_namespace(const LoadRequest& request, const Mapping& 
 // One load: the state that its steps share.
 class Load {
  public:
-  Load(graph::Store& store, const LoadRequest& request, const graph::ExecutionContext& context,
-       const Format& format)
-      : store_(store), request_(request), context_(context), mapping_(format.mapping()) {}
+  Load(const LoadRequest& request, const graph::ExecutionContext& context, const Format& format)
+      : request_(request), context_(context), mapping_(format.mapping()) {}
 
-  Result<LoadReport> run() {
+  Result<LoadReport> run(const StoreOpener& open_store) {
     HEADWATER_ASSIGN_OR_RETURN(namespace_name_, choose_namespace(request_, mapping_));
     HEADWATER_ASSIGN_OR_RETURN(plan_, internal::plan_sources(request_, mapping_, context_));
-    HEADWATER_RETURN_IF_ERROR(check_victim_key());
+    HEADWATER_RETURN_IF_ERROR(check_victim_key_given());
+    HEADWATER_ASSIGN_OR_RETURN(store_, open_store());
+    HEADWATER_RETURN_IF_ERROR(check_victim_key_known());
     HEADWATER_RETURN_IF_ERROR(refresh_view());
     const graph::Counters before = view_->counters();
     HEADWATER_RETURN_IF_ERROR(settle_assets());
@@ -83,7 +84,8 @@ class Load {
   }
 
  private:
-  Status check_victim_key() const;
+  Status check_victim_key_given() const;
+  Status check_victim_key_known() const;
   Status refresh_view();
   Status settle_assets();
   Status admit_all();
@@ -96,7 +98,7 @@ class Load {
   Status check_strict(const PlannedSource& source, const RowCounts& counts) const;
   void finish_report();
 
-  graph::Store& store_;
+  graph::Store* store_ = nullptr;
   const LoadRequest& request_;
   const graph::ExecutionContext& context_;
   const Mapping& mapping_;
@@ -108,33 +110,40 @@ class Load {
   LoadReport report_;
 };
 
-Status Load::check_victim_key() const {
+Status Load::check_victim_key_given() const {
+  for (const PlannedSource& source : plan_.sources) {
+    if (!source.part->restricted || request_.victim_key || mapping_.publisher_pseudonymised) {
+      continue;
+    }
+    return graph::question_error("load a file about victims", source.shown,
+                                 "no victim key is given",
+                                 "give --victim-key FILE (`headwater key new FILE` makes one)");
+  }
+  return {};
+}
+
+Status Load::check_victim_key_known() const {
+  const std::string& known = store_->victim_key_fingerprint();
+  if (!request_.victim_key || known.empty() || request_.victim_key->fingerprint() == known) {
+    return {};
+  }
   for (const PlannedSource& source : plan_.sources) {
     if (!source.part->restricted) continue;
-    if (!request_.victim_key && !mapping_.publisher_pseudonymised) {
-      return graph::question_error("load a file about victims", source.shown,
-                                   "no victim key is given",
-                                   "give --victim-key FILE (`headwater key new FILE` makes one)");
-    }
-    const std::string& known = store_.victim_key_fingerprint();
-    if (request_.victim_key && !known.empty() && request_.victim_key->fingerprint() != known) {
-      return Status(StatusCode::kQuestion,
-                    {"load a file about victims", source.shown,
-                     "the victim key is not the one that the store was made with",
-                     "give the key whose fingerprint the store keeps"});
-    }
+    return graph::question_error("load a file about victims", source.shown,
+                                 "the victim key is not the one that the store was made with",
+                                 "give the key whose fingerprint the store keeps");
   }
   return {};
 }
 
 Status Load::refresh_view() {
   graph::ViewOptions options;
-  const std::string& known = store_.victim_key_fingerprint();
+  const std::string& known = store_->victim_key_fingerprint();
   if (request_.victim_key && request_.victim_key->fingerprint() == known) {
     options.victim_key = request_.victim_key;
   }
   view_.reset();
-  HEADWATER_ASSIGN_OR_RETURN(view_, store_.view(options));
+  HEADWATER_ASSIGN_OR_RETURN(view_, store_->view(options));
   return {};
 }
 
@@ -195,7 +204,7 @@ Result<std::unique_ptr<graph::CommitWriter>> Load::begin() const {
   manifest.compartment = request_.compartment;
   manifest.purpose = request_.purpose;
   manifest.review_by = request_.review_by;
-  return graph::CommitWriter::begin(store_, std::move(manifest), context_);
+  return graph::CommitWriter::begin(*store_, std::move(manifest), context_);
 }
 
 void Load::bind(std::size_t index) {
@@ -344,10 +353,15 @@ Result<Format> choose_format(const LoadRequest& request) {
   return Format::built_in(request.format);
 }
 
-Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
+Result<LoadReport> load(const StoreOpener& open_store, const LoadRequest& request,
                         const graph::ExecutionContext& context) {
   HEADWATER_ASSIGN_OR_RETURN(const Format format, choose_format(request));
-  return Load(store, request, context, format).run();
+  return Load(request, context, format).run(open_store);
+}
+
+Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
+                        const graph::ExecutionContext& context) {
+  return load([&store]() -> Result<graph::Store*> { return &store; }, request, context);
 }
 
 }  // namespace headwater::ingest

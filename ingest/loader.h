@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,6 +74,15 @@ struct LoadReport {
 // Deterministic for any number of threads. Time O(bytes); memory bounded: about 2 * threads + 2
 // blocks of rows, plus what the CommitWriter states.
 graph::Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
+                               const graph::ExecutionContext& context);
+
+// Gives the store once the load is ready for it: so a load that is refused for its files or options
+// need not make one. The store outlives the load.
+using StoreOpener = std::function<graph::Result<graph::Store*>()>;
+
+// The same on a store that is opened after everything that the files and options alone can be
+// refused for was looked at. Errors: also those of `open_store`.
+graph::Result<LoadReport> load(const StoreOpener& open_store, const LoadRequest& request,
                                const graph::ExecutionContext& context);
 
 // The format that a request names. Errors: kQuestion, kInput.

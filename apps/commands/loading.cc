@@ -1,4 +1,5 @@
 // generate, ingest, quarantine: from files to a store.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -81,9 +82,25 @@ Document source_to_document(const ingest::SourceReport& source) {
   return document;
 }
 
-Answer report_to_answer(const ingest::LoadReport& report) {
+// What decides the result beside the files: those that only describe a source are left out.
+Document parameters_of(const ingest::LoadRequest& request) {
+  Document parameters = Document::object();
+  parameters.set("format", Document(request.format));
+  if (!request.namespace_name.empty()) {
+    parameters.set("namespace", Document(request.namespace_name));
+  }
+  parameters.set("batch", Document(request.batch_all ? "all" : "file"));
+  parameters.set("strict", Document(request.strict));
+  parameters.set("append", Document(request.append));
+  parameters.set("supersede", Document(request.supersede));
+  parameters.set("dedupe_rows", Document(request.dedupe_rows));
+  return parameters;
+}
+
+Answer report_to_answer(const ingest::LoadRequest& request, const ingest::LoadReport& report) {
   Answer answer;
   answer.title = "Loaded";
+  answer.parameters = parameters_of(request);
   answer.commit = report.commit;
   answer.result.set("rows_read", Document(report.rows_read));
   answer.result.set("accepted", Document(report.accepted));
@@ -100,8 +117,9 @@ Answer report_to_answer(const ingest::LoadReport& report) {
   answer.result.set("ignored", std::move(ignored));
   answer.notes = report.notes;
   if (report.quarantined > 0) {
-    answer.notes.push_back(
-        fmt::format("{} rows were quarantined: see headwater quarantine", report.quarantined));
+    answer.notes.push_back(fmt::format(
+        "{} quarantined: see headwater quarantine",
+        report.quarantined == 1 ? "1 row was" : fmt::format("{} rows were", report.quarantined)));
   }
   return answer;
 }
@@ -121,24 +139,11 @@ void add_up(ingest::LoadReport& total, const ingest::LoadReport& part) {
   total.added.assertions += part.added.assertions;
   total.added.rates += part.added.rates;
   total.sources.insert(total.sources.end(), part.sources.begin(), part.sources.end());
-}
-
-// A folder with a case.json, as `headwater generate` writes it.
-Status run_ingest_case(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const auto key, read_victim_key(arguments));
-  // A wrong path must not leave an empty store behind.
-  for (const std::string& path : arguments.list("PATH")) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto sources, ingest::read_case_sources(path));
-    (void)sources;
+  for (const std::string& note : part.notes) {
+    const bool is_new =
+        std::find(total.notes.begin(), total.notes.end(), note) == total.notes.end();
+    if (is_new) total.notes.push_back(note);
   }
-  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, true));
-  ingest::LoadReport total;
-  for (const std::string& path : arguments.list("PATH")) {
-    HEADWATER_ASSIGN_OR_RETURN(const ingest::CaseLoad loaded,
-                               ingest::load_case(*store, path, key, console.context()));
-    for (const ingest::LoadReport& part : loaded.sources) add_up(total, part);
-  }
-  return console.print(report_to_answer(total));
 }
 
 Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
@@ -167,27 +172,58 @@ Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
   return request;
 }
 
-// A question that is wrong must not leave an empty store behind.
-Status check_paths(const ingest::LoadRequest& request) {
-  HEADWATER_ASSIGN_OR_RETURN(const ingest::Format format, ingest::choose_format(request));
-  (void)format;
-  for (const std::string& path : request.paths) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-      return graph::input_error("load", path, "there is no such file", "check the path");
+// Opens the store when a load asks for it, and keeps it open. One that exists is opened first of
+// all, so that a locked or foreign one is named before files are read; one that does not is made
+// only once the files and options are known to be in order.
+class StoreOnDemand {
+ public:
+  explicit StoreOnDemand(const Arguments& arguments) : arguments_(arguments) {}
+  Result<graph::Store*> open() {
+    if (store_ == nullptr) {
+      HEADWATER_ASSIGN_OR_RETURN(store_, open_for_writing(arguments_, true));
     }
+    return store_.get();
   }
-  return {};
+  Status open_if_it_exists() {
+    std::error_code ignored;
+    if (!std::filesystem::exists(arguments_.text("STORE"), ignored)) return {};
+    const Result<graph::Store*> opened = open();
+    return opened.has_value() ? Status() : opened.error();
+  }
+
+ private:
+  const Arguments& arguments_;
+  std::unique_ptr<graph::Store> store_;
+};
+
+// A folder with a case.json, as `headwater generate` writes it.
+Result<ingest::LoadReport> ingest_case(const ingest::LoadRequest& request,
+                                       const ingest::StoreOpener& open, Console& console) {
+  if (!request.namespace_name.empty() || !request.mapping_path.empty() || request.batch_all) {
+    return graph::question_error("load a case", "--format case",
+                                 "--namespace, --mapping or --batch all beside it",
+                                 "leave them out: case.json says it for each of its files");
+  }
+  ingest::LoadReport total;
+  for (const std::string& path : request.paths) {
+    HEADWATER_ASSIGN_OR_RETURN(ingest::CaseLoad loaded,
+                               ingest::load_case(open, path, request, console.context()));
+    for (const ingest::LoadReport& part : loaded.sources) add_up(total, part);
+    total.ignored.insert(total.ignored.end(), loaded.ignored.begin(), loaded.ignored.end());
+  }
+  return total;
 }
 
 Status run_ingest(const Arguments& arguments, Console& console) {
-  if (arguments.text("--format") == "case") return run_ingest_case(arguments, console);
   HEADWATER_ASSIGN_OR_RETURN(const ingest::LoadRequest request, read_load_request(arguments));
-  HEADWATER_RETURN_IF_ERROR(check_paths(request));
-  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, true));
+  StoreOnDemand store(arguments);
+  HEADWATER_RETURN_IF_ERROR(store.open_if_it_exists());
+  const ingest::StoreOpener open = [&store] { return store.open(); };
   HEADWATER_ASSIGN_OR_RETURN(const ingest::LoadReport report,
-                             ingest::load(*store, request, console.context()));
-  return console.print(report_to_answer(report));
+                             request.format == "case"
+                                 ? ingest_case(request, open, console)
+                                 : ingest::load(open, request, console.context()));
+  return console.print(report_to_answer(request, report));
 }
 
 Status run_quarantine(const Arguments& arguments, Console& console) {
@@ -231,14 +267,16 @@ Status run_quarantine(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
+std::vector<std::string> format_names() {
+  std::vector<std::string> names = {"csv", "case"};
+  for (const std::string_view name : ingest::built_in_format_names()) names.emplace_back(name);
+  return names;
+}
+
 std::vector<OptionSpec> ingest_options() {
-  return {{"--format",
-           "FORMAT",
-           "csv (with --mapping), case (a generated folder), workload, amlworld, amlsim, "
-           "fincen-files, glotip, edgelist, rates, assertions",
-           "",
-           {},
-           true},
+  return {{"--format", "FORMAT",
+           "csv: any, by --mapping; case: a folder that `generate` wrote; else a built-in one", "",
+           format_names(), true},
           {"--mapping", "FILE", "the JSON mapping of format csv (docs/mapping.md)", "", {}},
           {"--namespace",
            "NS",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <boost/json.hpp>
 
@@ -51,6 +52,35 @@ graph::Result<CaseSource> source_of(const fs::path& directory, const json::value
   return source;
 }
 
+// Before the first source is stored: a case without its victims is another case.
+graph::Status check_victim_key(const std::vector<CaseSource>& sources, bool has_key) {
+  for (const CaseSource& source : sources) {
+    if (!source.restricted || has_key) continue;
+    return graph::question_error("load a case with a file about victims", source.path,
+                                 "no victim key is given",
+                                 "give --victim-key FILE (`headwater key new FILE` makes one)");
+  }
+  return {};
+}
+
+std::vector<std::string> files_not_named(const fs::path& directory,
+                                         const std::vector<CaseSource>& sources) {
+  std::set<std::string> named = {(directory / "case.json").string()};
+  for (const CaseSource& source : sources) {
+    named.insert(source.path);
+    named.insert(source.mapping_path);
+  }
+  std::vector<std::string> others;
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
+    if (!entry.is_directory() && !named.contains(entry.path().string())) {
+      others.push_back(entry.path().string());
+    }
+  }
+  std::sort(others.begin(), others.end());
+  return others;
+}
+
 }  // namespace
 
 graph::Result<std::vector<CaseSource>> read_case_sources(const fs::path& directory) {
@@ -70,26 +100,37 @@ graph::Result<std::vector<CaseSource>> read_case_sources(const fs::path& directo
   return sources;
 }
 
-graph::Result<CaseLoad> load_case(graph::Store& store, const fs::path& directory,
-                                  const std::optional<graph::VictimKey>& victim_key,
+graph::Result<CaseLoad> load_case(const StoreOpener& open_store, const fs::path& directory,
+                                  const LoadRequest& common,
                                   const graph::ExecutionContext& context) {
   HEADWATER_ASSIGN_OR_RETURN(const std::vector<CaseSource> sources, read_case_sources(directory));
+  HEADWATER_RETURN_IF_ERROR(check_victim_key(sources, common.victim_key.has_value()));
   CaseLoad result;
   for (const CaseSource& source : sources) {
-    LoadRequest request;
+    LoadRequest request = common;
     request.paths = {source.path};
     request.format = source.format;
     request.mapping_path = source.mapping_path;
     request.namespace_name = source.namespace_name;
-    if (source.restricted) request.victim_key = victim_key;
-    HEADWATER_ASSIGN_OR_RETURN(LoadReport report, load(store, request, context));
+    if (!source.restricted) request.victim_key.reset();
+    HEADWATER_ASSIGN_OR_RETURN(LoadReport report, load(open_store, request, context));
     result.rows_read += report.rows_read;
     result.accepted += report.accepted;
     result.duplicates += report.duplicates;
     result.quarantined += report.quarantined;
     result.sources.push_back(std::move(report));
   }
+  result.ignored = files_not_named(directory, sources);
   return result;
+}
+
+graph::Result<CaseLoad> load_case(graph::Store& store, const fs::path& directory,
+                                  const std::optional<graph::VictimKey>& victim_key,
+                                  const graph::ExecutionContext& context) {
+  LoadRequest common;
+  common.victim_key = victim_key;
+  return load_case([&store]() -> graph::Result<graph::Store*> { return &store; }, directory, common,
+                   context);
 }
 
 }  // namespace headwater::ingest

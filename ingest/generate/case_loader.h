@@ -34,11 +34,18 @@ graph::Result<std::vector<CaseSource>> read_case_sources(const std::filesystem::
 
 struct CaseLoad {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
-  std::vector<LoadReport> sources;  // one a source, in load order
+  std::vector<LoadReport> sources;   // one a source, in load order
+  std::vector<std::string> ignored;  // files of the folder that case.json does not name
 };
 
-// One commit a source. Stops at the first source that fails; what was published before it stays and
-// a second run finds it as duplicates. Errors: those of `read_case_sources` and `load`.
+// One commit a source. Of `common` count what holds for every source: strict, append, supersede,
+// dedupe_rows, victim_key (for restricted sources), and what is kept with sources. A missing victim
+// key is noticed before the first source. Stops at the first source that fails; what was published
+// before it stays and a second run finds it as duplicates. Errors: those of `read_case_sources` and
+// `load`.
+graph::Result<CaseLoad> load_case(const StoreOpener& open_store,
+                                  const std::filesystem::path& directory, const LoadRequest& common,
+                                  const graph::ExecutionContext& context);
 graph::Result<CaseLoad> load_case(graph::Store& store, const std::filesystem::path& directory,
                                   const std::optional<graph::VictimKey>& victim_key,
                                   const graph::ExecutionContext& context);

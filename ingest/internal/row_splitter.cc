@@ -176,7 +176,10 @@ Result<bool> RowSplitter::next(RawRows& out) {
   out.first_row = next_row_;
   std::size_t begin = 0;
   while (!at_end_) {
-    HEADWATER_ASSIGN_OR_RETURN(const bool more, append_block(out.bytes));
+    HEADWATER_ASSIGN_OR_RETURN(bool more, append_block(out.bytes));
+    while (at_start_ && more && out.bytes.size() < kByteOrderMark.size()) {
+      HEADWATER_ASSIGN_OR_RETURN(more, append_block(out.bytes));
+    }
     if (at_start_ && out.bytes.starts_with(kByteOrderMark)) begin = kByteOrderMark.size();
     at_start_ = false;
     begin = take_complete_rows(out, begin);

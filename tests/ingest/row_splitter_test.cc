@@ -82,6 +82,13 @@ TEST(RowSplitter, NumbersRowsAndTheirBytes) {
   EXPECT_EQ(rows[2].end, 9u);
 }
 
+TEST(RowSplitter, FindsAByteOrderMarkAcrossBlocks) {
+  for (const std::size_t block : {1u, 2u, 3u, 100u}) {
+    EXPECT_EQ(texts(split("\xEF\xBB\xBF\"a\nb\",c\nd\n", {}, block)), (Texts{"\"a\nb\",c", "d"}))
+        << "block of " << block;
+  }
+}
+
 TEST(RowSplitter, MarksAQuoteThatNeverCloses) {
   const auto rows = split("a,b\n\"c,d\ne,f\n", {});
   ASSERT_EQ(rows.size(), 2u);
