@@ -21,7 +21,8 @@ struct OptionSpec {
   std::string default_value;         // shown and applied; empty: none
   std::vector<std::string> choices;  // empty: any
   bool required = false;
-  bool repeatable = false;  // may be given several times, or several values at once
+  bool repeatable = false;      // may be given several times, or several values at once
+  bool value_optional = false;  // may stand without its value: then `has`, and an empty text
 };
 
 struct PositionalSpec {

@@ -99,6 +99,7 @@ void add_option(Bound& bound, const OptionSpec& option) {
   auto* added = bound.app->add_option(option.name, *bound.values.back().second, option.help);
   added->type_name(option.value);
   if (!option.repeatable) added->expected(1)->allow_extra_args(false);
+  if (option.value_optional) added->expected(0, 1);
   if (option.required) added->required();
   if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   if (!option.default_value.empty()) added->default_str(option.default_value);

@@ -10,6 +10,7 @@ namespace headwater::apps {
 std::vector<CommandSpec> loading_commands();       // generate ingest quarantine
 std::vector<CommandSpec> store_commands();         // stats verify
 std::vector<CommandSpec> analysis_commands();      // analyze query
+std::vector<CommandSpec> flow_commands();          // trace attribute
 std::vector<CommandSpec> measurement_commands();   // measure, rank
 std::vector<CommandSpec> correction_commands();    // assert retract
 std::vector<CommandSpec> housekeeping_commands();  // key, completion

@@ -75,16 +75,6 @@ void add_memberships(const Labels& labels, const std::vector<CaseMember>& member
   request.trace.label_count = static_cast<std::uint32_t>(request.member_of_label.size());
 }
 
-Status add_openings(const graph::StoreView& view, const graph::Snapshot& snapshot,
-                    engine::TraceRequest& request) {
-  return view.for_each_opening([&](const graph::OpeningBalance& opening) -> Status {
-    const graph::VertexIndex account = snapshot.vertices().find(opening.account);
-    if (account == graph::kNoVertex) return {};
-    request.openings.push_back({account, opening.asset, opening.amount, opening.as_of});
-    return {};
-  });
-}
-
 // Leaves out the rows of labels from `end` on.
 void keep_labels_before(std::uint32_t end, engine::AttributionResult& result) {
   const auto drop = [end](auto& rows) {
@@ -147,7 +137,7 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   const std::uint64_t over_claimed =
       add_sources(snapshot.transactions(), proven, evidence.labels, 0, run);
   add_payments(snapshot.transactions(), proven, evidence.labels, 0, run);
-  HEADWATER_RETURN_IF_ERROR(add_openings(session.view(), snapshot, run.trace));
+  HEADWATER_ASSIGN_OR_RETURN(run.trace.openings, opening_balances(session.view(), snapshot));
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
   if (!evidence.suspected_labels.empty()) {
     HEADWATER_ASSIGN_OR_RETURN(found.suspected, run_suspected(session, snapshot, evidence,
@@ -169,6 +159,19 @@ std::string_view to_string(ProceedsComponent component) {
       return "debt-interest";
   }
   return "";
+}
+
+Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
+                                                            const graph::Snapshot& snapshot) {
+  std::vector<engine::TracedOpening> openings;
+  HEADWATER_RETURN_IF_ERROR(
+      view.for_each_opening([&](const graph::OpeningBalance& opening) -> Status {
+        const graph::VertexIndex account = snapshot.vertices().find(opening.account);
+        if (account == graph::kNoVertex) return {};
+        openings.push_back({account, opening.asset, opening.amount, opening.as_of});
+        return {};
+      }));
+  return openings;
 }
 
 Result<CaseAttribution> attribute_cases(QuerySession& session,

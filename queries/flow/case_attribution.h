@@ -102,4 +102,8 @@ struct CaseAttribution {
 graph::Result<CaseAttribution> attribute_cases(QuerySession& session,
                                                const CaseAttributionRequest& request);
 
+// The opening balances of a store, as a trace takes them.
+graph::Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
+                                                                   const graph::Snapshot& snapshot);
+
 }  // namespace headwater::queries

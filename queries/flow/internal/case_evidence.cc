@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "queries/flow/internal/trace_window.h"
 #include "queries/flow/internal/transaction_positions.h"
 
 namespace headwater::queries::internal {
@@ -156,20 +157,11 @@ class EvidenceReader {
       return;
     }
     const auto position = positions_.find(*assertion.transaction);
-    if (!position || !is_run(*position)) {
+    if (!position || !is_run(snapshot_.transactions(), *position, request_.policy)) {
       if (is_asked_for) ++notes.outside_window;
       return;
     }
     evidence_.claims.push_back({*position, claim, label, assertion.share, is_suspected});
-  }
-
-  bool is_run(std::uint32_t position) const {
-    const graph::TransactionLayer& layer = snapshot_.transactions();
-    const engine::TraceRequest& policy = request_.policy;
-    const graph::Timestamp time{layer.time_ms[position]};
-    if (!time.is_known() && !policy.undated) return false;
-    if (policy.until.is_known() && time > policy.until) return false;
-    return policy.aggregates || (layer.flags[position] & graph::kAggregate) == 0;
   }
 
   // From the assertion; what it leaves open, from its victim flow.

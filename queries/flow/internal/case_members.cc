@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "queries/flow/internal/protected_vertices.h"
+
 namespace headwater::queries::internal {
 namespace {
 
@@ -32,17 +34,13 @@ class MemberFinder {
       : snapshot_(snapshot),
         representative_(resolved.representative),
         owners_(owners),
-        is_protected_(snapshot.vertices().size(), false) {
-    for (VertexIndex v = 0; v < representative_.size(); ++v) {
-      if (snapshot.has_flag(v, graph::kProtected)) is_protected_[representative_[v]] = true;
-    }
-  }
+        protected_(snapshot, resolved) {}
 
   void add(EntityId entity, EntityId case_id, const std::string& role, const std::string& basis) {
     const VertexIndex vertex = snapshot_.vertices().find(entity);
     if (vertex == graph::kNoVertex) return;
     const VertexIndex whole = representative_[vertex];
-    if (is_protected_[whole]) {
+    if (protected_.contains(whole)) {
       dual_.insert(whole);
       return;
     }
@@ -82,7 +80,7 @@ class MemberFinder {
 
   bool may_be_held(VertexIndex v) const {
     return graph::is_ledger_kind(snapshot_.vertices().kind(v)) &&
-           !is_protected_[representative_[v]] && !snapshot_.has_flag(v, graph::kBoundary);
+           !protected_.contains_account(v, owners_) && !snapshot_.has_flag(v, graph::kBoundary);
   }
 
   std::vector<std::uint32_t> accounts(const CaseMembers& result) const {
@@ -113,7 +111,7 @@ class MemberFinder {
   const graph::Snapshot& snapshot_;
   const std::vector<VertexIndex>& representative_;
   const graph::AccountOwners& owners_;
-  std::vector<bool> is_protected_;  // by representative: it, or whatever is the same as it
+  const ProtectedVertices protected_;
   std::map<VertexIndex, CaseMember> found_;
   std::set<VertexIndex> dual_;
 };

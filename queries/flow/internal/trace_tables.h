@@ -1,0 +1,66 @@
+// The tables of a trace's answer.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/flow/trace.h"
+#include "graph/owners.h"
+#include "graph/store.h"
+#include "queries/document.h"
+#include "queries/flow/case_attribution.h"
+#include "queries/flow/internal/protected_vertices.h"
+#include "queries/internal/entity_names.h"
+
+namespace headwater::queries::internal {
+
+// A label by number: named by the asker, or made from assertions.
+struct TraceLabel {
+  std::string name;  // empty: from assertions
+  ProceedsLabel label;
+};
+
+// A finished trace and what it takes to name what it found.
+struct TracedMoney {
+  const graph::StoreView& view;
+  std::shared_ptr<const graph::Snapshot> snapshot;
+  std::shared_ptr<const graph::ResolvedVertices> resolved;
+  graph::AccountOwners owners;
+  std::vector<TraceLabel> labels;
+  // How owners that evidence names are called; others by their representative.
+  std::map<graph::VertexIndex, graph::EntityId> called;
+  engine::TraceResult result;
+};
+
+class TraceTables {
+ public:
+  explicit TraceTables(const TracedMoney& money);
+
+  // Where the money stands: by asset, amount descending, id.
+  graph::Result<graph::Table> holdings();
+  // In ledger order, the first `limit` (0: all) of `found`.
+  graph::Result<graph::Table> payments(std::size_t limit, std::size_t& found);
+  graph::Result<graph::Table> conversions(std::size_t limit, std::size_t& found);
+  // Errors: kInternal when a difference is not 0.
+  graph::Result<graph::Table> conservation();
+  graph::Result<graph::Table> labels();
+  Document summary() const;
+
+ private:
+  bool is_protected(graph::VertexIndex account) const {
+    return protected_.contains_account(account, money_.owners);
+  }
+  // Empty for a protected account.
+  graph::Result<std::string> account_name(graph::VertexIndex account);
+  graph::Result<std::string> owner_name(graph::VertexIndex account);
+  std::string label_name(std::uint32_t label) const;
+  const graph::Asset& asset(graph::AssetId id) const { return money_.snapshot->assets()[id.value]; }
+
+  const TracedMoney& money_;
+  const ProtectedVertices protected_;
+  EntityNames names_;
+};
+
+}  // namespace headwater::queries::internal
