@@ -2,6 +2,7 @@
 #include "apps/commands.h"
 #include "apps/console.h"
 #include "ingest/source_file.h"
+#include "queries/flow/attribution_question.h"
 #include "queries/flow/trace_question.h"
 #include "queries/parameters.h"
 #include "queries/trace_statement.h"
@@ -157,6 +158,29 @@ Status run_trace(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
+Status run_attribute(const Arguments& arguments, Console& console) {
+  constexpr std::string_view kAbout = "attribute profit";
+  queries::AttributionQuestion asked;
+  asked.case_name = arguments.text("--case");
+  asked.by = arguments.text("--by");
+  asked.audience = arguments.text("--audience");
+  asked.report_currency = arguments.text("--report-currency");
+  asked.truth_directory = arguments.text("--truth");
+  asked.disputed = !arguments.has("--without-disputed");
+  HEADWATER_ASSIGN_OR_RETURN(asked.policy, policy_words(kAbout, arguments));
+  HEADWATER_ASSIGN_OR_RETURN(asked.resolution, parameters_of(kAbout, arguments).resolution());
+  if (arguments.has("--members-from")) {
+    HEADWATER_ASSIGN_OR_RETURN(
+        asked.members_from,
+        ingest::read_name_file(arguments.text("--members-from"), console.context()));
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  queries::QuerySession session(*opened.view, console.context());
+  HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer,
+                             queries::attribution_question(session, asked));
+  return console.print(answer);
+}
+
 CommandSpec trace_command() {
   OptionSpec from_assertions = {"--from-assertions",
                                 "CASE",
@@ -214,8 +238,50 @@ CommandSpec trace_command() {
       run_trace};
 }
 
+CommandSpec attribute_command() {
+  return {
+      "attribute",
+      "who profited: illicit profit of each member of a case",
+      "pi = G + T_in - C - T_out for each member: asserted proceeds when they first reach a "
+      "member, "
+      "money carried between members, costs that assertions name. The answer is the interval "
+      "[lower, profit]: money that went to outsiders and that nobody explains may be profit or "
+      "not. Members are whom assertions or roles in an exploitation name (roles need the victim "
+      "key) and those of --members-from. Sum of profit = sum of gross - sum of cost, exactly, and "
+      "the table `identities` shows both sides.\n"
+      "Suspected money (of an indicator alone) and withheld wages have columns of their own and "
+      "are in no profit. Whoever is a victim, or used under a victim's identity, has no row.\n"
+      "--audience publication shows groups through disclosure control, and names nobody.",
+      "  headwater attribute case.hw --case case:police/17 --victim-key victims.key\n"
+      "  headwater attribute case.hw --by period --csv\n"
+      "  headwater attribute case.hw --resolve probable:0.9 --report-currency EUR --json\n"
+      "  headwater attribute case.hw --members-from found.txt --by role\n"
+      "  headwater attribute case.hw --by territory --audience publication\n"
+      "  headwater attribute made.hw --truth made-truth     (a generated case)",
+      {{"STORE", "the store's directory"}},
+      std::vector<OptionSpec>{
+          {"--case", "CASE", "one case (default: all)", "", {}},
+          {"--members-from", "FILE", "further members: one id a line, # begins a comment", "", {}},
+          {"--by",
+           "GROUP",
+           "what a row is; period: the month of the event",
+           "entity",
+           {"entity", "role", "form", "sector", "territory", "period"}},
+          {"--audience",
+           "WHO",
+           "internal: exact; publication: groups, small and dominated cells hidden",
+           "internal",
+           {"internal", "publication"}},
+          {"--report-currency", "C", "also totals in one asset, by a dated rate each", "", {}},
+          {"--without-disputed", "", "leave out assertions that another one disputes", "", {}},
+          {"--truth", "DIR", "compare with the truth of a generated case", "", {}}} +
+          policy_options() + output_options() + reading_options(),
+      false,
+      run_attribute};
+}
+
 }  // namespace
 
-std::vector<CommandSpec> flow_commands() { return {trace_command()}; }
+std::vector<CommandSpec> flow_commands() { return {trace_command(), attribute_command()}; }
 
 }  // namespace headwater::apps

@@ -5,9 +5,11 @@
 // G: asserted proceeds when they first reach a member; T: labelled money carried between members;
 // C: asserted costs paid to outsiders. The sum of pi over members is sum G - sum C exactly, and
 // every result is checked for it. Beside pi stands its use and U, the labelled money sent to
-// outsiders that no assertion explains: a member's answer is the interval [pi - U, pi].
+// outsiders that no assertion explains: a member's answer is the interval [pi - U, pi] (for money
+// that changed asset see `lower`).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -51,7 +53,12 @@ struct MemberProfit {
   // gross + transfers_in - transfers_out + converted_in - converted_out
   //   = held + cashed_out + dissipated + explained + unexplained, exactly.
   graph::WideMinorUnits explained = 0, converted_in = 0, converted_out = 0;
-  graph::WideMinorUnits lower() const { return profit - unexplained; }
+  // The lower end of the answer: pi - U. Labelled money that changed into another asset is no longer
+  // in this one, whoever changed it, and what came of it there is no profit of that asset: so the
+  // lower end is less by what went, and never above pi by what came.
+  graph::WideMinorUnits lower() const {
+    return std::min(profit, profit - unexplained + converted_in - converted_out);
+  }
 };
 
 // One row a (label, asset).

@@ -84,8 +84,9 @@ struct TracedMovement {
   std::uint32_t holder_before;  // last member holder of the lot before this movement
   std::uint32_t holder_after;
   std::int64_t amount;
-  bool newly_labelled;   // a source put the label on here
-  graph::AssetId asset;  // of the amount: received, or paid where the payment is explained
+  bool newly_labelled;        // a source put the label on here
+  graph::AssetId asset;       // of the amount: received, or paid where the payment is explained
+  bool is_explained = false;  // an assertion explains this part: it ended at its payer as kSpent
 };
 
 enum class HoldingKind : std::uint8_t {

@@ -198,6 +198,7 @@ Result<CaseAttribution> attribute_cases(QuerySession& session,
   found.labels = std::move(evidence.labels);
   found.suspected_labels = std::move(evidence.suspected_labels);
   found.members = std::move(members.members);
+  found.member_of = std::move(members.member_of);
   return found;
 }
 

@@ -85,8 +85,9 @@ struct CaseAttribution {
   std::shared_ptr<const graph::Snapshot> snapshot;
   std::shared_ptr<const graph::ResolvedVertices> resolved;
   graph::AccountOwners owners;
-  std::vector<ProceedsLabel> labels;  // by label number
-  std::vector<CaseMember> members;    // by member number
+  std::vector<ProceedsLabel> labels;     // by label number
+  std::vector<CaseMember> members;       // by member number
+  std::vector<std::uint32_t> member_of;  // by snapshot vertex: whose account it is, or kNoHolder
   engine::AttributionResult result;
   // The same run of its own over money that only an indicator (basis `indicator:ID`) calls
   // proceeds: outside profit and scoreboard until an analyst adopts it. Labels are its own.

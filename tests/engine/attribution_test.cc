@@ -177,6 +177,28 @@ TEST(Attribution, TheWorkedExampleOfTheTracingPageHolds) {
   EXPECT_EQ(figures(row_of(result, 2)), (Numbers{0, 200, 200, 0, 0, 0, 0, 0, 0, 0}));
 }
 
+// Ana gets 100 euros, keeps 40 and sends 60 to an outsider, who changes them into 66 dollars and
+// sends these abroad.
+TEST(Attribution, TheLowerEndHoldsNothingThatChangedIntoAnotherAsset) {
+  std::vector<HandMadeTransfer> transfers = {{0, 1, 1, 100}, {1, 2, 2, 60}, {2, 3, 3, 60}};
+  transfers[2].received_asset = 1;
+  transfers[2].received = 66;
+  const auto snapshot = hand_made_snapshot(4, transfers);
+  AttributionRequest request;
+  request.trace.sources = {{0, {100}, 0}};
+  request.member_of = {kNoHolder, 0, kNoHolder, kNoHolder};
+  const AttributionResult result = attributed(*snapshot, request);
+  ASSERT_EQ(result.members.size(), 2u);
+  const MemberProfit& euros = result.members[0];
+  EXPECT_EQ(euros.profit, 100);
+  EXPECT_EQ(euros.unexplained, 0);  // it stands in dollars
+  EXPECT_EQ(euros.lower(), 40);
+  const MemberProfit& dollars = result.members[1];
+  EXPECT_EQ(dollars.unexplained, 66);
+  EXPECT_EQ(dollars.profit, 0);
+  EXPECT_EQ(dollars.lower(), 0);
+}
+
 TEST(Attribution, MoneyInAMembersOwnPooledAccountIsHeld) {
   const auto snapshot =
       hand_made_snapshot(4, {{0, 1, 1, 100}, {1, 2, 2, 60}, {1, 3, 3, 30}}, {}, {2, 3});

@@ -113,6 +113,35 @@ TEST(TraceProperties, LabelledMoneyIsConservedInEveryRowThatIsShown) {
   }
 }
 
+// At every account, sinks included: what came in went on, or is held or ended there.
+TEST(TraceProperties, MovementsAndHoldingsMeetAtEveryAccount) {
+  std::size_t explained = 0;
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    const Made made = made_case(seed);
+    const TraceResult result = traced(made, made.request, seed);
+    const auto& layer = made.snapshot->transactions();
+    std::map<std::tuple<std::uint32_t, std::uint16_t, std::uint32_t>, graph::WideMinorUnits> left;
+    for (const TracedMovement& m : result.movements) {
+      const auto* other = layer.find_received(m.position);
+      const std::uint16_t paid = layer.asset[m.position];
+      const std::uint16_t received = other != nullptr ? other->asset.value : paid;
+      explained += m.is_explained ? 1 : 0;
+      if (!m.is_explained) left[{layer.to[m.position], received, m.label}] += m.amount;
+      if (m.newly_labelled || (paid != received && !m.is_explained)) continue;
+      if (!m.is_explained) left[{layer.from[m.position], paid, m.label}] -= m.amount;
+    }
+    for (const Conversion& c : result.conversions) {
+      left[{layer.from[c.position], c.paid_asset.value, c.label}] -= c.paid;
+    }
+    for (const LabelledHolding& h : result.holdings) {
+      left[{h.account, h.asset.value, h.label}] -= h.amount;
+    }
+    std::erase_if(left, [](const auto& entry) { return entry.second == 0; });
+    ASSERT_TRUE(left.empty()) << "seed " << seed;
+  }
+  EXPECT_GT(explained, 100u);
+}
+
 TEST(TraceProperties, WithoutSourcesThereIsNothing) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Made made = made_case(seed);

@@ -213,8 +213,8 @@ void TraceRun::end_explained(std::uint32_t position, AssetId asset, Bundle& bund
     }
     bundle.clean += part.amount;
     book_end(HoldingKind::kSpent, payer, asset, part, payer);
-    result_.movements.push_back(
-        {position, part.tag.label, part.tag.holder, part.tag.holder, part.amount, false, asset});
+    result_.movements.push_back({position, part.tag.label, part.tag.holder, part.tag.holder,
+                                 part.amount, false, asset, true});
   }
 }
 
