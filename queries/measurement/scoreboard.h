@@ -65,7 +65,9 @@ struct ScoreboardMoney {
   FigureStatus status = FigureStatus::kUnknown;
   graph::WideMinorUnits gross = 0;        // G: asserted proceeds that reached members
   graph::WideMinorUnits cost = 0;         // C: asserted costs that members paid to outsiders
-  graph::WideMinorUnits unexplained = 0;  // U: sent to outsiders, explained by no assertion
+  // Sent to outsiders and explained by no assertion, or changed into another asset: what of the
+  // profit may be gone (engine::MemberProfit::lower).
+  graph::WideMinorUnits unexplained = 0;
   graph::WideMinorUnits upper() const { return gross - cost; }
   graph::WideMinorUnits lower() const { return gross - cost - unexplained; }
   // Wages due less wages paid, as asserted. Moves no money: never added to the rest.

@@ -96,6 +96,21 @@ TEST_F(ScoreboardTest, ProfitIsGrossLessCostAndTheIntervalReachesDownToWhatIsUne
                             "50.00)"}));
 }
 
+// Of 100 euros 60 go to an outsider, who changes them into dollars.
+TEST_F(ScoreboardTest, WhatChangedAssetIsInNoLowerEnd) {
+  store_.pay(
+      "t1,client,ana,2020-01-01,100,EUR,,,1\n"
+      "t2,ana,mule,2020-01-02,60,EUR,,,1\n"
+      "t3,mule,far,2020-01-03,60,EUR,66,USD,1\n");
+  store_.own("ana,ana\n");
+  store_.claim(
+      "a1,transaction:bank/t1,proceeds-of,,case:k1,,f,S,ESP,,,,,,\n"
+      "a2,person:bank/ana,member-of,,case:k1,,,,,,,,,,\n");
+  EXPECT_EQ(lines({.by = {Dimension::kForm}}),
+            Lines({"*: unknown victims; EUR 40.00 to 100.00 (G 100.00, C 0.00, U 60.00)",
+                   "f: unknown victims; EUR 40.00 to 100.00 (G 100.00, C 0.00, U 60.00)"}));
+}
+
 TEST_F(ScoreboardTest, CostsWithoutProceedsAndMoneyThatReachedNobodyAreNoProfit) {
   store_.pay(
       "t1,client,nobody,2020-01-01,70,EUR,,,1\n"

@@ -106,14 +106,15 @@ class MoneyOfCells {
       MoneyFigures& figures = rows[{row.label, row.member, row.asset}];
       figures.gross = row.gross;
       figures.cost = row.cost;
-      figures.unexplained = row.unexplained;
+      figures.unexplained = row.profit - row.lower();
     }
     if (window_.start == nullptr) return rows;
     for (const MemberProfit& row : window_.start->result.members) {
       MoneyFigures& figures = rows[{row.label, row.member, row.asset}];
       figures.gross -= row.gross;
       figures.cost -= row.cost;
-      figures.unexplained = std::max<WideMinorUnits>(figures.unexplained - row.unexplained, 0);
+      figures.unexplained =
+          std::max<WideMinorUnits>(figures.unexplained - (row.profit - row.lower()), 0);
     }
     return rows;
   }

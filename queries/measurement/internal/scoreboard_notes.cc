@@ -33,17 +33,9 @@ void add_general(const Scoreboard& board, Notes& notes) {
     notes.emplace_back(
         "a cell has one row an asset and repeats its victims in each; assets are never added");
   }
-  const auto has_conversions = [](const ScoreboardCell& cell) {
-    return std::any_of(cell.money.begin(), cell.money.end(), [](const ScoreboardMoney& money) {
-      return money.unexplained > money.gross;
-    });
-  };
-  if (any_cell(board, has_conversions)) {
-    notes.emplace_back(
-        "labelled money changed asset under way: gross stands in the asset first received, "
-        "unexplained money in the asset sent; the lower end holds for all assets of a cell "
-        "together, not for one alone");
-  }
+  notes.emplace_back(
+      "labelled money that changed into another asset counts as unexplained in the one that it "
+      "left");
 }
 
 void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figures, Notes& notes) {
