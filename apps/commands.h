@@ -12,6 +12,7 @@ std::vector<CommandSpec> quarantine_commands();    // quarantine
 std::vector<CommandSpec> store_commands();         // stats verify
 std::vector<CommandSpec> analysis_commands();      // analyze query
 std::vector<CommandSpec> flow_commands();          // trace attribute
+std::vector<CommandSpec> measurement_commands();   // measure, rank
 std::vector<CommandSpec> correction_commands();    // assert retract
 std::vector<CommandSpec> housekeeping_commands();  // key, completion
 

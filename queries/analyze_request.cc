@@ -4,6 +4,7 @@
 
 #include "engine/algorithm_registry.h"
 #include "queries/analyze.h"
+#include "queries/internal/layer_names.h"
 
 namespace headwater::queries {
 namespace {
@@ -55,31 +56,6 @@ bool takes(const engine::AlgorithmDescription& algorithm, std::string_view param
                      [&](const auto& known) { return known.name == parameter; });
 }
 
-Status read_layers(const Parameters& parameters, graph::ProjectionRequest& projection) {
-  projection.layers.clear();
-  for (const std::string& name : parameters.list("layers")) {
-    if (name == "money") {
-      projection.layers.push_back(Layer::kMoney);
-    } else if (name == "relations") {
-      projection.layers.push_back(Layer::kRelations);
-    } else if (name == "victims") {
-      projection.layers.push_back(Layer::kVictims);
-    } else {
-      return graph::question_error(std::string(kAbout), "parameter layers",
-                                   "a layer that does not exist",
-                                   "give some of money,relations,victims");
-    }
-  }
-  auto& layers = projection.layers;
-  std::sort(layers.begin(), layers.end());
-  layers.erase(std::unique(layers.begin(), layers.end()), layers.end());
-  if (layers.empty()) {
-    return graph::question_error(std::string(kAbout), "parameter layers", "no layer",
-                                 "give some of money,relations,victims");
-  }
-  return {};
-}
-
 Status read_direction(const Parameters& parameters, graph::ProjectionRequest& projection) {
   HEADWATER_ASSIGN_OR_RETURN(const bool directed, parameters.flag("directed"));
   HEADWATER_ASSIGN_OR_RETURN(const bool undirected, parameters.flag("undirected"));
@@ -118,7 +94,8 @@ void read_weight(const Parameters& parameters, AnalysisRequest& request) {
 }
 
 Status read_projection(const Parameters& parameters, graph::ProjectionRequest& projection) {
-  HEADWATER_RETURN_IF_ERROR(read_layers(parameters, projection));
+  HEADWATER_ASSIGN_OR_RETURN(projection.layers,
+                             internal::parse_layers(kAbout, parameters.list("layers")));
   HEADWATER_RETURN_IF_ERROR(read_direction(parameters, projection));
   HEADWATER_RETURN_IF_ERROR(read_kinds(parameters, projection));
   HEADWATER_ASSIGN_OR_RETURN(projection.window, parameters.window());

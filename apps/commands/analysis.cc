@@ -1,6 +1,5 @@
 // analyze, query: algorithms over the whole graph, and questions about entities. What their flags
 // are is asked of the registries, so help, parsing and completion follow them.
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -8,6 +7,7 @@
 
 #include "apps/commands.h"
 #include "apps/console.h"
+#include "apps/parameter_options.h"
 #include "apps/version.h"
 #include "engine/algorithm_registry.h"
 #include "queries/analyze.h"
@@ -20,20 +20,6 @@ using graph::Result;
 using graph::Status;
 
 constexpr std::size_t kAllRows = 0;
-
-// One option a parameter; those that several algorithms or queries take stand once.
-void add_parameter_options(const std::vector<queries::ParameterSpec>& specs,
-                           std::vector<OptionSpec>& options) {
-  for (const queries::ParameterSpec& spec : specs) {
-    const std::string name = "--" + std::string(spec.name);
-    const bool is_known = std::any_of(options.begin(), options.end(),
-                                      [&](const OptionSpec& known) { return known.name == name; });
-    if (is_known) continue;
-    std::string help(spec.meaning);
-    if (!spec.default_value.empty()) help += " (default: " + std::string(spec.default_value) + ")";
-    options.push_back({name, spec.type == "flag" ? "" : std::string(spec.type), help, "", {}});
-  }
-}
 
 std::vector<OptionSpec> analysis_options() {
   std::vector<OptionSpec> options;
@@ -49,15 +35,6 @@ std::vector<OptionSpec> query_options() {
     add_parameter_options(query.parameters, options);
   }
   return options;
-}
-
-queries::ParameterMap given_parameters(const Arguments& arguments,
-                                       const std::vector<OptionSpec>& options) {
-  queries::ParameterMap given;
-  for (const OptionSpec& option : options) {
-    if (arguments.has(option.name)) given[option.name.substr(2)] = arguments.text(option.name);
-  }
-  return given;
 }
 
 Status missing(std::string_view command, std::string what, std::string remedy) {

@@ -1,25 +1,13 @@
 #include "queries/internal/analysis_parameters.h"
 
 #include "engine/algorithm_registry.h"
+#include "queries/internal/layer_names.h"
 #include "queries/internal/values.h"
 
 namespace headwater::queries::internal {
 namespace {
 
-using graph::Layer;
 using graph::Weight;
-
-std::string_view to_text(Layer layer) {
-  switch (layer) {
-    case Layer::kMoney:
-      return "money";
-    case Layer::kRelations:
-      return "relations";
-    case Layer::kVictims:
-      break;
-  }
-  return "victims";
-}
 
 std::string_view to_text(Weight weight) {
   switch (weight) {
@@ -74,9 +62,7 @@ Document kinds_document(const graph::ProjectionRequest& projection) {
 
 void set_projection_parameters(const AnalysisRequest& request, Document& parameters) {
   const graph::ProjectionRequest& projection = request.projection;
-  Document layers = Document::array();
-  for (const Layer layer : projection.layers) layers.push(Document(to_text(layer)));
-  parameters.set("layers", std::move(layers))
+  parameters.set("layers", layers_document(projection.layers))
       .set("from", time_document(projection.window.from))
       .set("to", time_document(projection.window.to))
       .set("currency", text_or_null(request.currency))

@@ -13,6 +13,10 @@ RowWriter& RowWriter::count(std::uint64_t value) {
   next().append_int64(static_cast<std::int64_t>(value));
   return *this;
 }
+RowWriter& RowWriter::number(std::int64_t value) {
+  next().append_int64(value);
+  return *this;
+}
 RowWriter& RowWriter::score(double value) {
   next().append_float64(value);
   return *this;

@@ -18,6 +18,7 @@ class RowWriter {
 
   RowWriter& text(std::string_view value);  // empty: null
   RowWriter& count(std::uint64_t value);
+  RowWriter& number(std::int64_t value);
   RowWriter& score(double value);
   RowWriter& flag(bool value);
   RowWriter& null();

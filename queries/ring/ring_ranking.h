@@ -56,8 +56,10 @@ struct RingRanking {
   graph::ProjectionNotes notes;
 };
 
-// Errors: kQuestion (no known member, one that is protected or outside the graph), and those of
-// `project` and `pagerank`. O(iterations * (V + E)) time. Deterministic for any number of threads.
+// Known ones outside these layers, and protected ones, are passed over in silence: no message says
+// who is a victim. Errors: kQuestion (no known member is left, or one is no person or
+// company of the graph), and those of `project` and `pagerank`. O(iterations * (V + E)) time.
+// Deterministic for any number of threads.
 graph::Result<RingRanking> rank_ring(const graph::Snapshot& snapshot, const RingRequest& request,
                                      const graph::ExecutionContext& context);
 

@@ -302,6 +302,25 @@ TEST(RingRanking, OneHopListsNeighboursOnlyAndThoseOfMoreMembersFirst) {
   EXPECT_EQ(ranking->ranked[1].vertex, 2u);
 }
 
+TEST(RingRanking, AProtectedKnownMemberIsPassedOver) {
+  Town town;
+  town.pay(0, 1, 100'00);
+  town.pay(2, 3, 100'00);
+  town.protect(2);
+  town.relate(7, 2, graph::RelationKind::kSameAs);
+  const auto snapshot = town.snapshot();
+  const RingRanking alone = ranked(*snapshot, around({person(0)}));
+  for (const std::uint32_t other : {2u, 7u}) {  // protected, and the same as it
+    const RingRanking both = ranked(*snapshot, around({person(0), person(other)}));
+    EXPECT_EQ(both.known, alone.known);
+    ASSERT_EQ(both.ranked.size(), alone.ranked.size());
+    for (std::size_t i = 0; i < both.ranked.size(); ++i) {
+      EXPECT_EQ(both.ranked[i].vertex, alone.ranked[i].vertex);
+      EXPECT_EQ(both.ranked[i].score, alone.ranked[i].score);
+    }
+  }
+}
+
 TEST(RingRanking, RefusesQuestionsWithoutAnAnswer) {
   Town town;
   town.pay(0, 1, 100'00);

@@ -46,12 +46,16 @@ graph::Result<RingGraph> RingGraph::build(const graph::Snapshot& snapshot,
   HEADWATER_ASSIGN_OR_RETURN(graph::Projection projection,
                              graph::project(snapshot, projection_request(request), context));
   RingGraph ring(snapshot, std::move(projection));
-  HEADWATER_RETURN_IF_ERROR(ring.place_known(request));
-  ring.list_candidates(protected_groups(snapshot, request.resolution));
+  const std::vector<bool> is_protected = protected_groups(snapshot, request.resolution);
+  HEADWATER_RETURN_IF_ERROR(ring.place_known(request, is_protected));
+  ring.list_candidates(is_protected);
   return ring;
 }
 
-graph::Status RingGraph::place_known(const RingRequest& request) {
+// Whoever is protected is passed over like somebody without a tie: an error of its own would say
+// who is a victim.
+graph::Status RingGraph::place_known(const RingRequest& request,
+                                     const std::vector<bool>& is_protected) {
   if (request.known.empty()) {
     return known_error("none", "name one, or assert one with `member-of`");
   }
@@ -62,20 +66,19 @@ graph::Status RingGraph::place_known(const RingRequest& request) {
       return known_error("one that is no person or company of this snapshot",
                          "name persons or companies");
     }
-    if (snapshot_->has_flag(vertex, graph::kProtected)) {
-      return known_error("one that is protected", "a victim is never the start of a ranking");
-    }
-    const std::uint32_t v = projection_.find(resolved.representative[vertex]);
-    if (v == graph::kNoVertex) continue;  // no tie in these layers
+    const graph::VertexIndex representative = resolved.representative[vertex];
+    const std::uint32_t v = projection_.find(representative);
+    if (v == graph::kNoVertex || is_protected[representative]) continue;
     known_.push_back(v);
-    known_vertices_.push_back(resolved.representative[vertex]);
+    known_vertices_.push_back(representative);
   }
   for (auto* list : {&known_, &known_vertices_}) {
     std::sort(list->begin(), list->end());
     list->erase(std::unique(list->begin(), list->end()), list->end());
   }
   if (known_.empty()) {
-    return known_error("none that has a tie in these layers", "add layers, or widen the window");
+    return known_error("none that has a tie in these layers and may start a ranking",
+                       "add layers, widen the window, or name others");
   }
   return {};
 }

@@ -26,7 +26,7 @@ class RingGraph {
  private:
   RingGraph(const graph::Snapshot& snapshot, graph::Projection projection)
       : snapshot_(&snapshot), projection_(std::move(projection)) {}
-  graph::Status place_known(const RingRequest& request);
+  graph::Status place_known(const RingRequest& request, const std::vector<bool>& is_protected);
   void list_candidates(const std::vector<bool>& is_protected);
 
   const graph::Snapshot* snapshot_;

@@ -1,0 +1,133 @@
+#include "queries/measurement/internal/scoreboard_boards.h"
+
+#include <algorithm>
+#include <set>
+
+#include "queries/flow/case_attribution.h"
+#include "queries/internal/values.h"
+#include "queries/measurement/internal/attributed_money.h"
+#include "queries/measurement/internal/scoreboard_cells.h"
+#include "queries/measurement/internal/scoreboard_notes.h"
+#include "queries/measurement/internal/victim_counts.h"
+
+namespace headwater::queries::internal {
+namespace {
+
+using graph::Result;
+using graph::Status;
+using graph::TimeWindow;
+
+constexpr char kAbout[] = "measure the scoreboard";
+
+Status check(const ScoreboardRequest& request) {
+  const std::set<ScoreboardDimension> distinct(request.by.begin(), request.by.end());
+  if (request.by.empty() || distinct.size() != request.by.size()) {
+    return graph::question_error(kAbout, "parameter by", "no dimension, or one twice",
+                                 "give some of territory, form and sector, each once");
+  }
+  if (!request.threshold) return {};
+  if (request.audience == Audience::kInternal) {
+    return graph::question_error(kAbout, "parameter threshold", "a threshold for exact cells",
+                                 "leave it out, or ask for --audience publication");
+  }
+  if (*request.threshold < DisclosureRules().threshold) {
+    return graph::question_error(
+        kAbout, "parameter threshold",
+        "a count below " + std::to_string(DisclosureRules().threshold),
+        "a publication hides at least counts below 10: give 10 or more; exact cells are for "
+        "--audience internal");
+  }
+  return {};
+}
+
+// What is known just before a moment.
+Result<CaseAttribution> attributed_before(QuerySession& session, const ScoreboardRequest& request,
+                                          graph::Timestamp moment) {
+  CaseAttributionRequest wanted;
+  wanted.case_name = request.case_name;
+  wanted.resolution = request.resolution;
+  if (moment.is_known()) wanted.policy.until = graph::Timestamp{moment.ms - 1};
+  return attribute_cases(session, wanted);
+}
+
+struct MeasuredWindow {
+  ScoreboardFigures figures;
+  EvidenceNotes evidence;
+  std::vector<std::string> resolution_notes;
+};
+
+Result<MeasuredWindow> measure(QuerySession& session, const ScoreboardRequest& request,
+                               const TimeWindow& window) {
+  MeasuredWindow measured;
+  HEADWATER_ASSIGN_OR_RETURN(const CaseAttribution end,
+                             attributed_before(session, request, window.to));
+  std::optional<CaseAttribution> start;
+  if (window.from.is_known()) {
+    HEADWATER_ASSIGN_OR_RETURN(start, attributed_before(session, request, window.from));
+  }
+  const graph::StoreView& view = session.view();
+  const CanonicalEntities canonical(*end.snapshot, *end.resolved);
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, request.case_name));
+  TerritoryNames territories(view);
+  HEADWATER_RETURN_IF_ERROR(add_victims(view, canonical, scope, window, territories,
+                                        session.context(), measured.figures));
+  HEADWATER_RETURN_IF_ERROR(add_money({&end, start ? &*start : nullptr, window.is_bounded()},
+                                      territories, measured.figures));
+  if (request.audience == Audience::kPublication) measured.figures.keep_publishable();
+  measured.evidence = end.notes;
+  measured.resolution_notes = resolution_notes(*end.resolved, request.resolution);
+  return measured;
+}
+
+std::vector<ScoreboardDimension> in_order(std::vector<ScoreboardDimension> by) {
+  std::sort(by.begin(), by.end());
+  return by;
+}
+
+Result<Scoreboard> board_of(const QuerySession& session, const ScoreboardRequest& request,
+                            const TimeWindow& window, const std::vector<ShownKey>& keys,
+                            const MeasuredWindow& measured) {
+  const std::vector<graph::Asset>& assets = session.view().assets();
+  Scoreboard board;
+  board.audience = request.audience;
+  board.dimensions = in_order(request.by);
+  if (request.threshold) board.rules.threshold = *request.threshold;
+  if (board.audience == Audience::kInternal) {
+    fill_cells(measured.figures, keys, assets, nullptr, board);
+  } else {
+    HEADWATER_ASSIGN_OR_RETURN(const auto publishable,
+                               PublishableFigures::decide(measured.figures, assets, board.rules));
+    fill_cells(measured.figures, keys, assets, &publishable, board);
+  }
+  board.notes = scoreboard_notes(window, measured.figures, measured.evidence, board);
+  if (board.audience == Audience::kInternal) {
+    board.notes.insert(board.notes.end(), measured.resolution_notes.begin(),
+                       measured.resolution_notes.end());
+  }
+  return board;
+}
+
+}  // namespace
+
+Result<std::vector<Scoreboard>> measure_windows(QuerySession& session,
+                                                const ScoreboardRequest& request,
+                                                const std::vector<TimeWindow>& windows) {
+  HEADWATER_RETURN_IF_ERROR(check(request));
+  std::vector<MeasuredWindow> measured;
+  std::set<CellName> names;
+  for (const TimeWindow& window : windows) {
+    HEADWATER_ASSIGN_OR_RETURN(MeasuredWindow one, measure(session, request, window));
+    names.merge(one.figures.names());
+    measured.push_back(std::move(one));
+  }
+  const std::vector<ShownKey> keys = shown_keys(names, request.by);
+  std::vector<Scoreboard> boards;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    HEADWATER_ASSIGN_OR_RETURN(Scoreboard board,
+                               board_of(session, request, windows[i], keys, measured[i]));
+    boards.push_back(std::move(board));
+  }
+  return boards;
+}
+
+}  // namespace headwater::queries::internal

@@ -1,0 +1,18 @@
+// What is said beside a scoreboard: general truths for everybody, counts of what was met on the way
+// for the internal audience only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "queries/flow/case_attribution.h"
+#include "queries/measurement/internal/scoreboard_figures.h"
+#include "queries/measurement/scoreboard.h"
+
+namespace headwater::queries::internal {
+
+std::vector<std::string> scoreboard_notes(const graph::TimeWindow& window,
+                                          const ScoreboardFigures& figures,
+                                          const EvidenceNotes& evidence, const Scoreboard& board);
+
+}  // namespace headwater::queries::internal

@@ -1,0 +1,110 @@
+#include "queries/measurement/scoreboard_change.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "queries/render.h"
+#include "tests/support/scoreboard_store.h"
+
+namespace headwater::queries {
+namespace {
+
+using tests::ScoreboardStore;
+using tests::table_of;
+using tests::value_of;
+
+class ScoreboardChangeTest : public testing::Test {
+ protected:
+  static ScoreboardPeriods periods(const char* baseline, const char* endline) {
+    return *value_of(parse_periods({{"baseline", baseline}, {"endline", endline}}));
+  }
+  Answer ask(const ScoreboardRequest& request) {
+    return value_of(scoreboard_change(store_.session(), request,
+                                      periods("2020-01-01..2020-07-01", "2020-07-01..2021-01-01")));
+  }
+  static std::string csv(const Answer& answer) {
+    const std::string text = to_csv(table_of(answer));
+    return text.substr(text.find('\n') + 1);
+  }
+  ScoreboardStore store_;
+};
+
+TEST_F(ScoreboardChangeTest, SetsTwoPeriodsSideBySideAndSaysWhatChanged) {
+  store_.exploit_many("a", 2, "ESP,f,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 1, "ESP,f,S", "2020-06-01,2020-08-01");  // in both
+  store_.exploit_many("c", 4, "ESP,f,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {100}, "ESP,f,S", "2020-02-01");
+  store_.pay("u1,m0,stranger,2020-03-01,30,EUR,,,1\n");
+  store_.earn("n", {400}, "ESP,f,S", "2020-08-01");
+  const Answer answer =
+      ask({.audience = Audience::kInternal, .by = {ScoreboardDimension::kTerritory}});
+  EXPECT_EQ(csv(answer),
+            "all,3,5,2,EUR,70.00,100.00,400.00,400.00,300.00,330.00\n"
+            "location:iso3166/ESP,3,5,2,EUR,70.00,100.00,400.00,400.00,300.00,330.00\n");
+  EXPECT_EQ(table_of(answer, "baseline").row_count(), 2u);
+  EXPECT_EQ(table_of(answer, "endline").row_count(), 2u);
+  EXPECT_TRUE(answer.internal_audience);
+}
+
+TEST_F(ScoreboardChangeTest, WhatOnePeriodDoesNotKnowHasNotChanged) {
+  store_.exploit_many("a", 2, "ESP,f,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 3, "FRA,f,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {100}, "FRA,f,S", "2020-02-01");
+  const Answer answer =
+      ask({.audience = Audience::kInternal, .by = {ScoreboardDimension::kTerritory}});
+  EXPECT_EQ(csv(answer),
+            "all,2,3,1,EUR,100.00,100.00,,,,\n"
+            "location:iso3166/ESP,2,,,,,,,,,\n"
+            "location:iso3166/FRA,,3,,EUR,100.00,100.00,,,,\n");
+}
+
+TEST_F(ScoreboardChangeTest, APublicationHidesTheChangeOfWhatEitherPeriodHides) {
+  store_.exploit_many("a", 9, "ESP,f,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 20, "ESP,f,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S", "2020-02-01");
+  store_.earn("n", {400, 300, 350}, "ESP,f,S", "2020-08-01");
+  const Answer answer = ask({.by = {ScoreboardDimension::kForm}});
+  EXPECT_EQ(csv(answer),
+            "all,,20,,hidden,EUR,,,1050.00,1050.00,,,hidden\n"
+            "f,,20,,hidden,EUR,,,1050.00,1050.00,,,hidden\n");
+  EXPECT_FALSE(answer.internal_audience);
+}
+
+TEST_F(ScoreboardChangeTest, IsEqualForAnyNumberOfThreads) {
+  store_.exploit_many("a", 12, "ESP,f,S", "2020-02-01,2020-09-01");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S", "2020-02-01");
+  std::set<std::string> digests;
+  for (const int threads : {1, 2, 4}) {
+    const graph::ExecutionContext context({.threads = threads});
+    QuerySession session(store_.view(), context);
+    digests.insert(digest(value_of(scoreboard_change(
+        session, {}, periods("2020-01-01..2020-07-01", "2020-08-01..2021-01-01")))));
+  }
+  EXPECT_EQ(digests.size(), 1u);
+}
+
+TEST(ScoreboardPeriods, MustBeWholeApartAndInOrder) {
+  const auto parse = [](const ParameterMap& given) { return parse_periods(given).has_value(); };
+  EXPECT_TRUE(
+      parse({{"baseline", "2020-01-01..2020-07-01"}, {"endline", "2020-07-01..2021-01-01"}}));
+  EXPECT_FALSE(value_of(parse_periods({})).has_value());
+  EXPECT_FALSE(parse({{"baseline", "2020-01-01..2020-07-01"}}));
+  EXPECT_FALSE(parse({{"baseline", "2020-01-01.."}, {"endline", "2020-07-01..2021-01-01"}}));
+  EXPECT_FALSE(parse({{"baseline", "2020"}, {"endline", "2021"}}));
+  EXPECT_FALSE(
+      parse({{"baseline", "2020-07-01..2020-01-01"}, {"endline", "2020-07-01..2021-01-01"}}));
+  // One within the other, overlapping, and the later one first.
+  EXPECT_FALSE(
+      parse({{"baseline", "2020-01-01..2021-01-01"}, {"endline", "2020-02-01..2020-03-01"}}));
+  EXPECT_FALSE(
+      parse({{"baseline", "2020-01-01..2020-07-01"}, {"endline", "2020-06-30..2021-01-01"}}));
+  EXPECT_FALSE(
+      parse({{"baseline", "2020-07-01..2021-01-01"}, {"endline", "2020-01-01..2020-07-01"}}));
+  EXPECT_FALSE(parse({{"baseline", "2020-01-01..2020-07-01"},
+                      {"endline", "2020-07-01..2021-01-01"},
+                      {"from", "2020-01-01"}}));
+}
+
+}  // namespace
+}  // namespace headwater::queries

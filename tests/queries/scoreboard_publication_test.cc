@@ -1,0 +1,145 @@
+// What a publication shows and hides, and what never stands in it.
+#include <set>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "queries/measurement/scoreboard.h"
+#include "queries/render.h"
+#include "tests/support/scoreboard_store.h"
+
+namespace headwater::queries {
+namespace {
+
+using tests::Lines;
+using tests::lines_of;
+using tests::ScoreboardStore;
+using tests::value_of;
+using Dimension = ScoreboardDimension;
+
+class ScoreboardPublicationTest : public testing::Test {
+ protected:
+  Scoreboard board(const ScoreboardRequest& request = {}) {
+    return value_of(measure_scoreboard(store_.session(), request));
+  }
+  ScoreboardStore store_;
+};
+
+TEST_F(ScoreboardPublicationTest, ShowsWhatIsLargeAndHasNoDominantMember) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  EXPECT_EQ(lines_of(board()),
+            Lines({"* * *: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)",
+                   "ESP f S: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)"}));
+}
+
+TEST_F(ScoreboardPublicationTest, HidesSmallCountsTheMoneyBesideThemAndWhatWouldGiveThemBack) {
+  store_.exploit_many("a", 9, "ESP,f,S");
+  store_.exploit_many("b", 14, "ESP,g,S");
+  store_.exploit_many("c", 30, "FRA,f,S");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  store_.earn("n", {400, 300, 350}, "FRA,f,S");
+  const Lines lines = lines_of(board({.by = {Dimension::kTerritory, Dimension::kForm}}));
+  EXPECT_EQ(lines[0], "* *: 53 victims; EUR hidden");
+  EXPECT_EQ(lines[1], "* f: hidden victims; EUR hidden");
+  EXPECT_EQ(lines[2], "ESP *: 23 victims; EUR hidden");
+  EXPECT_EQ(lines[3], "ESP f: hidden victims; EUR hidden");
+  EXPECT_EQ(lines[4], "ESP g: hidden victims");
+  EXPECT_EQ(lines[5], "FRA f: 30 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)");
+}
+
+TEST_F(ScoreboardPublicationTest, HidesMoneyThatOneMemberDominates) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.earn("m", {9'000, 300, 350}, "ESP,f,S");
+  EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims; EUR hidden");
+}
+
+TEST_F(ScoreboardPublicationTest, HidesMoneyWhereOneMemberPaidAllTheCosts) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  store_.pay("c1,m0,landlord,2020-03-01,50,EUR,,,1\n");
+  store_.claim("c1,transaction:bank/c1,cost-of,,case:k1,,f,S,ESP,,,,,,\n");
+  EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims; EUR hidden");
+}
+
+TEST_F(ScoreboardPublicationTest, SmallGroupsOfCasesHideTheMoneyBesideThemToo) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.exploit("g,,3,ESP,f,S,,,k1\n");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims, hidden group cases; EUR hidden");
+}
+
+TEST_F(ScoreboardPublicationTest, WagesNeedTenAssertionsAndNoDominantMember) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  const auto withhold = [&](int first, int last) {
+    std::string rows;
+    for (int i = first; i < last; ++i) {
+      rows += fmt::format("w{0},person:bank/m{1},wage-withheld,,case:k1,,f,S,ESP,,,,,100,EUR\n", i,
+                          i % 3);
+    }
+    store_.claim(rows);
+  };
+  withhold(0, 9);
+  EXPECT_NE(lines_of(board())[0].find("W hidden"), std::string::npos);
+  withhold(9, 12);
+  EXPECT_NE(lines_of(board())[0].find("W 1200.00"), std::string::npos);
+}
+
+TEST_F(ScoreboardPublicationTest, AHigherThresholdHidesMore) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  EXPECT_EQ(lines_of(board({.threshold = 12}))[0], "* * *: 12 victims");
+  EXPECT_EQ(lines_of(board({.threshold = 13}))[0], "* * *: hidden victims");
+}
+
+TEST_F(ScoreboardPublicationTest, SaysNothingOfSuspicionsConduitsAndTheirCells) {
+  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.pay(
+      "t1,client,nobody,2020-01-01,70,EUR,,,1\n"
+      "t2,client,nobody,2020-01-02,50,EUR,,,1\n");
+  store_.claim(
+      "a1,transaction:bank/t1,proceeds-of,,case:k1,,secret-form,S,ESP,,,,,,\n"
+      "a2,transaction:bank/t2,proceeds-of,,case:k1,,other-secret,S,ESP,,,indicator:night,,,\n");
+  const Scoreboard shown = board();
+  EXPECT_EQ(lines_of(shown), Lines({"* * *: 12 victims", "ESP f S: 12 victims"}));
+  EXPECT_TRUE(shown.components.empty());
+  EXPECT_TRUE(shown.standards.empty());
+}
+
+TEST_F(ScoreboardPublicationTest, NamesNoVictimCaseOrMemberAndNoNumberOfOverlap) {
+  store_.exploit_many("MARKERvictim", 12, "ESP,f,S");
+  store_.exploit("x1,MARKERvictim0,,ESP,g,S,,,MARKERcase\n");
+  store_.earn("MARKERmember", {400, 300, 350}, "ESP,f,S");
+  for (const std::string& of_case : {std::string(), std::string("case:claims/k1")}) {
+    for (const bool with_key : {false, true}) {
+      const Answer answer = value_of(scoreboard(store_.session(with_key), {.case_name = of_case}));
+      for (const std::string& text :
+           {to_json(answer, {}), to_text(answer, {}, 0), value_of(to_csv(answer))}) {
+        for (const char* secret : {"MARKER", "case:", "k1", "victim:", "person:", "distinct",
+                                   "people", "suspected", "conduits"}) {
+          EXPECT_EQ(text.find(secret), std::string::npos) << secret << " in " << text;
+        }
+      }
+      EXPECT_FALSE(answer.internal_audience);
+    }
+  }
+}
+
+TEST_F(ScoreboardPublicationTest, IsEqualForAnyNumberOfThreads) {
+  store_.exploit_many("a", 9, "ESP,f,S");
+  store_.exploit_many("b", 14, "ESP,g,S");
+  store_.exploit_many("c", 30, "FRA,f,S");
+  store_.earn("m", {400, 300, 350}, "FRA,f,S");
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    std::set<std::string> digests;
+    for (const int threads : {1, 2, 4}) {
+      const graph::ExecutionContext context({.threads = threads});
+      QuerySession session(store_.view(), context);
+      digests.insert(digest(value_of(scoreboard(session, {.audience = audience}))));
+    }
+    EXPECT_EQ(digests.size(), 1u);
+  }
+}
+
+}  // namespace
+}  // namespace headwater::queries
