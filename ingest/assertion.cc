@@ -57,6 +57,10 @@ Status check_subject(const graph::StoreView& view, const StatedAssertion& stated
     const auto found = view.resolve_transaction(subject->second);
     return found.has_value() ? Status() : found.error();
   }
+  if (subject->second.starts_with("victim:")) {
+    return graph::question_error(std::string(kTried), "the value of subject", "a victim",
+                                 "name the payment, or the person or company that it is about");
+  }
   const auto found = view.resolve(subject->second);
   return found.has_value() ? Status() : found.error();
 }
@@ -160,13 +164,10 @@ Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion&
   binding.part = &format.mapping().parts.front();
   binding.namespace_name = stated.namespace_name;
   binding.header = assertion_columns();
-  if (stated.victim_key) binding.victim_key = &*stated.victim_key;
   HEADWATER_RETURN_IF_ERROR(internal::bind_columns(binding, std::string(kFormat)));
   HEADWATER_ASSIGN_OR_RETURN(std::string row, row_of(stated, binding.header));
   const std::string sha256 = graph::sha256_hex(row);
-  graph::ViewOptions view_options;
-  view_options.victim_key = stated.victim_key;
-  HEADWATER_ASSIGN_OR_RETURN(const auto view, store.view(view_options));
+  HEADWATER_ASSIGN_OR_RETURN(const auto view, store.view({}));
   HEADWATER_RETURN_IF_ERROR(check_subject(*view, stated));
   HEADWATER_ASSIGN_OR_RETURN(const auto known, find_known(*view, sha256, stated.namespace_name));
   if (known) return *known;

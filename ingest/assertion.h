@@ -8,13 +8,11 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "graph/execution_context.h"
 #include "graph/store.h"
-#include "graph/victim_key.h"
 
 namespace headwater::ingest {
 
@@ -23,7 +21,6 @@ struct StatedAssertion {
   // empty ones say nothing.
   std::map<std::string, std::string> columns;
   std::string namespace_name = "assert";  // of ids that name no scheme
-  std::optional<graph::VictimKey> victim_key;
 };
 
 struct AssertionReport {
@@ -36,7 +33,8 @@ struct AssertionReport {
 std::vector<std::string> assertion_columns();
 
 // Equal columns in one namespace are one assertion: stating them again adds nothing. The subject
-// must be known to the store. Errors: kQuestion (an unknown column; a value that the format
+// must be known to the store, and is no victim: claims are about payments and about people who are
+// suspected. Errors: kQuestion (an unknown column; a victim as subject; a value that the format
 // refuses, by its column and the reason that quarantine would give), kNotFound (subject), kLocked,
 // kIo.
 graph::Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion& stated,

@@ -62,7 +62,6 @@ Status run_assert(const Arguments& arguments, Console& console) {
     }
   }
   if (arguments.has("--namespace")) stated.namespace_name = arguments.text("--namespace");
-  HEADWATER_ASSIGN_OR_RETURN(stated.victim_key, read_victim_key(arguments));
   HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, false));
   HEADWATER_ASSIGN_OR_RETURN(const ingest::AssertionReport report,
                              ingest::assert_claim(*store, stated, console.context()));
@@ -113,8 +112,7 @@ std::vector<CommandSpec> correction_commands() {
        {{"STORE", "the store's directory"}},
        claim_options() +
            std::vector<OptionSpec>{
-               {"--namespace", "NS", "of ids that name no scheme (default: assert)", "", {}},
-               {"--victim-key", "FILE", "where the subject is a victim", "", {}}} +
+               {"--namespace", "NS", "of ids that name no scheme (default: assert)", "", {}}} +
            writing_options(),
        false,
        run_assert},

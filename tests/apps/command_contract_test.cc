@@ -57,6 +57,7 @@ TEST_F(CommandContract, EveryJsonAnswerSaysHowItWasMade) {
        "account:workload/SECRET-D"},
       {"trace", "store", "--from-assertions"},
       {"attribute", "store"},
+      {"measure", "scoreboard", "store"},
       {"ingest", "store", "bank.csv", "--format", "workload"},
       {"assert", "store", "--claim", "member-of", "--subject", "account:workload/SECRET-A",
        "--case", "case:police/1", "--standard", "charged"},

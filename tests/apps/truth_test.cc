@@ -1,4 +1,5 @@
 // The truth of a generated case is for judging only: no answer depends on it.
+#include <csignal>
 #include <filesystem>
 #include <map>
 
@@ -66,6 +67,21 @@ TEST_F(Truth, IsNeverWrittenIntoTheCase) {
     expect_refusal(run({"generate", "other", "--scale", scale}), 1);
   }
   EXPECT_FALSE(fs::exists(path("other")));
+}
+
+// Judging a method on made-up cases needs folders of its own, and leaves none, stopped or not.
+TEST_F(Truth, JudgingLeavesNothingBehind) {
+  fs::create_directory(path("temporary"));
+  const CommandOptions options{.directory = folder_.path(),
+                               .environment = {{"TMPDIR", path("temporary")}}};
+  const Words words = {"rank", "evaluate", "--seeds", "2", "--scale", "0.02", "--json"};
+  const CommandResult done = run_command(words, options);
+  EXPECT_EQ(done.exit_code, 0) << done.describe();
+  EXPECT_TRUE(fs::is_empty(path("temporary")));
+  RunningCommand stopped({"rank", "evaluate", "--seeds", "50", "--scale", "0.05"}, options);
+  stopped.send_after(std::chrono::milliseconds(700), SIGINT);
+  expect_refusal(stopped.wait(), 130);
+  EXPECT_TRUE(fs::is_empty(path("temporary")));
 }
 
 }  // namespace
