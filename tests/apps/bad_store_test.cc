@@ -5,6 +5,9 @@
 
 #include <cstring>
 #include <filesystem>
+#include <map>
+#include <set>
+#include <sstream>
 
 #include "graph/internal/bytes.h"
 #include "graph/internal/crc32c.h"
@@ -12,6 +15,7 @@
 #include "graph/internal/meta_record.h"
 #include "graph/store.h"
 #include "tests/support/command_fixture.h"
+#include "tests/support/victim_commands.h"
 
 namespace headwater::tests {
 namespace {
@@ -23,18 +27,30 @@ using graph::internal::kMetaKey;
 
 class BadStore : public CommandTest {
  protected:
-  // One of every command that reads or corrects a store.
+  // One of every command that reads or corrects a store, whatever commands there are.
   static std::vector<Words> commands_on(const std::string& store) {
-    return {{"stats", store},
-            {"stats", store, "--sizes", "--json"},
-            {"verify", store},
-            {"verify", store, "--deep", "--json"},
-            {"quarantine", store, "--json"},
-            {"analyze", store, "pagerank", "--json"},
-            {"query", store, "profile", "--entity", "account:workload/SECRET-A", "--json"},
-            {"assert", store, "--claim", "member-of", "--subject", "person:x/SECRET", "--case",
-             "case:x/1"},
-            {"retract", store, "commit:1"}};
+    static const std::map<std::string, Words> further_words = {
+        {"analyze", {"pagerank", "--json"}},
+        {"query", {"profile", "--entity", "account:workload/SECRET-A"}},
+        {"assert", {"--claim", "member-of", "--subject", "person:x/SECRET", "--case", "case:x/1"}},
+        {"retract", {"commit:1"}},
+        {"trace", {"--from-assertions"}},
+        {"report", {"--output", "report.html"}}};
+    std::vector<Words> commands = {{"verify", store, "--deep", "--json"}};
+    for (const std::string& name : command_names()) {
+      static const std::set<std::string> kNoStore = {"generate", "ingest", "key new", "completion",
+                                                     "rank evaluate"};
+      if (kNoStore.contains(name)) continue;
+      std::istringstream text(name);
+      Words& words = commands.emplace_back();
+      for (std::string word; text >> word;) words.push_back(word);
+      words.push_back(store);
+      const auto further = further_words.find(name);
+      if (further != further_words.end()) {
+        words.insert(words.end(), further->second.begin(), further->second.end());
+      }
+    }
+    return commands;
   }
   void expect_all_refused(const std::string& store) {
     for (const Words& words : commands_on(store)) {
@@ -57,6 +73,7 @@ class BadStore : public CommandTest {
 TEST_F(BadStore, AStoreThatDoesNotExistIsNotMade) {
   expect_all_refused("nowhere");
   EXPECT_FALSE(fs::exists(path("nowhere")));
+  EXPECT_FALSE(fs::exists(path("report.html")));
 }
 
 TEST_F(BadStore, AFolderOrAFileThatIsNoStoreIsLeftAlone) {

@@ -55,6 +55,8 @@ TEST_F(CommandContract, EveryJsonAnswerSaysHowItWasMade) {
       {"query", "store", "neighbourhood", "--entity", "account:workload/SECRET-A"},
       {"query", "store", "path", "--source", "account:workload/SECRET-A", "--target",
        "account:workload/SECRET-D"},
+      {"trace", "store", "--from-assertions"},
+      {"attribute", "store"},
       {"ingest", "store", "bank.csv", "--format", "workload"},
       {"assert", "store", "--claim", "member-of", "--subject", "account:workload/SECRET-A",
        "--case", "case:police/1", "--standard", "charged"},

@@ -46,6 +46,9 @@ class VictimsTest : public CommandTest {
           << text.substr(at < 200 ? 0 : at - 200, 300);
     }
   }
+  std::vector<std::string> protected_ids() const {
+    return {made_.protected_ids.begin(), made_.protected_ids.end()};
+  }
   // Runs a command with its temporary files in a folder of the test.
   CommandResult run_watched(const Words& words) {
     return run(

@@ -231,9 +231,11 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreNeverNamed) {
     }
     EXPECT_EQ(rows(answer).back(),
               "held,,protected persons,,case:claims/k1,f,location:iso3166/ESP,50.00,EUR");
-    const Rows payments = rows(answer, "payments");
-    EXPECT_NE(payments[2].find("account:bank/s,,200.00,0.00,EUR"), std::string::npos);
-    EXPECT_NE(payments[3].find(",,account:bank/b,200.00,0.00,EUR"), std::string::npos);
+    // A gap beside a transaction's name would mark the account as a victim's.
+    for (const std::string& payment : rows(answer, "payments")) {
+      EXPECT_EQ(payment.find(",,"), std::string::npos) << payment;
+    }
+    EXPECT_EQ(rows(answer, "payments").size(), 3u);
   }
 }
 

@@ -81,6 +81,19 @@ void add_questions(Samples& samples, const std::string& member, const std::strin
   samples.read("query", {"path", "--source", victim, "--target", member});
 }
 
+void add_money(Samples& samples) {
+  samples.read("trace", {"--from-assertions", "--limit", "0"}, kEveryForm);
+  samples.read("trace", {"--from-assertions", "case:police/ring-1", "--resolve", "probable:0.5",
+                         "--boundary", "--through-pooled", "--undated", "--aggregates"});
+  for (const char* group : {"entity", "role", "form", "sector", "territory", "period"}) {
+    samples.read("attribute", {"--by", group}, {"--json"});
+    if (std::string(group) != "entity") {
+      samples.read("attribute", {"--by", group, "--audience", "publication"}, {"--json"});
+    }
+  }
+  samples.read("attribute", {"--resolve", "probable:0.5"}, kEveryForm);
+}
+
 void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
   const auto keyed = [&](Words words) {
@@ -128,6 +141,7 @@ std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_
   add_analyses(samples, member);
   add_questions(samples, member, "person:bank/" + victim.at("customer_id"),
                 "account:iban/" + victim.at("account"));
+  add_money(samples);
   add_writers(samples, store, with_key);
   std::vector<SampleCommand> all = samples.take();
   for (const std::string& name : command_names()) {

@@ -115,10 +115,6 @@ TraceTables::TraceTables(const TracedMoney& money)
       protected_(*money.snapshot, *money.resolved),
       names_(money.view, money.snapshot->vertices()) {}
 
-Result<std::string> TraceTables::account_name(VertexIndex account) {
-  return is_protected(account) ? Result<std::string>(std::string()) : names_.name(account);
-}
-
 Result<std::string> TraceTables::owner_name(VertexIndex account) {
   if (is_protected(account)) return std::string(kProtectedPersons);
   const VertexIndex owner = money_.owners.owner[account];
@@ -188,9 +184,14 @@ Result<Table> TraceTables::holdings() {
 
 Result<Table> TraceTables::payments(std::size_t limit, std::size_t& found) {
   std::vector<Carried> payments = carried_by_payments(money_.result);
+  const graph::TransactionLayer& layer = money_.snapshot->transactions();
+  // A gap beside a transaction's name would mark the account: whoever has the bank's file could
+  // look it up there.
+  std::erase_if(payments, [&](const Carried& payment) {
+    return is_protected(layer.from[payment.position]) || is_protected(layer.to[payment.position]);
+  });
   found = payments.size();
   payments.resize(shown_of(found, limit));
-  const graph::TransactionLayer& layer = money_.snapshot->transactions();
   Table table({id("transaction"),
                {"time", ColumnType::kText, "time"},
                id("from"),
@@ -200,16 +201,15 @@ Result<Table> TraceTables::payments(std::size_t limit, std::size_t& found) {
                asset_code("asset")});
   std::vector<VertexIndex> vertices;
   for (const Carried& payment : payments) {
-    for (const VertexIndex end : {layer.from[payment.position], layer.to[payment.position]}) {
-      if (!is_protected(end)) vertices.push_back(end);
-    }
+    vertices.push_back(layer.from[payment.position]);
+    vertices.push_back(layer.to[payment.position]);
   }
   HEADWATER_RETURN_IF_ERROR(names_.prepare(vertices));
   for (const Carried& payment : payments) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string name,
                                money_.view.name_of(layer.id(payment.position)));
-    HEADWATER_ASSIGN_OR_RETURN(const std::string from, account_name(layer.from[payment.position]));
-    HEADWATER_ASSIGN_OR_RETURN(const std::string to, account_name(layer.to[payment.position]));
+    HEADWATER_ASSIGN_OR_RETURN(const std::string from, names_.name(layer.from[payment.position]));
+    HEADWATER_ASSIGN_OR_RETURN(const std::string to, names_.name(layer.to[payment.position]));
     RowWriter(table)
         .text(name)
         .time(graph::Timestamp{layer.time_ms[payment.position]})

@@ -52,7 +52,7 @@ class TraceTables {
 
   // Where the money stands: by asset, amount descending, id.
   graph::Result<graph::Table> holdings();
-  // In ledger order, the first `limit` (0: all) of `found`.
+  // In ledger order, the first `limit` (0: all) of `found`; none with a protected end.
   graph::Result<graph::Table> payments(std::size_t limit, std::size_t& found);
   graph::Result<graph::Table> conversions(std::size_t limit, std::size_t& found);
   // Errors: kInternal when a difference is not 0.
@@ -65,8 +65,6 @@ class TraceTables {
     return protected_.contains_account(account, money_.owners);
   }
   graph::Result<HoldingRow> holding_row(const HoldingKey& key, graph::WideMinorUnits amount);
-  // Empty for a protected account.
-  graph::Result<std::string> account_name(graph::VertexIndex account);
   graph::Result<std::string> owner_name(graph::VertexIndex account);
   std::string label_name(std::uint32_t label) const;
   const graph::Asset& asset(graph::AssetId id) const { return money_.snapshot->assets()[id.value]; }
