@@ -53,9 +53,9 @@ struct MemberProfit {
   // gross + transfers_in - transfers_out + converted_in - converted_out
   //   = held + cashed_out + dissipated + explained + unexplained, exactly.
   graph::WideMinorUnits explained = 0, converted_in = 0, converted_out = 0;
-  // The lower end of the answer: pi - U. Labelled money that changed into another asset is no longer
-  // in this one, whoever changed it, and what came of it there is no profit of that asset: so the
-  // lower end is less by what went, and never above pi by what came.
+  // The lower end of the answer: pi - U. Labelled money that changed into another asset is no
+  // longer in this one, whoever changed it, and what came of it there is no profit of that asset:
+  // so the lower end is less by what went, and never above pi by what came.
   graph::WideMinorUnits lower() const {
     return std::min(profit, profit - unexplained + converted_in - converted_out);
   }

@@ -61,7 +61,7 @@ TEST_F(AttributionQuestionTest, TheWorkedExampleHasTheFiguresOfThePage) {
                   "person:bank/ana,,manager,member-of,case:claims/k1,EUR,100.00,100.00,600.00,0.00,"
                   "200.00,300.00,280.00,0.00,0.00,120.00,0.00,0.00,0.00,0.00,,"}));
   EXPECT_EQ(rows(answer, "cases"),
-            Rows({"case:claims/k1,EUR,600.00,0.00,0.00,600.00,0.00,300.00,300.00"}));
+            Rows({"case:claims/k1,EUR,600.00,0.00,0.00,600.00,0.00,0.00,300.00,300.00"}));
   EXPECT_EQ(rows(answer, "by_standard"),
             Rows({"case:claims/k1,charged,EUR,250.00,300.00,600.00,300.00,50.00"}));
   EXPECT_EQ(rows(answer, "components"),
@@ -140,7 +140,7 @@ TEST_F(AttributionQuestionTest, WithheldWagesAndSuspectedMoneyAreInNoProfit) {
   EXPECT_EQ(cell(answer, "suspected", 0), "133.33");
   EXPECT_EQ(cell(answer, "suspected", 1), "266.67");
   EXPECT_EQ(rows(answer, "cases"),
-            Rows({"case:claims/k1,EUR,600.00,0.00,0.00,600.00,0.00,300.00,300.00"}));
+            Rows({"case:claims/k1,EUR,600.00,0.00,0.00,600.00,0.00,0.00,300.00,300.00"}));
   EXPECT_EQ(rows(answer, "withheld_wages"),
             Rows({"person:bank/ana,case:claims/k1,location:iso3166/ESP,f,S,,100.50,EUR,1",
                   ",case:claims/k1,location:iso3166/ESP,f,S,,7.00,EUR,1"}));

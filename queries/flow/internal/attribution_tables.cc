@@ -22,6 +22,12 @@ ColumnSpec money(const char* name) { return {name, ColumnType::kText, "money"}; 
 ColumnSpec asset_code() { return {"asset", ColumnType::kText, "asset"}; }
 ColumnSpec count(const char* name) { return {name, ColumnType::kInt64, "count"}; }
 
+graph::Status broken_identity() {
+  return graph::Status(graph::StatusCode::kInternal,
+                       {"attribute profit", "", "two sides of an identity differ",
+                        "please report it: the answer would have been wrong and is not given"});
+}
+
 // One equation, summed over an asset.
 struct Identity {
   const char* name;
@@ -79,9 +85,12 @@ Result<Table> AttributionTables::cases() {
     sum.converted_out += row.converted_out;
   }
   Table table({id("case"), asset_code(), money("asserted_proceeds"), money("converted_in"),
-               money("converted_out"), money("gross"), money("with_conduits"), money("cost"),
-               money("profit")});
+               money("converted_out"), money("gross"), money("with_conduits"), money("difference"),
+               money("cost"), money("profit")});
   for (const auto& [key, sum] : sums) {
+    const WideMinorUnits difference = sum.asserted_proceeds + sum.converted_in - sum.converted_out -
+                                      sum.gross - sum.with_conduits;
+    if (difference != 0 || sum.profit != sum.gross - sum.cost) return broken_identity();
     HEADWATER_ASSIGN_OR_RETURN(const std::string name, names_.name(key.first));
     const graph::Asset& of = asset(key.second);
     RowWriter(table)
@@ -92,6 +101,7 @@ Result<Table> AttributionTables::cases() {
         .amount(sum.converted_out, of)
         .amount(sum.gross, of)
         .amount(sum.with_conduits, of)
+        .amount(difference, of)
         .amount(sum.cost, of)
         .amount(sum.profit, of)
         .done();
@@ -214,12 +224,7 @@ Result<Table> AttributionTables::identities(
   Table table({text("identity"), asset_code(), money("left"), money("right"), money("difference")});
   for (const AssetId asset_id : assets) {
     for (const Identity& identity : identities_of(asset_id, found_, rows)) {
-      if (identity.left != identity.right) {
-        return graph::Status(graph::StatusCode::kInternal,
-                             {"attribute profit", "", "two sides of an identity differ",
-                              "please report it: the answer would have been wrong and is not "
-                              "given"});
-      }
+      if (identity.left != identity.right) return broken_identity();
       const graph::Asset& of = asset(asset_id);
       RowWriter(table)
           .text(identity.name)

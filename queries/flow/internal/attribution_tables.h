@@ -12,7 +12,8 @@ class AttributionTables {
   AttributionTables(const graph::StoreView& view, const CaseAttribution& found, EntityNames& names)
       : view_(view), found_(found), names_(names) {}
 
-  // By case and asset: what was asserted, what reached members, and what it cost.
+  // By case and asset: what was asserted, what reached members and conduits (`difference`: asserted
+  // and converted less both, 0), and what it cost. Errors: kInternal for another difference.
   graph::Result<graph::Table> cases();
   // The same profit split by standard of proof, and by component.
   graph::Result<graph::Table> by_standard();

@@ -38,6 +38,11 @@ void add_left_out(const CaseAttribution& found, std::vector<std::string>& notes)
                           "assertions of proceeds or cost name") +
                     " no transaction: there is nothing to trace, and it counts nowhere");
   }
+  if (evidence.wages_without_amount > 0) {
+    notes.push_back(count(evidence.wages_without_amount, "assertion of withheld wages names",
+                          "assertions of withheld wages name") +
+                    " no amount or nobody who withheld them: counted nowhere");
+  }
   if (evidence.indicated > 0) {
     notes.push_back(count(evidence.indicated, "assertion rests", "assertions rest") +
                     " on an indicator alone: suspicions, outside every figure of profit");
