@@ -94,6 +94,13 @@ void add_money(Samples& samples) {
   samples.read("attribute", {"--resolve", "probable:0.5"}, kEveryForm);
 }
 
+// What they write to the page is searched by tests/apps/report_command_test.cc.
+void add_reports(Samples& samples) {
+  for (const char* audience : {"publication", "internal"}) {
+    samples.read("report", {"--output", "page.html", "--audience", audience});
+  }
+}
+
 void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
   const auto keyed = [&](Words words) {
@@ -142,6 +149,7 @@ std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_
   add_questions(samples, member, "person:bank/" + victim.at("customer_id"),
                 "account:iban/" + victim.at("account"));
   add_money(samples);
+  add_reports(samples);
   add_writers(samples, store, with_key);
   std::vector<SampleCommand> all = samples.take();
   for (const std::string& name : command_names()) {
