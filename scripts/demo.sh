@@ -69,6 +69,7 @@ say "Two numbers a territory: victims and illicit profit"
 run measure scoreboard "$store" --audience internal --victim-key "$demo/victims.key"
 run measure scoreboard "$store" --audience publication
 
-run report "$store" --output "$demo/report.html" --victim-key "$demo/victims.key" \
-  --truth "$demo/truth" --resolve probable:0.9
+say "One page for a head of unit; it names suspects, so it is internal"
+run report "$store" --audience internal --output "$demo/report.html" \
+  --victim-key "$demo/victims.key" --truth "$demo/truth" --resolve probable:0.9
 say "Open $demo/report.html in a browser: one page, no network needed"

@@ -39,6 +39,9 @@ enum class FlowRole : std::uint8_t {
   kHeld,         // still in accounts
   kSpent,        // explained by an assertion: cost or spending
   kUnexplained,  // sent to outsiders, no assertion explains it
+  kDissipated,   // gone: repaid a debt, or kept as a fee under way
+  kConverted,    // changed from or into another asset
+  kUnreached,    // has reached no member
 };
 
 struct FlowNode {
@@ -146,9 +149,14 @@ struct MemberRow {
   std::string gross, cost;    // G, C
   std::string net_transfers;  // T_in - T_out
   std::string held, cashed_out, spent, unexplained;
-  std::string truth;  // empty: not known
-  std::string error;  // "within", "-1,200.00 (-3.1 %)"; empty: no truth
-  // For the interval drawing, major units; rows of one asset share a scale.
+  std::string converted;  // into less out of other assets; empty in all rows: no column
+  std::string truth;      // empty: not known
+  std::string error;      // "within", "-1,200.00 (-3.1 %)"; empty: no truth
+  // For the interval drawing, major units; rows of one asset share a scale. Nothing is drawn where
+  // the profit is unknown.
+  bool is_known = true;
+  // No profit arose in this asset, only what came of money of another one: without an interval.
+  bool is_use_only = false;
   double lower_weight = 0, profit_weight = 0;
   std::optional<double> truth_weight;
 };
@@ -199,8 +207,9 @@ struct ReportModel {
   Timeline timeline;
   std::vector<MemberRow> members;  // by asset, then as the author orders them
   std::string members_caption;
-  std::vector<ReportTable> innocents;   // named innocents by kind of decoy, beside baselines
-  std::vector<ReportTable> scoreboard;  // one for each audience shown
+  std::vector<ReportTable> profit_tables;  // beside the members: by standard of proof, wages ...
+  std::vector<ReportTable> innocents;      // named innocents by kind of decoy, beside baselines
+  std::vector<ReportTable> scoreboard;     // one for each audience shown
 
   std::vector<ReportNote> assumptions;  // what the figures rest on
   std::vector<ReportNote> method;       // how they were computed

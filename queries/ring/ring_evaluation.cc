@@ -45,22 +45,6 @@ class SeedFolder {
   fs::path path_;
 };
 
-graph::Result<RingRanking> rank(const RingMethod& method, const graph::Snapshot& snapshot,
-                                const std::vector<graph::EntityId>& known,
-                                const graph::Resolution& resolution,
-                                const graph::ExecutionContext& context) {
-  RingRequest request;
-  request.known = known;
-  request.layers = method.layers;
-  request.resolution = resolution;
-  request.weight = method.weight;
-  request.tie_discount = method.tie_discount;
-  request.score_discount = method.score_discount;
-  if (method.kind == RingMethod::Kind::kOneHop) return rank_one_hop(snapshot, request, context);
-  if (method.kind == RingMethod::Kind::kDegree) return rank_by_degree(snapshot, request, context);
-  return rank_ring(snapshot, request, context);
-}
-
 graph::Status evaluate_seed(const SeedEvaluationRequest& request, std::uint64_t seed,
                             std::vector<MethodScores>& methods,
                             const graph::ExecutionContext& context) {
@@ -88,8 +72,9 @@ graph::Status evaluate_seed(const SeedEvaluationRequest& request, std::uint64_t 
   // The truth is read last, when everything that could be swayed by it is done.
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, ingest::read_case_truth(made.truth_directory));
   for (MethodScores& scores : methods) {
-    HEADWATER_ASSIGN_OR_RETURN(const RingRanking ranking,
-                               rank(scores.method, *snapshot, known, request.resolution, context));
+    HEADWATER_ASSIGN_OR_RETURN(
+        const RingRanking ranking,
+        rank_by_method(scores.method, *snapshot, known, request.resolution, context));
     HEADWATER_ASSIGN_OR_RETURN(RingScore score, score_ranking(*view, *snapshot, request.resolution,
                                                               ranking, truth, request.cut_off));
     scores.by_seed.push_back(std::move(score));
@@ -126,6 +111,22 @@ graph::Result<RingScore> score_ranking(const graph::StoreView& view,
   }
   if (score.members > 0) score.average_precision = precision_sum / score.members;
   return score;
+}
+
+graph::Result<RingRanking> rank_by_method(const RingMethod& method, const graph::Snapshot& snapshot,
+                                          const std::vector<graph::EntityId>& known,
+                                          const graph::Resolution& resolution,
+                                          const graph::ExecutionContext& context) {
+  RingRequest request;
+  request.known = known;
+  request.layers = method.layers;
+  request.resolution = resolution;
+  request.weight = method.weight;
+  request.tie_discount = method.tie_discount;
+  request.score_discount = method.score_discount;
+  if (method.kind == RingMethod::Kind::kOneHop) return rank_one_hop(snapshot, request, context);
+  if (method.kind == RingMethod::Kind::kDegree) return rank_by_degree(snapshot, request, context);
+  return rank_ring(snapshot, request, context);
 }
 
 std::vector<RingMethod> standard_methods() {

@@ -61,6 +61,12 @@ struct RingMethod {
 // Ring ranking on money alone and on money, relations and victims; one-hop and degree on both.
 std::vector<RingMethod> standard_methods();
 
+// Errors: those of `rank_ring`.
+graph::Result<RingRanking> rank_by_method(const RingMethod& method, const graph::Snapshot& snapshot,
+                                          const std::vector<graph::EntityId>& known,
+                                          const graph::Resolution& resolution,
+                                          const graph::ExecutionContext& context);
+
 struct SeedEvaluationRequest {
   std::uint64_t first_seed = 1;
   std::uint32_t seeds = 20;

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "queries/report/internal/report_tables.h"
 #include "queries/report/internal/sankey_columns.h"
 #include "queries/report/internal/sankey_layout.h"
 #include "queries/report/internal/sankey_order.h"
@@ -22,7 +23,8 @@ FlowDiagram random_flow(std::uint64_t seed) {
   const std::size_t nodes = 2 + random() % 18, links = 1 + random() % 40;
   const bool staged = random() % 3 == 0;
   for (std::size_t i = 0; i < nodes; ++i) {
-    FlowNode node{"node " + std::to_string(i), "1.00 EUR", static_cast<FlowRole>(random() % 8), {}};
+    FlowNode node{
+        "node " + std::to_string(i), "1.00 EUR", static_cast<FlowRole>(random() % 11), {}};
     if (staged) node.stage = static_cast<std::uint32_t>(random() % 9);
     flow.nodes.push_back(node);
   }
@@ -129,6 +131,16 @@ TEST(ReportSankey, RunsForwardBandsFromColumnToColumnWithoutABreak) {
       }
     }
   });
+}
+
+TEST(ReportSankey, LeavesBandsThinnerThanAHairToTheTable) {
+  FlowDiagram flow;
+  for (const char* name : {"source", "large", "small"}) flow.nodes.push_back({name, "", {}, {}});
+  flow.links = {{0, 1, 1000, "1,000.00 EUR", ""}, {0, 2, 1, "1.00 EUR", ""}};
+  const std::string svg = sankey_svg(flow, "flow-1");
+  EXPECT_NE(svg.find("1,000.00 EUR"), std::string::npos);
+  EXPECT_EQ(svg.find("small"), std::string::npos);
+  EXPECT_EQ(flow_table(flow).rows.size(), 2u);
 }
 
 TEST(ReportSankey, IsTheSameEveryTime) {

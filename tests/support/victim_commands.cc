@@ -110,6 +110,13 @@ void add_figures(Samples& samples, const std::string& member) {
   }
 }
 
+// What they write to the page is searched by tests/apps/report_command_test.cc.
+void add_reports(Samples& samples) {
+  for (const char* audience : {"publication", "internal"}) {
+    samples.read("report", {"--output", "page.html", "--audience", audience});
+  }
+}
+
 void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
   const auto keyed = [&](Words words) {
@@ -159,6 +166,7 @@ std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_
                 "account:iban/" + victim.at("account"));
   add_money(samples);
   add_figures(samples, member);
+  add_reports(samples);
   add_writers(samples, store, with_key);
   std::vector<SampleCommand> all = samples.take();
   for (const std::string& name : command_names()) {

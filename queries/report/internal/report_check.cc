@@ -95,7 +95,7 @@ Status check_report_model(const ReportModel& model) {
   HEADWATER_RETURN_IF_ERROR(check_network(model.network));
   HEADWATER_RETURN_IF_ERROR(check_timeline(model.timeline));
   HEADWATER_RETURN_IF_ERROR(check_members(model.members));
-  for (const auto* tables : {&model.innocents, &model.scoreboard}) {
+  for (const auto* tables : {&model.profit_tables, &model.innocents, &model.scoreboard}) {
     for (const ReportTable& table : *tables) HEADWATER_RETURN_IF_ERROR(check_table(table));
   }
   return check_table(model.sources);

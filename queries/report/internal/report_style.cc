@@ -10,11 +10,11 @@ constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#18212f;--soft:#556072;--line:#d8dee8;--panel:#f5f7fa;
 --accent:#0b4f86;--band:#0c2f52;--band-ink:#fff;--alert:#a63a00;
 --blue:#0072b2;--sky:#3d9fd6;--green:#00805d;--amber:#d68f00;--red:#c44f00;--purple:#9a4f86;--grey:#8b95a5;
---slate:#4d5766;--faint:#c9d1dc;--halo:#fff}
+--slate:#4d5766;--faint:#c9d1dc;--brown:#8a6a35;--teal:#1c7f8a;--halo:#fff}
 @media (prefers-color-scheme:dark){:root{--paper:#11161d;--ink:#e8edf4;--soft:#a3aec0;--line:#2f3a49;
 --panel:#1a212b;--accent:#7fbdf0;--band:#0a1c30;--band-ink:#f2f7fd;--alert:#ff9a5c;--blue:#4aa3e0;--sky:#86cdf5;
 --green:#31b892;--amber:#f0b43c;--red:#f07a35;--purple:#cf8bbd;--grey:#8e99aa;--slate:#b3bdcb;--faint:#465263;
---halo:#11161d}}
+--brown:#c3a26a;--teal:#5cc3cf;--halo:#11161d}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth}
 body{margin:0;background:var(--paper);color:var(--ink);
@@ -34,7 +34,7 @@ nav{border-bottom:1px solid var(--line);font-size:14px}
 nav ul{max-width:1220px;margin:0 auto;padding:10px 32px;list-style:none;display:flex;flex-wrap:wrap;gap:4px 22px}
 a{color:var(--accent)}nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .summary{font-size:18px;line-height:1.55;max-width:82ch;margin:26px 0 22px}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:14px;margin:0 0 10px}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px;margin:0 0 10px}
 .card{background:var(--panel);border:1px solid var(--line);border-top:3px solid var(--accent);border-radius:6px;
 padding:13px 16px 12px}
 .card .label{color:var(--soft);font-size:13.5px}.card .detail{color:var(--soft);font-size:12.5px;line-height:1.4}
@@ -60,8 +60,11 @@ color:var(--soft)}
 .role-held{fill:var(--sky);stroke:var(--sky);background:var(--sky)}
 .role-spent{fill:var(--green);stroke:var(--green);background:var(--green)}
 .role-unexplained{fill:var(--slate);stroke:var(--slate);background:var(--slate)}
-.sankey rect{stroke:none}.band{fill:none;stroke-opacity:.36}.band:hover{stroke-opacity:.72}
-.band.backward{stroke-opacity:.28}
+.role-dissipated{fill:var(--brown);stroke:var(--brown);background:var(--brown)}
+.role-converted{fill:var(--teal);stroke:var(--teal);background:var(--teal)}
+.role-unreached{fill:var(--faint);stroke:var(--faint);background:var(--faint)}
+.sankey rect{stroke:none}.band.forward{stroke:none;fill-opacity:.36}.band.forward:hover{fill-opacity:.72}
+.band.backward{fill:none;stroke-opacity:.28}.band.backward:hover{stroke-opacity:.6}
 .sankey text,.network text{paint-order:stroke;stroke:var(--halo);stroke-width:3.5px;stroke-linejoin:round}
 .sankey .name{font-size:13px;font-weight:600}
 .sankey .amount{font-size:11.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
@@ -92,7 +95,7 @@ paint-order:stroke;stroke:var(--halo);stroke-width:5px;stroke-linejoin:round}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-weight:650;padding:4px 0 6px}
 th,td{padding:6px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-thead .right{white-space:normal}tbody th{min-width:150px}
+thead .right{white-space:normal}tbody th{min-width:150px}.innocents tbody th{white-space:nowrap}
 thead th{color:var(--soft);font-weight:600;font-size:13px;border-bottom:2px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:600}tbody tr:nth-child(even){background:var(--panel)}
 .right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -113,11 +116,12 @@ main,header .inner,footer .inner,nav ul{padding-left:16px;padding-right:16px}.ev
 @media print{@page{size:A4 landscape;margin:12mm}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#ccc;--panel:#f6f6f6;--accent:#0b4f86;
 --band:#fff;--band-ink:#000;--alert:#a63a00;--blue:#0072b2;--sky:#3d9fd6;--green:#00805d;--amber:#d68f00;
---red:#c44f00;--purple:#9a4f86;--grey:#8b95a5;--slate:#4d5766;--faint:#c9d1dc;--halo:#fff}
+--red:#c44f00;--purple:#9a4f86;--grey:#8b95a5;--slate:#4d5766;--faint:#c9d1dc;--brown:#8a6a35;
+--teal:#1c7f8a;--halo:#fff}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{font-size:10.5pt}nav{display:none}header{padding:0 0 10px;border-bottom:2px solid #000}
 main,header .inner,footer .inner{max-width:none;padding:0}figure{overflow:visible}
-figure svg:not(.key){min-width:0}.scroll{overflow:visible}table{font-size:8.5pt}.appendix table{font-size:8pt}
+figure svg:not(.key){min-width:0;max-height:108mm}figure{break-before:avoid;margin-top:4px}tbody tr:first-child{break-before:avoid}.scroll{overflow:visible}table{font-size:8.5pt}.appendix table{font-size:8pt}
 th,td{padding:3px 5px}figure,.card,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}.right{white-space:normal}
 .interval{width:150px}section{margin-top:24px}}
 )css";

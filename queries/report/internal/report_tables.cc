@@ -47,13 +47,27 @@ void write_row(MarkupWriter& out, const ReportTable& table, std::size_t row) {
   out.close();
 }
 
-bool uses_marks(const ReportTable& table) {
+bool uses_mark(const ReportTable& table, CellMark mark) {
   for (const auto& row : table.rows) {
     for (const ReportCell& cell : row) {
-      if (cell.mark == CellMark::kSuppressed || cell.mark == CellMark::kHidden) return true;
+      if (cell.mark == mark) return true;
     }
   }
   return false;
+}
+
+// What the marks of this table mean.
+std::string marks_text(const ReportTable& table) {
+  std::string text;
+  if (uses_mark(table, CellMark::kSuppressed)) text += "<10: a count from 1 to 9, not shown. ";
+  if (uses_mark(table, CellMark::kHidden)) {
+    text +=
+        "hidden: small, dominated by one, or left out so that no total gives such a figure "
+        "back; all look alike. ";
+  }
+  if (uses_mark(table, CellMark::kUnknown)) text += "unknown: no record says anything; not zero. ";
+  if (!text.empty()) text.pop_back();
+  return text;
 }
 
 // ---- Members ----
@@ -115,6 +129,11 @@ void write_head(MarkupWriter& out, std::initializer_list<std::pair<const char*, 
   out.close().close();
 }
 
+std::string end_text(const std::string& amount, const MemberRow& row) {
+  return row.is_known ? amount + " " + row.asset : "unknown";
+}
+std::string end_class(const MemberRow& row) { return row.is_known ? "right" : "right hidden-cell"; }
+
 void write_interval_table(MarkupWriter& out, const std::vector<MemberRow>& members) {
   const bool truth = any_truth(members);
   out.open("div", {{"class", "scroll"}}).open("table", {{"class", "members"}});
@@ -136,12 +155,13 @@ void write_interval_table(MarkupWriter& out, const std::vector<MemberRow>& membe
   }
   out.open("tbody");
   for (const MemberRow& row : members) {
+    if (row.is_use_only) continue;
     out.open("tr").open("th", {{"scope", "row"}}).text(row.name);
     out.element("span", {{"class", "under"}}, row.role).close();
     out.element("td", {}, row.basis).open("td");
-    draw_interval(out, row, scale_for(members, row.asset));
-    out.close().element("td", {{"class", "right"}}, row.lower + " " + row.asset);
-    out.element("td", {{"class", "right"}}, row.profit + " " + row.asset);
+    if (row.is_known) draw_interval(out, row, scale_for(members, row.asset));
+    out.close().element("td", {{"class", end_class(row)}}, end_text(row.lower, row));
+    out.element("td", {{"class", end_class(row)}}, end_text(row.profit, row));
     if (truth) {
       const bool outside = row.truth_weight && (*row.truth_weight < row.lower_weight ||
                                                 *row.truth_weight > row.profit_weight);
@@ -159,7 +179,11 @@ ReportTable breakdown_table(const std::vector<MemberRow>& members) {
   table.columns = {{"Member"},           {"Gross proceeds", true}, {"Net from members", true},
                    {"Costs", true},      {"Upper: profit", true},  {"Held", true},
                    {"Cashed out", true}, {"Spent", true},          {"Unexplained", true}};
+  const bool converts = std::any_of(members.begin(), members.end(),
+                                    [](const MemberRow& row) { return !row.converted.empty(); });
+  if (converts) table.columns.push_back({"Changed asset", true});
   for (const MemberRow& row : members) {
+    if (!row.is_known) continue;
     table.rows.push_back({{row.name + " (" + row.asset + ")"},
                           {row.gross},
                           {row.net_transfers},
@@ -169,6 +193,7 @@ ReportTable breakdown_table(const std::vector<MemberRow>& members) {
                           {row.cashed_out},
                           {row.spent},
                           {row.unexplained}});
+    if (converts) table.rows.back().push_back({row.converted});
   }
   return table;
 }
@@ -188,11 +213,8 @@ void write_table(MarkupWriter& out, const ReportTable& table) {
   for (std::size_t row = 0; row < table.rows.size(); ++row) write_row(out, table, row);
   out.close().close().close();
   if (!table.caption.empty()) out.element("p", {{"class", "caption"}}, table.caption);
-  if (uses_marks(table)) {
-    out.element("p", {{"class", "caption"}},
-                "<10: a count from 1 to 9, not shown. hidden: left out so that no total gives a "
-                "hidden count back.");
-  }
+  const std::string marks = marks_text(table);
+  if (!marks.empty()) out.element("p", {{"class", "caption"}}, marks);
 }
 
 void write_members(MarkupWriter& out, const ReportModel& model) {
@@ -204,6 +226,7 @@ void write_members(MarkupWriter& out, const ReportModel& model) {
     out.text(" Triangle: the truth, known because the case is synthetic.");
   out.close();
   write_table(out, breakdown_table(model.members));
+  for (const ReportTable& table : model.profit_tables) write_table(out, table);
 }
 
 ReportTable flow_table(const FlowDiagram& diagram) {

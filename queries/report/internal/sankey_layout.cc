@@ -9,7 +9,7 @@ namespace headwater::queries::internal {
 namespace {
 
 constexpr double kBoxWidth = 14;
-constexpr double kBaseHeight = 100, kHeightPerSlot = 50;
+constexpr double kBaseHeight = 160, kHeightPerSlot = 22;
 constexpr double kTop = 8;
 constexpr double kChannelGap = 8;
 constexpr int kRelaxations = 60;
@@ -107,7 +107,7 @@ void SankeyGeometry::choose_scale() {
   std::size_t most_slots = 0;
   for (const auto& column : order_.columns) most_slots = std::max(most_slots, column.size());
   room_ = std::max(kBaseHeight + kHeightPerSlot * static_cast<double>(most_slots),
-                   1.5 * tallest_column() + 60);
+                   1.35 * tallest_column() + 60);
   double largest = 0;
   for (const SankeySlot& slot : order_.slots) largest = std::max(largest, slot.value);
   if (largest == 0) return;

@@ -23,6 +23,7 @@ constexpr double kInnerLabel = 130;  // room for a label between two columns
 constexpr double kColumnStep = 152;
 constexpr double kSmallestWidth = 1140;
 constexpr double kThinnestBand = 0.75;
+constexpr double kHairsInTheWidest = 300;
 constexpr double kLabelGap = 7;
 
 // The lines of each node's name, and the frame that they need.
@@ -57,16 +58,21 @@ Labels prepare_labels(const FlowDiagram& diagram) {
   return labels;
 }
 
+// An area: along the upper edge and back along the lower one. A thick line would bulge where it is
+// steep.
 std::string forward_path(const SankeyBand& band) {
+  const double half = std::max(band.width, kThinnestBand) / 2;
   SvgPath path;
+  path.move(band.segments.front().x0, band.segments.front().y0 - half);
   for (const SankeySegment& s : band.segments) {
     const double middle = (s.x0 + s.x1) / 2;
-    if (&s == &band.segments.front()) {
-      path.move(s.x0, s.y0);
-    } else {
-      path.line(s.x0, s.y0);
-    }
-    path.cubic(middle, s.y0, middle, s.y1, s.x1, s.y1);
+    path.line(s.x0, s.y0 - half);
+    path.cubic(middle, s.y0 - half, middle, s.y1 - half, s.x1, s.y1 - half);
+  }
+  for (auto s = band.segments.rbegin(); s != band.segments.rend(); ++s) {
+    const double middle = (s->x0 + s->x1) / 2;
+    path.line(s->x1, s->y1 + half);
+    path.cubic(middle, s->y1 + half, middle, s->y0 + half, s->x0, s->y0 + half);
   }
   return path.text();
 }
@@ -85,10 +91,31 @@ std::string backward_path(const SankeyBand& band) {
   return path.text();
 }
 
-bool is_end(FlowRole role) {
-  return role == FlowRole::kCashedOut || role == FlowRole::kHeld || role == FlowRole::kSpent ||
-         role == FlowRole::kUnexplained;
+// Without the links that would be thinner than a hair beside the rest, and the nodes that only
+// they reach.
+FlowDiagram visible_part(const FlowDiagram& whole) {
+  std::vector<double> in(whole.nodes.size());
+  for (const FlowLink& link : whole.links) in[link.to] += link.weight;
+  const double most = *std::max_element(in.begin(), in.end());
+  FlowDiagram visible = whole;
+  std::erase_if(visible.links,
+                [&](const FlowLink& link) { return link.weight < most / kHairsInTheWidest; });
+  std::vector<std::uint32_t> number(whole.nodes.size(), 0);
+  for (const FlowLink& link : visible.links) number[link.from] = number[link.to] = 1;
+  visible.nodes.clear();
+  for (std::uint32_t i = 0; i < whole.nodes.size(); ++i) {
+    if (number[i] == 0) continue;
+    number[i] = static_cast<std::uint32_t>(visible.nodes.size());
+    visible.nodes.push_back(whole.nodes[i]);
+  }
+  for (FlowLink& link : visible.links) {
+    link.from = number[link.from];
+    link.to = number[link.to];
+  }
+  return visible;
 }
+
+bool is_end(FlowRole role) { return role >= FlowRole::kCashedOut; }
 
 void draw_band(MarkupWriter& out, const FlowDiagram& diagram, std::size_t index,
                const SankeyBand& band) {
@@ -98,9 +125,13 @@ void draw_band(MarkupWriter& out, const FlowDiagram& diagram, std::size_t index,
   const std::string role = flow_role_class(is_end(to.role) ? to.role : from.role);
   std::string title = fmt::format("{} \xE2\x86\x92 {}: {}", from.label, to.label, link.amount);
   if (!link.detail.empty()) title += fmt::format(" ({})", link.detail);
-  out.open("path", {{"class", "band " + role + (band.is_backward ? " backward" : "")},
-                    {"d", band.is_backward ? backward_path(band) : forward_path(band)},
-                    {"stroke-width", coordinate(std::max(band.width, kThinnestBand))}});
+  if (band.is_backward) {
+    out.open("path", {{"class", "band backward " + role},
+                      {"d", backward_path(band)},
+                      {"stroke-width", coordinate(std::max(band.width, kThinnestBand))}});
+  } else {
+    out.open("path", {{"class", "band forward " + role}, {"d", forward_path(band)}});
+  }
   out.element("title", {}, title).close();
 }
 
@@ -157,9 +188,10 @@ std::string legend(const FlowDiagram& diagram) {
 }  // namespace
 
 std::string flow_role_class(FlowRole role) {
-  constexpr const char* kClasses[] = {"role-source",  "role-conduit",    "role-member",
-                                      "role-company", "role-cashed",     "role-held",
-                                      "role-spent",   "role-unexplained"};
+  constexpr const char* kClasses[] = {"role-source",    "role-conduit",     "role-member",
+                                      "role-company",   "role-cashed",      "role-held",
+                                      "role-spent",     "role-unexplained", "role-dissipated",
+                                      "role-converted", "role-unreached"};
   return kClasses[static_cast<std::size_t>(role)];
 }
 
@@ -171,12 +203,16 @@ std::string flow_role_text(FlowRole role) {
                                     "cashed out or abroad",
                                     "still held",
                                     "spent, explained by an assertion",
-                                    "sent to outsiders, unexplained"};
+                                    "sent to outsiders, unexplained",
+                                    "gone: repaid debts, fees",
+                                    "changed into another asset",
+                                    "reached no member"};
   return kTexts[static_cast<std::size_t>(role)];
 }
 
-std::string sankey_svg(const FlowDiagram& diagram, const std::string& id) {
-  if (diagram.links.empty()) return {};
+std::string sankey_svg(const FlowDiagram& whole, const std::string& id) {
+  if (whole.links.empty()) return {};
+  const FlowDiagram diagram = visible_part(whole);
   const Labels labels = prepare_labels(diagram);
   const SankeyLayout layout = lay_out_sankey(diagram, labels.frame);
   MarkupWriter out;

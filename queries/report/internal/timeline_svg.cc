@@ -32,6 +32,11 @@ double highest_stack(const Series& series, std::size_t periods) {
   return highest;
 }
 
+// What leaves has colours of its own, whether one or two kinds are received.
+std::size_t first_leaving_style(const TimelinePanel& panel) {
+  return std::max<std::size_t>(3, 1 + panel.received.size());
+}
+
 class TimelineDrawing {
  public:
   TimelineDrawing(const Timeline& timeline, std::string id)
@@ -80,7 +85,7 @@ class TimelineDrawing {
                  panel.asset + ": received above the line, leaving below");
     draw_grid(middle, step, scale);
     draw_bars(panel.received, panel.asset, middle, scale, -1, 1);
-    draw_bars(panel.leaving, panel.asset, middle, scale, 1, 1 + panel.received.size());
+    draw_bars(panel.leaving, panel.asset, middle, scale, 1, first_leaving_style(panel));
     out_.empty("path", {{"class", "axis"},
                         {"d", SvgPath().move(kLeft, middle).line(kWidth - kRight, middle).text()}});
   }
@@ -190,6 +195,7 @@ std::string legend(const Timeline& timeline) {
   out.open("ul", {{"class", "legend"}});
   std::size_t style = 1;
   for (const Series* series : {&panel.received, &panel.leaving}) {
+    if (series == &panel.leaving) style = first_leaving_style(panel);
     for (const auto& [name, amounts] : *series) {
       const std::string swatch = fmt::format("swatch series-{}", style++);
       out.open("li").element("span", {{"class", swatch}}, "").text(name).close();
