@@ -299,7 +299,7 @@ TEST_F(LoaderTest, CancelledLoadsLeaveNothing) {
       .paths = {file("p.csv", text)}, .format = "csv", .mapping_path = file("m.json", kMapping)};
   graph::ExecutionContext* to_cancel = nullptr;
   graph::ExecutionContext context({.threads = 2, .on_progress = [&](const auto& progress) {
-                                     if (progress.unit == "rows") to_cancel->cancel();
+                                     if (progress.item_unit == "rows") to_cancel->cancel();
                                    }});
   to_cancel = &context;
   const auto report = load(*store_, request, context);
@@ -318,7 +318,7 @@ TEST_F(LoaderTest, AFileThatChangesWhileItIsReadIsRefused) {
   const std::string path = file("p.csv", text);
   bool changed = false;
   graph::ExecutionContext context({.threads = 1, .on_progress = [&](const auto& progress) {
-                                     if (progress.unit != "rows" || changed) return;
+                                     if (progress.item_unit != "rows" || changed) return;
                                      changed = true;
                                      write_file(path, text + "1,2,6\n");
                                    }});
