@@ -31,6 +31,10 @@ class Truth : public CommandTest {
       boost::json::error_code error;
       const auto document = boost::json::parse(result.out, error);
       answers[name] = error ? result.out + result.err : comparable(document);
+      if (!sample.output_file.empty()) {
+        answers[name] += bytes_of(sample.output_file);
+        fs::remove(path(sample.output_file));
+      }
     }
     return answers;
   }
