@@ -40,7 +40,9 @@ class Truth : public CommandTest {
   }
 };
 
-TEST_F(Truth, NoAnswerChangesWhenItIsDeleted) {
+class TruthSlow : public Truth {};
+
+TEST_F(TruthSlow, NoAnswerChangesWhenItIsDeleted) {
   ASSERT_EQ(run({"generate", "case", "--scale", "0.05", "--seed", "9"}).exit_code, 0);
   ASSERT_EQ(run({"key", "new", "victims.key"}).exit_code, 0);
   const auto with_truth = ask_everything("first");
