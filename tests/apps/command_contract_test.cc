@@ -58,6 +58,7 @@ TEST_F(CommandContract, EveryJsonAnswerSaysHowItWasMade) {
       {"trace", "store", "--from-assertions"},
       {"attribute", "store"},
       {"measure", "scoreboard", "store"},
+      {"report", "store", "--output", "report.html"},
       {"ingest", "store", "bank.csv", "--format", "workload"},
       {"assert", "store", "--claim", "member-of", "--subject", "account:workload/SECRET-A",
        "--case", "case:police/1", "--standard", "charged"},
