@@ -242,6 +242,9 @@ TEST_F(CommandContract, TheCompletionScriptOfBashCompletes) {
   const std::string complete = ". ./completion.sh; _headwater; echo \"${COMPREPLY[@]}\"";
   EXPECT_EQ(bash("COMP_WORDS=(headwater inge); COMP_CWORD=1; " + complete), "ingest\n");
   EXPECT_EQ(bash("COMP_WORDS=(headwater stats s --si); COMP_CWORD=3; " + complete), "--sizes\n");
+  EXPECT_EQ(bash("COMP_WORDS=(headwater key ''); COMP_CWORD=2; " + complete), "new\n");
+  EXPECT_EQ(bash("COMP_WORDS=(headwater measure scoreboard s --aud); COMP_CWORD=4; " + complete),
+            "--audience\n");
   EXPECT_EQ(bash("COMP_WORDS=(headwater ingest s f --format work); COMP_CWORD=5; " + complete),
             "workload\n");
   for (const Words& command : all_commands()) {
