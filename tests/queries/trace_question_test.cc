@@ -269,6 +269,20 @@ TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
   }
 }
 
+// The larger of two counts; the smaller is no money that the payer's account carried already.
+TEST_F(TraceQuestionTest, OfTwoSourcesWithOneTransactionTheLargerCountsOnce) {
+  store_.load_worked_example();
+  for (const bool ascending : {false, true}) {
+    TraceQuestion question;
+    question.sources = {{"transaction:bank/t1=60", "", "", ""},
+                        {"transaction:bank/t1=40", "", "", ""}};
+    if (ascending) std::swap(question.sources[0], question.sources[1]);
+    question.policy.until = graph::Timestamp{1'577'923'200'000};
+    EXPECT_EQ(rows(ask(question), "conservation"),
+              Rows({"source,EUR,60.00,0.00,60.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00"}));
+  }
+}
+
 TEST_F(TraceQuestionTest, IsEqualForAnyNumberOfThreads) {
   store_.load_worked_example();
   store_.interview("f1,MARKER-1,case:claims/k1,f,mila,m\n");
