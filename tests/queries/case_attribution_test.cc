@@ -166,6 +166,31 @@ TEST_F(CaseAttributionTest, ACaseHasTheSameFiguresAloneAndBesideOthers) {
             graph::StatusCode::kNotFound);
 }
 
+// Two cases call one rent of 300 their cost, and one of them a second one. Whoever asks for one
+// case alone gets the costs, and the unexplained money, that it has beside the other.
+TEST_F(CaseAttributionTest, APaymentThatTwoCasesExplainIsExplainedOnceAloneAndBeside) {
+  store_.pay(
+      "t1,client,s,2020-01-02,1000,EUR,,,1\n"
+      "t2,client,s,2020-01-02,1000,EUR,,,1\n"
+      "t3,s,landlord,2020-01-03,300,EUR,,,1\n"
+      "t4,s,printer,2020-01-04,170,EUR,,,1\n");
+  store_.own("ana,s\n");
+  store_.claim(
+      "a1,transaction:bank/t1,proceeds-of,,case:k1,,f,,,10000,,,,,\n"
+      "a2,transaction:bank/t2,proceeds-of,,case:k2,,g,,,10000,,,,,\n"
+      "a3,person:bank/ana,member-of,,case:k1,,,,,,,,,,\n"
+      "a4,person:bank/ana,member-of,,case:k2,,,,,,,,,,\n"
+      "a5,transaction:bank/t3,cost-of,,case:k1,,f,,,10000,,,,,\n"
+      "a6,transaction:bank/t3,cost-of,,case:k2,,g,,,10000,,,,,\n"
+      "a7,transaction:bank/t4,cost-of,,case:k2,,g,,,10000,,,,,\n");
+  const CaseAttribution both = attributed();
+  EXPECT_EQ(figures(both), Figures({{"ana", "2000.00/0.00/0.00/470.00/1530.00/0.00"}}));
+  const CaseAttribution first = attributed({.case_name = "case:claims/k1"});
+  EXPECT_EQ(figures(first), Figures({{"ana", "1000.00/0.00/0.00/150.00/850.00/0.00"}}));
+  const CaseAttribution second = attributed({.case_name = "case:claims/k2"});
+  EXPECT_EQ(figures(second), Figures({{"ana", "1000.00/0.00/0.00/320.00/680.00/0.00"}}));
+}
+
 TEST_F(CaseAttributionTest, AMemberWithoutACaseBelongsToTheUnnamedCaseOnly) {
   store_.load_worked_example();
   store_.claim(

@@ -111,10 +111,10 @@ class EvidenceReader {
 
   void take_member(const Assertion& assertion, EntityId case_id) {
     if (is_indicated(assertion) || assertion.entity.is_none()) return;
+    evidence_.members.push_back({assertion.entity, case_id, assertion.role});
     if (!scope_.includes(case_id)) return;
     ++evidence_.notes.member_assertions;
     cases_.insert(case_id);
-    evidence_.members.push_back({assertion.entity, case_id, assertion.role});
   }
 
   void take_wages(AssertionId id, const Assertion& assertion, const ProceedsLabel& label) {
@@ -145,9 +145,9 @@ class EvidenceReader {
                                                                   : MoneyClaim::kProceeds;
     if (is_suspected && claim != MoneyClaim::kProceeds) return;  // explains nothing
     EvidenceNotes& notes = evidence_.notes;
+    (is_suspected ? suspected_labels_ : labels_).insert(label);
     if (is_asked_for) {
       cases_.insert(label.case_id);
-      (is_suspected ? suspected_labels_ : labels_).insert(label);
       if (!is_suspected) {
         ++(claim == MoneyClaim::kProceeds ? notes.proceeds_assertions : notes.cost_assertions);
       }
