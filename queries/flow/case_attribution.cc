@@ -6,6 +6,7 @@
 #include "queries/flow/case_attribution.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -161,7 +162,8 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   const std::uint64_t over_claimed =
       add_sources(snapshot.transactions(), proven, evidence.labels, members.scope, 0, run);
   add_payments(snapshot.transactions(), proven, evidence.labels, 0, run);
-  HEADWATER_ASSIGN_OR_RETURN(run.trace.openings, opening_balances(session.view(), snapshot));
+  HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(session.view(), snapshot));
+  run.trace.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
   internal::keep_labels(labels_of(evidence.labels, members.scope), members.number_of_member,
                         run.payments, found.result);
@@ -171,6 +173,7 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
                                run_suspected(session, snapshot, evidence, members, std::move(run)));
   }
   set_notes(evidence, members.asked, over_claimed, found.notes);
+  found.notes.later_openings = openings.later;
   return {};
 }
 
@@ -188,16 +191,22 @@ std::string_view to_string(ProceedsComponent component) {
   return "";
 }
 
-Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
-                                                            const graph::Snapshot& snapshot) {
-  std::vector<engine::TracedOpening> openings;
+Result<RecordedOpenings> opening_balances(const graph::StoreView& view,
+                                          const graph::Snapshot& snapshot) {
+  RecordedOpenings openings;
+  std::map<std::pair<graph::VertexIndex, graph::AssetId>, engine::TracedOpening> earliest;
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_opening([&](const graph::OpeningBalance& opening) -> Status {
         const graph::VertexIndex account = snapshot.vertices().find(opening.account);
         if (account == graph::kNoVertex) return {};
-        openings.push_back({account, opening.asset, opening.amount, opening.as_of});
+        const engine::TracedOpening read = {account, opening.asset, opening.amount, opening.as_of};
+        const auto [at, is_new] = earliest.try_emplace({account, opening.asset}, read);
+        if (is_new) return {};
+        ++openings.later;
+        if (read.as_of < at->second.as_of) at->second = read;
         return {};
       }));
+  for (const auto& [of, opening] : earliest) openings.balances.push_back(opening);
   return openings;
 }
 

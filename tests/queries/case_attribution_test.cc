@@ -191,6 +191,18 @@ TEST_F(CaseAttributionTest, APaymentThatTwoCasesExplainIsExplainedOnceAloneAndBe
   EXPECT_EQ(figures(second), Figures({{"ana", "1000.00/0.00/0.00/320.00/680.00/0.00"}}));
 }
 
+// The balance of the next month's statement says what the account held, and is no money on top of
+// it: it does not thin out the labelled part of what leaves.
+TEST_F(CaseAttributionTest, OfSeveralRecordedBalancesTheEarliestCounts) {
+  store_.load_worked_example();
+  store_.open_with("s,EUR,1000,2020-01-04\ns,EUR,700,2020-01-03\n");
+  const CaseAttribution found = attributed();
+  EXPECT_EQ(figures(found), kWorkedExample);
+  EXPECT_EQ(found.notes.later_openings, 2u);
+  store_.open_with("s,EUR,500,2019-12-31\n");
+  EXPECT_EQ(figures(attributed()), kWorkedExample) << "the order of loading does not matter";
+}
+
 TEST_F(CaseAttributionTest, AMemberWithoutACaseBelongsToTheUnnamedCaseOnly) {
   store_.load_worked_example();
   store_.claim(
