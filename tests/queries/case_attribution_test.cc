@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <map>
 #include <vector>
 
@@ -102,6 +103,32 @@ TEST_F(CaseAttributionTest, ADisputedAssertionCountsUnlessAskedOtherwise) {
   const CaseAttribution without = attributed({.disputed = false});
   EXPECT_EQ(figures(without)["ana"], "600.00/0.00/200.00/0.00/400.00/120.00");
   EXPECT_EQ(without.notes.disputed, 1u);
+}
+
+TEST_F(CaseAttributionTest, ADisputedAssertionMayBeNamedInEveryForm) {
+  store_.load_worked_example();
+  for (const char* name : {"#1", "assertion:#1", "claims/a2"}) {
+    store_.claim(fmt::format("d{},,disputes,,,,,,,,,,{},,\n", std::string(name).size(), name));
+    EXPECT_EQ(attributed().notes.disputed, 1u) << name;
+  }
+  EXPECT_EQ(figures(attributed({.disputed = false}))["ana"],
+            "600.00/0.00/200.00/0.00/400.00/120.00");
+}
+
+// A scan each would take minutes.
+TEST_F(CaseAttributionTest, ThousandsOfDisputesOfWhatIsNotThereTakeNoScanEach) {
+  std::string claims;
+  for (int i = 0; i < 20'000; ++i) {
+    claims += fmt::format("p{},person:bank/p{},member-of,,case:k1,,,,,,,,,,\n", i, i);
+  }
+  for (int i = 0; i < 3'000; ++i) {
+    claims += fmt::format("d{},,disputes,,,,,,,,,,assertion:elsewhere/p{},,\n", i, i);
+  }
+  store_.claim(claims);
+  store_.session();
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(attributed().notes.disputed, 0u);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
 }
 
 TEST_F(CaseAttributionTest, OfSeveralAssertionsOfOneLabelTheLargestCounts) {
