@@ -17,6 +17,24 @@ void sort_by_position(std::vector<Entry>& entries) {
                    [](const Entry& a, const Entry& b) { return a.position < b.position; });
 }
 
+// Of several sources with one transaction and one label the largest counts, at the place of the
+// first. `sources` are sorted by position.
+void keep_largest(std::vector<LabelledSource>& sources) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> places;  // by position, label
+  std::size_t kept = 0;
+  for (const LabelledSource& source : std::vector<LabelledSource>(sources)) {
+    const auto [at, is_new] = places.try_emplace({source.position, source.label}, kept);
+    LabelledSource& place = sources[at->second];
+    if (is_new) {
+      place = source;
+      ++kept;
+    } else {
+      place.amount = std::max(place.amount, source.amount);
+    }
+  }
+  sources.resize(kept);
+}
+
 // Entries of one position.
 template <typename Entry>
 auto at_position(const std::vector<Entry>& entries, std::uint32_t position) {
@@ -137,6 +155,7 @@ LabelBalance& TraceRun::balance(AssetId asset, std::uint32_t label) {
 
 graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context) {
   HEADWATER_RETURN_IF_ERROR(check_sources());
+  keep_largest(sources_);
   choose_places();
   find_reach();
   HEADWATER_RETURN_IF_ERROR(prepare_openings(context));

@@ -154,14 +154,15 @@ Result<CaseMembers> find_case_members(const graph::StoreView& view, const graph:
                                       const graph::ResolvedVertices& resolved,
                                       const graph::AccountOwners& owners,
                                       const CanonicalEntities& canonical, const CaseScope& scope,
-                                      const CaseEvidence& evidence,
+                                      const CaseScope& asked, const CaseEvidence& evidence,
                                       const std::vector<std::string>& members_from) {
   MemberFinder finder(snapshot, resolved, owners);
   for (const MemberClaim& claim : evidence.members) {
+    if (!scope.includes(claim.case_id)) continue;
     finder.add(claim.entity, claim.case_id, claim.role, "member-of");
   }
   add_offenders(snapshot, canonical, scope, finder);
-  const std::set<EntityId> cases = cases_asked_for(snapshot, canonical, scope, evidence);
+  const std::set<EntityId> cases = cases_asked_for(snapshot, canonical, asked, evidence);
   for (const std::string& text : members_from) {
     HEADWATER_ASSIGN_OR_RETURN(const EntityId entity, view.resolve(text));
     for (const EntityId case_id : cases) finder.add(entity, case_id, "", "members-from");

@@ -18,15 +18,14 @@ struct CaseMembers {
   std::uint32_t find(graph::VertexIndex representative) const;
 };
 
-// Members: subjects of `member-of`, offenders in the victim flows, and `members_from`. Accounts:
+// Members of the cases of `scope`: subjects of `member-of`, offenders in the victim flows, and
+// `members_from`, who belong to the cases of `asked`. Accounts:
 // those of which a member is the one owner, and members that are accounts; never a protected or a
 // boundary account. Errors: kNotFound and kQuestion about `members_from`. O(V + relations + roles).
-graph::Result<CaseMembers> find_case_members(const graph::StoreView& view,
-                                             const graph::Snapshot& snapshot,
-                                             const graph::ResolvedVertices& resolved,
-                                             const graph::AccountOwners& owners,
-                                             const CanonicalEntities& canonical,
-                                             const CaseScope& scope, const CaseEvidence& evidence,
-                                             const std::vector<std::string>& members_from);
+graph::Result<CaseMembers> find_case_members(
+    const graph::StoreView& view, const graph::Snapshot& snapshot,
+    const graph::ResolvedVertices& resolved, const graph::AccountOwners& owners,
+    const CanonicalEntities& canonical, const CaseScope& scope, const CaseScope& asked,
+    const CaseEvidence& evidence, const std::vector<std::string>& members_from);
 
 }  // namespace headwater::queries::internal
