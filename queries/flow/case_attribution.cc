@@ -157,6 +157,7 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   run.trace.sources.clear();
   run.member_count = static_cast<std::uint32_t>(members.run.members.size());
   run.member_of = members.run.member_of;
+  run.held_in = members.run.held_in;
   add_memberships(evidence.labels, members.run.members, run);
   const std::vector<TransactionClaim> proven = claims_of(evidence, false);
   const std::uint64_t over_claimed =

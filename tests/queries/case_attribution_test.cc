@@ -360,6 +360,29 @@ TEST_F(CaseAttributionTest, AnAccountMayBeAMemberAndItsOwnerComesFirst) {
   EXPECT_EQ(figures(found)["ana"], "600.00/0.00/200.00/300.00/100.00/0.00");
 }
 
+// Whoever gave an account up before the money came earned nothing from it.
+TEST_F(CaseAttributionTest, AnAccountIsItsOwnersWhileTheOwnershipLasts) {
+  store_.pay(
+      "t1,client,s,2020-01-02,100,EUR,,,1\n"
+      "t2,client,s,2020-01-04,1000,EUR,,,1\n"
+      "t3,s,landlord,2020-01-05,300,EUR,,,1\n");
+  store_.own_for("ana,s,2020-01-01,2020-01-03\n");
+  store_.claim(
+      "a1,transaction:bank/t1,proceeds-of,,case:k1,,f,,,10000,,,,,\n"
+      "a2,transaction:bank/t2,proceeds-of,,case:k1,,f,,,10000,,,,,\n"
+      "a3,transaction:bank/t3,cost-of,,case:k1,,f,,,10000,,,,,\n"
+      "a4,person:bank/ana,member-of,,case:k1,,,,,,,,,,\n");
+  const CaseAttribution found = attributed();
+  EXPECT_EQ(figures(found), Figures({{"ana", "100.00/0.00/0.00/0.00/100.00/100.00"}}));
+  EXPECT_EQ(shown(found.result.cases[0].with_conduits), "1000.00");
+  EXPECT_EQ(found.result.payments_left_out, 1u);
+  CaseAttributionRequest then;
+  then.policy.until = *graph::parse_iso8601("2020-01-02");
+  EXPECT_EQ(figures(attributed(then)), Figures({{"ana", "100.00/0.00/0.00/0.00/100.00/0.00"}}));
+  store_.own_for("ana,s,2020-01-03,\n");  // she kept it after all
+  EXPECT_EQ(figures(attributed())["ana"], "1100.00/0.00/0.00/300.00/800.00/0.00");
+}
+
 TEST_F(CaseAttributionTest, AJointAccountIsNobodysAlone) {
   store_.load_worked_example();
   store_.own("stranger,b\n");

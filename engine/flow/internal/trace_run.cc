@@ -72,7 +72,9 @@ TraceRun::TraceRun(const graph::Snapshot& snapshot, const TraceRequest& request)
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account) const {
-  return request_.holder_of.empty() ? kNoHolder : request_.holder_of[account];
+  if (request_.holder_of.empty()) return kNoHolder;
+  const bool is_held = request_.held_in.empty() || request_.held_in[account].contains(now_);
+  return is_held ? request_.holder_of[account] : kNoHolder;
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account, std::uint32_t label) const {
@@ -165,11 +167,13 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
   for (const std::uint32_t position : order_.positions) {
     if (!is_within(request_, graph::Timestamp{layer_.time_ms[position]})) break;
     if (++steps % 65'536 == 0) HEADWATER_RETURN_IF_ERROR(context.check_cancelled("trace"));
-    HEADWATER_RETURN_IF_ERROR(give_openings(graph::Timestamp{layer_.time_ms[position]}));
+    now_ = graph::Timestamp{layer_.time_ms[position]};
+    HEADWATER_RETURN_IF_ERROR(give_openings(now_));
     HEADWATER_RETURN_IF_ERROR(step(position));
   }
   constexpr graph::Timestamp kEnd{std::numeric_limits<std::int64_t>::max()};
   HEADWATER_RETURN_IF_ERROR(give_openings(request_.until.is_known() ? request_.until : kEnd));
+  if (request_.until.is_known()) now_ = request_.until;
   HEADWATER_RETURN_IF_ERROR(finish());
   return std::move(result_);
 }

@@ -9,11 +9,12 @@
 namespace headwater::queries::internal {
 
 struct CaseMembers {
-  std::vector<CaseMember> members;       // by vertex
-  std::vector<std::uint32_t> member_of;  // by snapshot vertex (ledger vertices), or kNoHolder
-  std::uint64_t dual = 0;                // asserted, but protected: no members
-  std::uint64_t jointly_owned = 0;       // accounts of a member and of somebody else
-  bool roles_hidden = false;             // victim flows of these cases, and no victim key
+  std::vector<CaseMember> members;         // by vertex
+  std::vector<std::uint32_t> member_of;    // by snapshot vertex (ledger vertices), or kNoHolder
+  std::vector<graph::TimeWindow> held_in;  // by snapshot vertex: when; empty: always
+  std::uint64_t dual = 0;                  // asserted, but protected: no members
+  std::uint64_t jointly_owned = 0;         // accounts of a member and of somebody else
+  bool roles_hidden = false;               // victim flows of these cases, and no victim key
   // Of everything that is the same as the entity; kNoHolder for others.
   std::uint32_t find(graph::VertexIndex representative) const;
 };
