@@ -67,8 +67,8 @@ enum VertexFlag : std::uint8_t {
   kPresent = 1,    // visible at this commit; others are gaps left by retracted or hidden entities
   kPooled = 2,     // account:unspecified/...
   kBoundary = 4,   // account:cash/..., account:external/...
-  kCashBoundary = 16,  // account:cash/...: what enters it is cashed out
   kProtected = 8,  // a victim, or owned or used under a victim's identity: never ranked
+  kCashBoundary = 16,  // account:cash/...: what enters it is cashed out
 };
 
 // Offsets into position lists: a vertex's entries are [offsets[v], offsets[v + 1]).
