@@ -29,8 +29,12 @@ int thread_count(int wanted) {
   return wanted > 0 ? std::min(wanted, std::max(processors, 256)) : processors;
 }
 
-std::string mebibytes(std::uint64_t bytes) {
-  return std::to_string((bytes + (1u << 20) - 1) >> 20) + " MiB";
+// Rounded up, in whole MiB, or KiB below 10 MiB, so that what is over a budget reads as more.
+std::string rounded_bytes(std::uint64_t bytes) {
+  const bool few = bytes < 10u << 20;
+  const unsigned shift = few ? 10 : 20;
+  const std::uint64_t units = (bytes + (std::uint64_t{1} << shift) - 1) >> shift;
+  return std::to_string(units) + (few ? " KiB" : " MiB");
 }
 }  // namespace
 
@@ -52,10 +56,11 @@ Status ExecutionContext::check_cancelled(std::string_view what) const {
 Status ExecutionContext::check_memory(std::uint64_t bytes, std::string_view what,
                                       std::string_view remedy) const {
   if (options_.memory_budget_bytes == 0 || bytes <= options_.memory_budget_bytes) return {};
-  return Status(StatusCode::kOverBudget, {std::string(what), "",
-                                          "needs about " + mebibytes(bytes) + ", the budget is " +
-                                              mebibytes(options_.memory_budget_bytes),
-                                          std::string(remedy)});
+  return Status(StatusCode::kOverBudget,
+                {std::string(what), "",
+                 "needs about " + rounded_bytes(bytes) + ", the budget is " +
+                     rounded_bytes(options_.memory_budget_bytes),
+                 std::string(remedy)});
 }
 
 }  // namespace headwater::graph

@@ -23,6 +23,9 @@ struct ProgressReport {
   std::uint64_t done = 0;   // in `unit`s
   std::uint64_t total = 0;  // 0: unknown
   std::string_view unit;    // "rows", "bytes", "segments"
+  // What people count where `done` measures something else: 5,000 rows within so many bytes.
+  std::uint64_t items = 0;
+  std::string_view item_unit = {};  // empty: nothing beside `done`
 };
 
 struct ExecutionOptions {

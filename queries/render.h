@@ -27,9 +27,10 @@ std::string to_json(const Answer& answer, const EngineStamp& stamp);
 std::string to_json(const Document& document);  // compact, no newline
 
 // RFC 4180 with a header line; rows end with "\n"; the first table of the result, top
-// down. Values stand as they are: nothing is changed for the sake of a spreadsheet. Nulls are empty
-// cells, an empty text is "" in quotes. Errors: kQuestion when there is no table.
-graph::Result<std::string> to_csv(const Answer& answer);
+// down. A result without a table is one of name and value, a value a row: `money.EUR.count,5`, and
+// `sources.1.path` of the first of several. Values stand as they are: nothing is changed for the
+// sake of a spreadsheet. Nulls are empty cells, an empty text is "" in quotes.
+std::string to_csv(const Answer& answer);
 std::string to_csv(const graph::Table& table);
 
 // For a terminal: title, scalars as `name  value`, tables aligned (numbers to the right), notes,

@@ -1,4 +1,4 @@
-// The first table of an answer as CSV (RFC 4180).
+// The first table of an answer as CSV (RFC 4180), or its values one a row.
 #include <charconv>
 #include <cmath>
 
@@ -57,6 +57,52 @@ void append_cell(std::string& out, const graph::Column& column, std::size_t row)
   }
 }
 
+void append_values(std::string& out, const std::string& name, const Document& document);
+
+struct ValueRows {
+  std::string& out;
+  const std::string& name;
+
+  void operator()(const std::vector<Document::Member>& members) const {
+    for (const Document::Member& member : members)
+      append_values(out, below(member.first), member.second);
+  }
+  void operator()(const std::vector<Document>& items) const {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      append_values(out, below(std::to_string(i + 1)), items[i]);
+    }
+  }
+  void operator()(const std::shared_ptr<const Table>&) const {}  // printed alone: first_table
+  void operator()(std::monostate) const { row(""); }
+  void operator()(bool value) const { row(value ? "true" : "false"); }
+  void operator()(std::int64_t value) const { row(number(value)); }
+  void operator()(double value) const { row(std::isfinite(value) ? number(value) : ""); }
+  void operator()(const std::string& value) const {
+    std::string cell;
+    append_text(cell, value);
+    row(cell);
+  }
+
+ private:
+  std::string below(const std::string& part) const {
+    return name.empty() ? part : name + '.' + part;
+  }
+  void row(const std::string& cell) const {
+    append_text(out, name);
+    out += ',' + cell + '\n';
+  }
+  template <typename Number>
+  static std::string number(Number value) {
+    std::string text;
+    append_number(text, value);
+    return text;
+  }
+};
+
+void append_values(std::string& out, const std::string& name, const Document& document) {
+  std::visit(ValueRows{out, name}, document.value());
+}
+
 }  // namespace
 
 std::string to_csv(const Table& table) {
@@ -76,10 +122,11 @@ std::string to_csv(const Table& table) {
   return out;
 }
 
-graph::Result<std::string> to_csv(const Answer& answer) {
+std::string to_csv(const Answer& answer) {
   if (const Table* table = first_table(answer.result)) return to_csv(*table);
-  return graph::question_error("print as CSV", answer.title, "an answer without a table",
-                               "ask for --json instead");
+  std::string out = "name,value\n";
+  append_values(out, "", answer.result);
+  return out;
 }
 
 }  // namespace headwater::queries

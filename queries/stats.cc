@@ -99,7 +99,9 @@ std::vector<std::string> notes_of(const TransactionCounts& counts, bool hides_vi
                     " transactions are aggregates: each stands for several payments");
   }
   if (counts.undated > 0) {
-    notes.push_back(std::to_string(counts.undated) + " transactions have no date");
+    notes.push_back(std::to_string(counts.undated) + (counts.undated == 1
+                                                          ? " transaction has no date"
+                                                          : " transactions have no date"));
   }
   if (hides_victims) {
     notes.emplace_back(

@@ -26,7 +26,7 @@ Status not_found(std::string_view type) {
 }
 
 Status malformed(std::string_view type) {
-  return question_error("find a record", "", "this is no name of a " + std::string(type),
+  return question_error("find a record", "", "the text names no " + std::string(type),
                         "write " + std::string(type) + ":NAMESPACE/SOURCE-ID, " +
                             std::string(type) + ":SHA12:ROW or #N");
 }

@@ -99,8 +99,7 @@ class BatchPipeline {
       const std::uint64_t end = batch->raw.file_offset + batch->raw.bytes.size();
       const std::uint64_t rows = batch->raw.first_row - 1 + batch->raw.rows.size();
       consume_failure_ = consume_(*batch);
-      context_.report({stage_, rows, 0, "rows"});
-      context_.report({stage_, end, size_, "bytes"});
+      context_.report({stage_, end, size_, "bytes", rows, "rows"});
       if (!consume_failure_.ok()) stopping_.store(true, std::memory_order_relaxed);
     }
     pool_.give_back(batch);

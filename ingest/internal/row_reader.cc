@@ -25,6 +25,13 @@ Sign sign_of(std::string_view text) {
   return digit_seen ? Sign::kZero : Sign::kNone;
 }
 
+bool asks_sign(Condition::Test test) {
+  return test == Condition::Test::kNegative || test == Condition::Test::kPositive ||
+         test == Condition::Test::kZero;
+}
+
+bool has_no_number(std::string_view text) { return !text.empty() && sign_of(text) == Sign::kNone; }
+
 }  // namespace
 
 RowReader::RowReader(const Binding& binding, DraftBatch& batch)
@@ -79,7 +86,9 @@ bool RowReader::read_records(DraftRow& row) {
   std::fill(std::begin(ordinals_), std::end(ordinals_), 0U);
   bool any = false;
   for (const RecordSpec& spec : binding_.part->records) {
-    if (!holds(spec.when)) continue;
+    const Applies applies = applies_to(spec.when);
+    if (applies == Applies::kNo) continue;
+    if (applies == Applies::kUnclear) return fail("not-a-number");
     any = true;
     if (!std::visit([this](const auto& body) { return read(body); }, spec.body)) return false;
   }
@@ -88,9 +97,20 @@ bool RowReader::read_records(DraftRow& row) {
   return row.skipped || fail("no-record");
 }
 
-bool RowReader::holds(const Conditions& conditions) const {
-  return std::all_of(conditions.begin(), conditions.end(),
-                     [this](const Condition& condition) { return holds(condition); });
+// A sign that is asked of text without a number is no "no": the row would be passed over, or be
+// said to fit no record, although its amount is what is wrong. Unless another condition fails.
+RowReader::Applies RowReader::applies_to(const Conditions& conditions) {
+  const Condition* unclear = nullptr;
+  for (const Condition& condition : conditions) {
+    if (asks_sign(condition.test) && has_no_number(cell(condition.column))) {
+      unclear = &condition;
+    } else if (!holds(condition)) {
+      return Applies::kNo;
+    }
+  }
+  if (unclear == nullptr) return Applies::kYes;
+  problem_.columns.push_back(binding_.part->columns[unclear->column].name);
+  return Applies::kUnclear;
 }
 
 bool RowReader::holds(const Condition& condition) const {

@@ -26,7 +26,8 @@ class RowReader {
   void read_row(const RowSpan& span, DraftRow& row);
   bool read_cells(const RowSpan& span);
   bool read_records(DraftRow& row);
-  bool holds(const Conditions& conditions) const;
+  enum class Applies { kNo, kYes, kUnclear };
+  Applies applies_to(const Conditions& conditions);
   bool holds(const Condition& condition) const;
   std::string_view normalised_row();
   graph::Origin origin(std::string_view source_id);

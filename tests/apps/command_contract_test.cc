@@ -132,6 +132,25 @@ TEST_F(CommandContract, TablesAreCsvWithAHeader) {
   expect_refusal(run({"analyze", "store", "degree", "--csv", "--json"}), 1);
 }
 
+// A load that could not be printed would be published and say that it was not.
+TEST_F(CommandContract, AnAnswerWithoutATableIsCsvToo) {
+  write("own.csv", "id\n7\n");
+  write("own.json", R"({"headwater_mapping": 1, "name": "m", "records": [
+      {"record": "entity", "entity": {"kind": "person", "id": {"column": "id"}}}]})");
+  const std::vector<Words> commands = {
+      {"ingest", "store", "own.csv", "--format", "csv", "--mapping", "own.json"},
+      {"stats", "store"},
+      {"verify", "store"},
+      {"assert", "store", "--claim", "member-of", "--subject", "person:m/7"},
+      {"retract", "store", "commit:2"}};
+  for (Words words : commands) {
+    words.push_back("--csv");
+    const CommandResult result = run(words);
+    EXPECT_EQ(result.exit_code, 0) << result.describe();
+    EXPECT_TRUE(result.out.starts_with("name,value\n")) << result.out;
+  }
+}
+
 TEST_F(CommandContract, ABatchAnswersLineByLineAndGoesOn) {
   load_bank();
   write("questions.jsonl",

@@ -204,6 +204,16 @@ TEST(Snapshot, JoinsManySegmentsAndChunks) {
   expect_what_the_view_says(*view, request);
 }
 
+// Even where a ninth of them change asset and an eighth sums several payments.
+TEST(Snapshot, HoldsATransactionInFewerThan48Bytes) {
+  RandomStore store(11);
+  store.commit(100'000);
+  const auto snapshot = value(build_snapshot(*store.view(), {}, ExecutionContext()));
+  const TransactionLayer& layer = snapshot->transactions();
+  ASSERT_EQ(layer.size(), 100'000u);
+  EXPECT_LE(layer.resident_bytes(), 48u * layer.size());
+}
+
 TEST(Snapshot, SaysHowMuchItWouldNeedBeforeItReads) {
   RandomStore store(3);
   store.commit(4096);

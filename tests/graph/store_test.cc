@@ -13,23 +13,15 @@
 #include <gtest/gtest.h>
 
 #include "graph/store_writer.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/graph/store_fixture.h"
 
 namespace headwater::graph {
 namespace {
 
-template <typename T>
-T value(Result<T> result) {
-  EXPECT_TRUE(result.has_value()) << result.error().message();
-  if (!result.has_value()) std::abort();
-  return std::move(result).value();
-}
+using store_tests::value;
 
-class StoreTest : public testing::Test {
+class StoreTest : public store_tests::StoreFixture {
  protected:
-  std::unique_ptr<Store> open(OpenMode mode) { return value(Store::open(path(), {mode})); }
-  std::string path() const { return folder_ / "store"; }
-
   static Manifest manifest(std::string name_space = "bank",
                            std::string sha = std::string(64, 'a')) {
     Manifest manifest;
@@ -66,16 +58,6 @@ class StoreTest : public testing::Test {
     file.rows_read = file.accepted = static_cast<std::uint64_t>(count);
     return value(writer->publish());
   }
-
-  std::string digest() {
-    const auto store = open(OpenMode::kRead);
-    const VerifyReport report = value(verify(*store, true, context_));
-    EXPECT_TRUE(report.ok()) << report.problems.front();
-    return report.content_digest;
-  }
-
-  tests::TemporaryDirectory folder_;
-  ExecutionContext context_;
 };
 
 TEST_F(StoreTest, RefusesWhatIsNoStore) {

@@ -122,6 +122,20 @@ TEST_F(LoaderTest, SameBytesAddNothing) {
   expect_sound();
 }
 
+TEST_F(LoaderTest, RowsPassedOverLeaveASoundStore) {
+  std::string mapping = kMapping;
+  mapping.insert(mapping.rfind('}'), R"(, "unmatched": "skip")");
+  mapping.insert(mapping.find("\"from\""), R"("when": {"column": "x", "not": "6"}, )");
+  const LoadRequest request{.paths = {file("p.csv", kPayments)},
+                            .format = "csv",
+                            .mapping_path = file("m.json", mapping)};
+  EXPECT_EQ(load_well(request).skipped, 2u);
+  const graph::SourceFile source = store_->view({}).value()->manifests()[0].sources[0];
+  EXPECT_EQ(source.rows_read, 3u);
+  EXPECT_EQ(source.accepted, 1u);
+  expect_sound();
+}
+
 TEST_F(LoaderTest, SameFileTwiceInOneCommandIsOnce) {
   const std::string one = file("p.csv", kPayments);
   const std::string copy = file("copy.csv", kPayments);

@@ -33,6 +33,14 @@ std::string bank_reason(const std::string& row) {
   return reason_of(kBank, "Date;Text;Other;Amount;Currency\n" + row + "\n");
 }
 
+TEST(BankStatement, AnAmountWithoutANumberIsNamed) {
+  EXPECT_EQ(bank_reason("03.02.2025;x;1;NaN;EUR"), "not-a-number Amount");
+  EXPECT_EQ(bank_reason("03.02.2025;x;1;n/a;EUR"), "not-a-number Amount");
+  EXPECT_EQ(bank_reason("03.02.2025;x;1;50,00-;EUR"), "not-a-number Amount");
+  EXPECT_EQ(bank_reason("03.02.2025;x;1;;EUR"), "no-record");
+  EXPECT_EQ(bank_reason("03.02.2025;x;1;0,00;EUR"), "no-record");
+}
+
 TEST(BankStatement, DebitsAndCreditsAreTransactionsInTheirDirections) {
   Outcome outcome;
   load_rows(kBank,
@@ -302,6 +310,18 @@ TEST(Unmatched, RowsCanBePassedOver) {
   EXPECT_EQ(outcome.counts.accepted, 2u);
   EXPECT_EQ(outcome.counts.skipped, 2u);
   EXPECT_EQ(outcome.writer.keys.size(), 2u);
+}
+
+TEST(Unmatched, NoRowIsPassedOverForASignThatCannotBeRead) {
+  Outcome outcome;
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "unmatched": "skip", "records": [
+        {"record": "entity", "when": [{"column": "x", "is": "positive"},
+                                      {"column": "b", "not": "z"}],
+         "entity": {"kind": "person", "id": {"column": "b"}}}]})",
+            "b,x\n1,5\n2,-5\n3,nan\nz,nan\n4,\n", outcome);
+  EXPECT_EQ(outcome.counts.accepted, 1u);
+  EXPECT_EQ(outcome.counts.quarantined, 1u);
+  EXPECT_EQ(outcome.counts.skipped, 3u);
 }
 
 }  // namespace

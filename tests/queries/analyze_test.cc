@@ -226,12 +226,11 @@ class AnalyzeFileTest : public testing::Test {
 
 TEST_F(AnalyzeFileTest, PrintsIdsAsTheyStandInTheFile) {
   const std::string edges = file("g.e", "10 9 0.5\n9 100 2\n");
-  EXPECT_EQ(to_csv(value_of(ask(edges, "wcc", {}))).value(), "id,community\n9,9\n10,9\n100,9\n");
-  EXPECT_EQ(to_csv(value_of(ask(edges, "strength", {{"weight", "weight"}}))).value(),
+  EXPECT_EQ(to_csv(value_of(ask(edges, "wcc", {}))), "id,community\n9,9\n10,9\n100,9\n");
+  EXPECT_EQ(to_csv(value_of(ask(edges, "strength", {{"weight", "weight"}}))),
             "id,value\n9,2.5\n100,2\n10,0.5\n");
-  EXPECT_EQ(to_csv(value_of(ask(edges, "personalised-pagerank",
-                                {{"source", "100"}, {"iterations", "1"}})))
-                .value(),
+  EXPECT_EQ(to_csv(value_of(
+                ask(edges, "personalised-pagerank", {{"source", "100"}, {"iterations", "1"}}))),
             "id,value\n100,1\n9,0\n10,0\n");
 }
 

@@ -173,7 +173,7 @@ TEST(Digest, LargeTablesAreHashedInPiecesToTheSameValue) {
 }
 
 TEST(ToCsv, QuotesWhatRfc4180Asks) {
-  EXPECT_EQ(to_csv(sample_answer()).value(),
+  EXPECT_EQ(to_csv(sample_answer()),
             "id,value,transactions,amount\naccount:bank/1,0.1,1234567,-1234567.50\n"
             "\"account:bank/\"\"a,b\"\"\",,3,\"\"\n");
 }
@@ -187,12 +187,23 @@ TEST(ToCsv, HostileCellsKeepTheNumberOfRowsAndCells) {
   EXPECT_EQ(to_csv(table), "text,n\n\"a,b\",1\n\"a\"\"b\",1\n\"a\nb\",1\n\"a\r\nb\",1\n\"\",1\n");
 }
 
-TEST(ToCsv, AnAnswerWithoutATableIsAnError) {
+TEST(ToCsv, AnAnswerWithoutATableHasAValueARow) {
   Answer answer;
   answer.result.set("count", Document(1));
-  const auto csv = to_csv(answer);
-  ASSERT_FALSE(csv.has_value());
-  EXPECT_EQ(csv.error().code(), graph::StatusCode::kQuestion);
+  answer.result.set("ok", Document(true));
+  answer.result.set("first", Document());
+  Document euro = Document::object();
+  euro.set("sum_minor", Document("-5"));
+  Document money = Document::object();
+  money.set("EUR", std::move(euro));
+  answer.result.set("money", std::move(money));
+  Document paths = Document::array();
+  paths.push(Document("a,b")).push(Document(0.5));
+  answer.result.set("paths", std::move(paths));
+  answer.result.set("none", Document::array());
+  EXPECT_EQ(to_csv(answer),
+            "name,value\ncount,1\nok,true\nfirst,\nmoney.EUR.sum_minor,-5\npaths.1,\"a,b\"\n"
+            "paths.2,0.5\n");
 }
 
 TEST(ToText, AlignsNumbersToTheRight) {

@@ -24,7 +24,7 @@ std::string text_of(const std::filesystem::path& path) {
 std::string csv(const std::string& path, std::string_view rule, std::string_view inner = "fifo") {
   const auto answer = trace_statement_file(path, rule, inner, graph::ExecutionContext());
   EXPECT_TRUE(answer.has_value()) << answer.error().message();
-  return answer ? to_csv(*answer).value_or("") : "";
+  return answer ? to_csv(*answer) : "";
 }
 
 TEST(TraceStatement, AllRulesPrintThePublishedAnswersToTheByte) {
