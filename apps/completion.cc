@@ -1,4 +1,6 @@
 // Shell completion, written from the command tables.
+#include <map>
+
 #include <fmt/format.h>
 
 #include "apps/command.h"
@@ -26,6 +28,19 @@ std::string command_words() {
   return words;
 }
 
+// Second words by first word: "rank" -> "ring evaluate".
+std::map<std::string, std::string> group_words() {
+  std::map<std::string, std::string> groups;
+  for (const CommandSpec& command : all_commands()) {
+    const std::size_t blank = command.name.find(' ');
+    if (blank == std::string::npos) continue;
+    std::string& words = groups[command.name.substr(0, blank)];
+    if (!words.empty()) words += ' ';
+    words += command.name.substr(blank + 1);
+  }
+  return groups;
+}
+
 std::string choice_cases(const char* format) {
   std::string cases;
   for (const CommandSpec& command : all_commands()) {
@@ -38,7 +53,8 @@ std::string choice_cases(const char* format) {
   return cases;
 }
 
-std::string bash_script() {
+// The function up to where the command is known and its own words are what is left to complete.
+std::string bash_commands() {
   std::string text =
       "_headwater() {\n"
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -53,8 +69,17 @@ std::string bash_script() {
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    COMPREPLY=($(compgen -W '{}' -- \"$current\")); return\n"
       "  fi\n"
-      "  case \"$command:$previous\" in\n",
+      "  case \"$COMP_CWORD:${{COMP_WORDS[1]}}\" in\n",
       command_words());
+  for (const auto& [group, words] : group_words()) {
+    text += fmt::format("    '2:{}') COMPREPLY=($(compgen -W '{}' -- \"$current\")); return;;\n",
+                        group, words);
+  }
+  return text + "  esac\n";
+}
+
+std::string bash_script() {
+  std::string text = bash_commands() + "  case \"$command:$previous\" in\n";
   text +=
       choice_cases("    '{0}:{1}') COMPREPLY=($(compgen -W '{2}' -- \"$current\")); return;;\n");
   text += "  esac\n  local words=\n  case \"$command\" in\n";
@@ -75,6 +100,12 @@ std::string bash_script() {
 std::string fish_script() {
   std::string text =
       fmt::format("complete -c headwater -n __fish_use_subcommand -f -a '{}'\n", command_words());
+  for (const auto& [group, words] : group_words()) {
+    text += fmt::format(
+        "complete -c headwater -n '__fish_seen_subcommand_from {0}; and not "
+        "__fish_seen_subcommand_from {1}' -f -a '{1}'\n",
+        group, words);
+  }
   for (const CommandSpec& command : all_commands()) {
     for (const OptionSpec& option : command.options) {
       text += fmt::format(

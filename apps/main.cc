@@ -1,5 +1,10 @@
 // The headwater command: parses, runs one command, turns its Status into an exit code.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <utility>
@@ -48,10 +53,20 @@ graph::Status run_guarded(int argc, const char* const* argv) {
   }
 }
 
+// A closed stdout would give its number to the next file that is opened, and the answer would be
+// written into the store. Nothing can be written to what stands there instead.
+void occupy_closed_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    if (::fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
+    if (::open("/dev/null", O_RDONLY) != stream) std::_Exit(2);
+  }
+}
+
 }  // namespace
 }  // namespace headwater::apps
 
 int main(int argc, char** argv) {
+  headwater::apps::occupy_closed_streams();
   headwater::apps::install_interrupt_handlers();
   const headwater::graph::Status status = headwater::apps::run_guarded(argc, argv);
   if (!status.ok()) {

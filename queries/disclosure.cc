@@ -168,6 +168,23 @@ class Protection {
   std::vector<std::map<std::string, std::map<std::uint32_t, WideMinorUnits>>> contributions_;
 };
 
+// Hides in `result` what `other`, of the same table, hides.
+void hide_too(const ProtectedTable& other, ProtectedTable& result) {
+  for (std::size_t i = 0; i < result.cells.size(); ++i) {
+    ProtectedCell& cell = result.cells[i];
+    const bool hides_count = other.cells[i].count_hidden && !cell.count_hidden;
+    if (hides_count) ++result.secondary_counts;
+    cell.count_hidden |= hides_count;
+    for (auto& [asset, money] : cell.money) {
+      const ProtectedCell::Money& as_other = other.cells[i].money.at(asset);
+      const bool hides_money = as_other.hidden && !money.hidden;
+      if (hides_money) ++result.secondary_money;
+      money.hidden |= hides_money;
+      money.sensitive |= as_other.sensitive;
+    }
+  }
+}
+
 std::string name_of(const ProtectedCell& cell) {
   std::string name;
   for (const auto& value : cell.key) name += (name.empty() ? "" : " / ") + value.value_or("all");
@@ -261,6 +278,11 @@ WideMinorUnits money_protection(const std::vector<WideMinorUnits>& amounts,
 
 graph::Result<ProtectedTable> protect(const DisclosureTable& table, const DisclosureRules& rules) {
   ProtectedTable result = Protection(table, rules).run();
+  if (rules.threshold > DisclosureRules().threshold) {
+    DisclosureRules usual = rules;
+    usual.threshold = DisclosureRules().threshold;
+    hide_too(Protection(table, usual).run(), result);
+  }
   const std::vector<std::string> exposed = attack(result, rules);
   if (exposed.empty()) return result;
   return graph::Status(graph::StatusCode::kInternal,

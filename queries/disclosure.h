@@ -74,7 +74,9 @@ struct ProtectedTable {
   std::uint64_t primary_money = 0, secondary_money = 0;
 };
 
-// Deterministic. Of V cells and margins in d dimensions of at most c values, H of them hidden:
+// A threshold above the usual one hides whatever the usual one hides, and more: so tables of several
+// thresholds together show no more than the usual one alone, and one does not open what another
+// covers. Deterministic. Of V cells and margins in d dimensions of at most c values, H of them hidden:
 // O(H * (V + c^d)) time at worst, O(V) memory; the closing audit eliminates H unknowns. Errors:
 // kInternal when the audit finds a hidden value exposed (a defect: nothing is to be published).
 // Keys of equal length, distinct; counts and thresholds not negative: the caller's promise.

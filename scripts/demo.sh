@@ -45,7 +45,7 @@ run verify "$store"
 
 say "Who matters, on money alone and on money and trafficking ties together"
 run analyze "$store" pagerank --layers money --top 5
-run analyze "$store" pagerank --layers money,relations,victims --resolve probable:0.9 --top 5 \
+run analyze "$store" pagerank --layers money,relations,victims --resolve probable:0.7 --top 5 \
   --victim-key "$demo/victims.key"
 run analyze "$store" wcc --layers money --top 3
 run analyze "$store" wcc --layers money,relations,victims --top 3 --victim-key "$demo/victims.key"
@@ -54,22 +54,31 @@ run analyze "$store" cdlp --layers money,relations,victims --undirected --top 3 
   --victim-key "$demo/victims.key"
 
 say "The ring around the two known members"
-run rank ring "$store" --layers money,relations,victims --resolve probable:0.9 \
+run rank ring "$store" --layers money,relations,victims --resolve probable:0.7 \
   --victim-key "$demo/victims.key" --top 25
 
 say "Following the asserted proceeds, and who profited"
-run trace "$store" --from-assertions --rule pro-rata --resolve probable:0.9
-run attribute "$store" --by entity --resolve probable:0.9 --victim-key "$demo/victims.key" \
+run trace "$store" --from-assertions --rule pro-rata --resolve probable:0.7 --limit 10 --rows 10
+run attribute "$store" --by entity --resolve probable:0.7 --victim-key "$demo/victims.key" \
   --truth "$demo/truth"
+
+say "The same, had an analyst adopted the first 15 of the ranking as members"
+"$headwater" rank ring "$store" --layers money,relations,victims --resolve probable:0.7 \
+  --victim-key "$demo/victims.key" --top 15 --csv 2>"$demo/ranking.notes" |
+  sed 1d | cut -d, -f2 >"$demo/ranked.txt"
+run attribute "$store" --by entity --resolve probable:0.7 --victim-key "$demo/victims.key" \
+  --members-from "$demo/ranked.txt" --truth "$demo/truth"
 
 say "How often would this have named an innocent? 20 seeds, beside two baselines"
 run rank evaluate --seeds 20
 
 say "Two numbers a territory: victims and illicit profit"
-run measure scoreboard "$store" --audience internal --victim-key "$demo/victims.key"
-run measure scoreboard "$store" --audience publication
+run measure scoreboard "$store" --audience internal --resolve probable:0.7 \
+  --victim-key "$demo/victims.key"
+run measure scoreboard "$store" --audience publication --resolve probable:0.7 \
+  --victim-key "$demo/victims.key"
 
 say "One page for a head of unit; it names suspects, so it is internal"
 run report "$store" --audience internal --output "$demo/report.html" \
-  --victim-key "$demo/victims.key" --truth "$demo/truth" --resolve probable:0.9
+  --victim-key "$demo/victims.key" --truth "$demo/truth" --resolve probable:0.7
 say "Open $demo/report.html in a browser: one page, no network needed"

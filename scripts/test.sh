@@ -9,12 +9,14 @@ cd "$project_folder"
 
 case "${1:-}" in
   "")
-    configure_and_build release -DHEADWATER_WERROR=ON
-    ctest --preset release -j "$(nproc)"
+    # The demonstration turns parts of the same build folder off.
+    configure_and_build release -DHEADWATER_WERROR=ON -DHEADWATER_BUILD_TESTS=ON \
+      -DHEADWATER_BUILD_BENCH=ON -DHEADWATER_BUILD_EXAMPLES=ON
+    ctest --preset release --no-tests=error -j "$(nproc)"
     ;;
   --sanitize)
     configure_and_build asan
-    ctest --preset asan -j "$(nproc)" -LE slow
+    ctest --preset asan --no-tests=error -j "$(nproc)" -LE slow
     ;;
   --threads)
     tbb_folder=$("$scripts_folder/instrumented_tbb.sh" "$project_folder/build/tsan-tbb" | tail -n 1)

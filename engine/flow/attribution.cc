@@ -22,6 +22,7 @@ class Attribution {
                                        const graph::ExecutionContext& context) {
     TraceRequest trace_request = request_.trace;
     trace_request.holder_of = request_.member_of;
+    trace_request.held_in = request_.held_in;
     trace_request.holds_label = request_.member_of_label;
     cap_payments();
     trace_request.explained = explained_payments();
@@ -58,10 +59,13 @@ class Attribution {
   }
   // A member's payment to an outsider: the only kind that can be a cost or spending.
   bool is_outlay(const AssertedPayment& payment) const {
-    return member_at(layer_.from[payment.position], payment.label) != kNoHolder &&
-           member_at(layer_.to[payment.position], payment.label) == kNoHolder;
+    const graph::Timestamp time{layer_.time_ms[payment.position]};
+    return member_at(layer_.from[payment.position], payment.label, time) != kNoHolder &&
+           member_at(layer_.to[payment.position], payment.label, time) == kNoHolder;
   }
-  std::uint32_t member_at(graph::VertexIndex account, std::uint32_t label) const {
+  std::uint32_t member_at(graph::VertexIndex account, std::uint32_t label,
+                          graph::Timestamp time) const {
+    if (!request_.held_in.empty() && !request_.held_in[account].contains(time)) return kNoHolder;
     const std::uint32_t member = request_.member_of[account];
     if (member == kNoHolder || request_.member_of_label.empty()) return member;
     return request_.member_of_label[label][member] ? member : kNoHolder;
@@ -229,6 +233,8 @@ graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
                                            const graph::ExecutionContext& context) {
   HEADWATER_CHECK(request.member_of.size() == snapshot.vertices().size(),
                   "one member entry a vertex");
+  HEADWATER_CHECK(request.held_in.empty() || request.held_in.size() == request.member_of.size(),
+                  "one time of holding a vertex");
   HEADWATER_CHECK(request.member_of_label.empty() ||
                       request.member_of_label.size() == request.trace.label_count,
                   "one membership entry a label");

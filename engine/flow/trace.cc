@@ -15,6 +15,8 @@ graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceReq
   HEADWATER_CHECK(
       request.holder_of.empty() || request.holder_of.size() == snapshot.vertices().size(),
       "one holder entry a vertex");
+  HEADWATER_CHECK(request.held_in.empty() || request.held_in.size() == snapshot.vertices().size(),
+                  "one time of holding a vertex");
   return internal::TraceRun(snapshot, request).run(context);
 }
 

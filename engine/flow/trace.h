@@ -72,6 +72,9 @@ struct TraceRequest {
   // For attribution: the member that holds an account, by snapshot vertex; kNoHolder elsewhere.
   // Empty: lots carry no holder.
   std::vector<std::uint32_t> holder_of;
+  // By snapshot vertex: when the account is its holder's; at other times it is an outsider's. What
+  // stands where is judged at the end of the run (`until`, else its last event). Empty: always.
+  std::vector<graph::TimeWindow> held_in;
   // By label, then by holder: whether that holder has to do with the label; to other labels it is
   // an outsider. Empty: every holder with every label.
   std::vector<std::vector<bool>> holds_label;

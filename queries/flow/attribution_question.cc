@@ -15,7 +15,6 @@ namespace {
 
 using graph::Result;
 using graph::Status;
-using internal::EntityNames;
 
 constexpr std::string_view kTried = "attribute profit";
 constexpr std::array<std::string_view, 6> kGroups = {"entity", "role",      "form",
@@ -73,7 +72,7 @@ Result<std::string> canonical_case(const graph::StoreView& view, const std::stri
   return graph::to_string(key);
 }
 
-// For publication the parameters name no entity either.
+// For publication the parameters name no entity either, and no case.
 Status set_parameters(const graph::StoreView& view, const AttributionQuestion& question,
                       Document& parameters) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string case_name, canonical_case(view, question.case_name));
@@ -84,7 +83,7 @@ Status set_parameters(const graph::StoreView& view, const AttributionQuestion& q
   }
   const bool is_internal = question.audience == "internal";
   parameters.set("query", Document("attribute"))
-      .set("case", case_name.empty() ? Document() : Document(case_name))
+      .set("case", case_name.empty() ? Document() : Document(is_internal ? case_name : "one"))
       .set("members-from",
            is_internal ? std::move(members) : Document(std::uint64_t{question.members_from.size()}))
       .set("by", Document(question.by))
@@ -97,19 +96,11 @@ Status set_parameters(const graph::StoreView& view, const AttributionQuestion& q
   return {};
 }
 
-Result<Answer> publish(QuerySession& session, const AttributionQuestion& question,
+Result<Answer> publish(const QuerySession& session, const AttributionQuestion& question,
                        const CaseAttribution& found, Answer answer) {
-  EntityNames names(session.view(), found.snapshot->vertices());
-  graph::EntityId case_id;
-  if (!question.case_name.empty()) {
-    HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId id,
-                               session.view().resolve(question.case_name));
-    const graph::VertexIndex vertex = found.snapshot->vertices().find(id);
-    case_id = found.snapshot->vertices().entity(found.resolved->representative[vertex]);
-  }
   HEADWATER_ASSIGN_OR_RETURN(
       internal::PublishedRows rows,
-      internal::published_rows(session.view(), found, question.by, case_id, names));
+      internal::published_rows(session, found, question.by, question.case_name));
   answer.result.set("rows", Document(std::move(rows.table)));
   answer.notes = std::move(rows.notes);
   return answer;

@@ -1,14 +1,18 @@
 // From assertions to a run: labels are numbered in ascending order, shares become amounts, members
-// get their accounts. Suspected money is run a second time beside the proven: it finds only what
-// proven labels leave clean, so nothing is counted under both, and the proven figures come from a
-// run that knows nothing of it.
+// get their accounts. All cases are run together, also when one is asked for; the rows of others
+// are left out of its answer. Suspected money is run a second time beside the proven: it finds only
+// what proven labels leave clean, so nothing is counted under both, and the proven figures come
+// from a run that knows nothing of it.
 #include "queries/flow/case_attribution.h"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 #include <set>
 
 #include "queries/flow/internal/case_members.h"
 #include "queries/flow/internal/claimed_amounts.h"
+#include "queries/flow/internal/one_case.h"
 #include "queries/flow/internal/withheld_wages.h"
 
 namespace headwater::queries {
@@ -21,10 +25,9 @@ using internal::MoneyClaim;
 using internal::TransactionClaim;
 using Labels = std::vector<ProceedsLabel>;
 
-// The label's number, or kNoLabel for one of a case that is not asked for.
 std::uint32_t number_of(const Labels& labels, const ProceedsLabel& label) {
   const auto at = std::lower_bound(labels.begin(), labels.end(), label);
-  if (at == labels.end() || *at != label) return engine::kNoLabel;
+  HEADWATER_CHECK(at != labels.end() && *at == label, "labels are those of the claims");
   return static_cast<std::uint32_t>(at - labels.begin());
 }
 
@@ -35,16 +38,17 @@ std::vector<TransactionClaim> claims_of(const internal::CaseEvidence& evidence, 
   return claims;
 }
 
-// Adds sources of `labels`, numbered from `first_label` on; returns how many transactions are
-// claimed for more than their whole.
+// Adds sources of `labels`, numbered from `first_label` on; returns how many transactions of the
+// cases asked for are claimed for more than their whole.
 std::uint64_t add_sources(const graph::TransactionLayer& layer,
                           const std::vector<TransactionClaim>& claims, const Labels& labels,
-                          std::uint32_t first_label, engine::AttributionRequest& request) {
+                          const internal::CaseScope& scope, std::uint32_t first_label,
+                          engine::AttributionRequest& request) {
   std::set<std::uint32_t> conflicts;
   for (const ClaimedAmount& claimed : claimed_amounts(layer, claims, MoneyClaim::kProceeds)) {
     const std::uint32_t label = number_of(labels, claimed.label);
-    if (label == engine::kNoLabel) continue;
-    if (claimed.is_conflict) conflicts.insert(claimed.position);
+    if (claimed.is_conflict && scope.includes(claimed.label.case_id))
+      conflicts.insert(claimed.position);
     request.trace.sources.push_back({claimed.position, {claimed.amount}, first_label + label});
   }
   return conflicts.size();
@@ -56,7 +60,6 @@ void add_payments(const graph::TransactionLayer& layer, const std::vector<Transa
   for (const MoneyClaim kind : {MoneyClaim::kCost, MoneyClaim::kSpending}) {
     for (const ClaimedAmount& claimed : claimed_amounts(layer, claims, kind)) {
       const std::uint32_t label = number_of(labels, claimed.label);
-      if (label == engine::kNoLabel) continue;
       request.payments.push_back(
           {claimed.position, first_label + label, {claimed.amount}, kind == MoneyClaim::kSpending});
     }
@@ -75,25 +78,17 @@ void add_memberships(const Labels& labels, const std::vector<CaseMember>& member
   request.trace.label_count = static_cast<std::uint32_t>(request.member_of_label.size());
 }
 
-// Leaves out the rows of labels from `end` on.
-void keep_labels_before(std::uint32_t end, engine::AttributionResult& result) {
-  const auto drop = [end](auto& rows) {
-    std::erase_if(rows, [end](const auto& row) { return row.label >= end; });
-  };
-  drop(result.members);
-  drop(result.cases);
-  drop(result.transfers);
-  drop(result.outlays);
-  drop(result.trace.movements);
-  drop(result.trace.holdings);
-  drop(result.trace.conversions);
-  drop(result.trace.balances);
-}
+// Who is run, and who is asked for: the same, unless one case is.
+struct RunMembers {
+  internal::CaseScope scope;
+  internal::CaseMembers run, asked;
+  std::vector<std::uint32_t> number_of_member;  // among those asked for, by number in the run
+};
 
 Result<engine::AttributionResult> run_suspected(const QuerySession& session,
                                                 const graph::Snapshot& snapshot,
                                                 const internal::CaseEvidence& evidence,
-                                                const std::vector<CaseMember>& members,
+                                                const RunMembers& members,
                                                 engine::AttributionRequest request) {
   const graph::TransactionLayer& layer = snapshot.transactions();
   const auto suspected = static_cast<std::uint32_t>(evidence.suspected_labels.size());
@@ -101,16 +96,46 @@ Result<engine::AttributionResult> run_suspected(const QuerySession& session,
   request.trace.sources.clear();
   request.payments.clear();
   request.member_of_label.clear();
-  add_memberships(evidence.suspected_labels, members, request);
-  add_memberships(evidence.labels, members, request);
+  add_memberships(evidence.suspected_labels, members.run.members, request);
+  add_memberships(evidence.labels, members.run.members, request);
   // Proven labels first: sources of one transaction are placed in this order.
-  add_sources(layer, proven, evidence.labels, suspected, request);
+  add_sources(layer, proven, evidence.labels, members.scope, suspected, request);
   add_payments(layer, proven, evidence.labels, suspected, request);
-  add_sources(layer, claims_of(evidence, true), evidence.suspected_labels, 0, request);
+  add_sources(layer, claims_of(evidence, true), evidence.suspected_labels, members.scope, 0,
+              request);
   HEADWATER_ASSIGN_OR_RETURN(engine::AttributionResult result,
                              engine::attribute(snapshot, request, session.context()));
-  keep_labels_before(suspected, result);
+  internal::keep_labels(labels_of(evidence.suspected_labels, members.scope),
+                        members.number_of_member, request.payments, result);
   return result;
+}
+
+Result<RunMembers> find_members(const graph::StoreView& view, const CaseAttribution& found,
+                                const internal::CanonicalEntities& canonical,
+                                const internal::CaseScope& scope,
+                                const internal::CaseEvidence& evidence,
+                                const CaseAttributionRequest& request) {
+  const auto find = [&](const internal::CaseScope& of) {
+    return internal::find_case_members(view, *found.snapshot, *found.resolved, found.owners,
+                                       canonical, of, scope, evidence, request.members_from);
+  };
+  RunMembers members{scope, {}, {}, {}};
+  HEADWATER_ASSIGN_OR_RETURN(members.run, find({}));
+  if (scope.all) {
+    members.asked = members.run;
+    members.number_of_member.resize(members.run.members.size());
+    std::iota(members.number_of_member.begin(), members.number_of_member.end(), 0u);
+    return members;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(internal::CaseMembers asked, find(scope));
+  members.asked =
+      internal::members_of_case(members.run, std::move(asked), scope, members.number_of_member);
+  return members;
+}
+
+Labels labels_asked_for(const Labels& labels, const internal::CaseScope& scope) {
+  const internal::LabelRange range = labels_of(labels, scope);
+  return {labels.begin() + range.first, labels.begin() + range.end};
 }
 
 void set_notes(const internal::CaseEvidence& evidence, const internal::CaseMembers& members,
@@ -124,26 +149,32 @@ void set_notes(const internal::CaseEvidence& evidence, const internal::CaseMembe
 
 // The proven run, the suspected one where indicators assert money, and what was met on the way.
 Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
-               const internal::CaseEvidence& evidence, const internal::CaseMembers& members,
+               const internal::CaseEvidence& evidence, const RunMembers& members,
                CaseAttribution& found) {
   const graph::Snapshot& snapshot = *found.snapshot;
   engine::AttributionRequest run;
   run.trace = policy;
   run.trace.sources.clear();
-  run.member_count = static_cast<std::uint32_t>(members.members.size());
-  run.member_of = members.member_of;
-  add_memberships(evidence.labels, members.members, run);
+  run.member_count = static_cast<std::uint32_t>(members.run.members.size());
+  run.member_of = members.run.member_of;
+  run.held_in = members.run.held_in;
+  add_memberships(evidence.labels, members.run.members, run);
   const std::vector<TransactionClaim> proven = claims_of(evidence, false);
   const std::uint64_t over_claimed =
-      add_sources(snapshot.transactions(), proven, evidence.labels, 0, run);
+      add_sources(snapshot.transactions(), proven, evidence.labels, members.scope, 0, run);
   add_payments(snapshot.transactions(), proven, evidence.labels, 0, run);
-  HEADWATER_ASSIGN_OR_RETURN(run.trace.openings, opening_balances(session.view(), snapshot));
+  HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(session.view(), snapshot));
+  run.trace.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
-  if (!evidence.suspected_labels.empty()) {
-    HEADWATER_ASSIGN_OR_RETURN(found.suspected, run_suspected(session, snapshot, evidence,
-                                                              members.members, std::move(run)));
+  internal::keep_labels(labels_of(evidence.labels, members.scope), members.number_of_member,
+                        run.payments, found.result);
+  const internal::LabelRange suspected = labels_of(evidence.suspected_labels, members.scope);
+  if (suspected.first < suspected.end) {
+    HEADWATER_ASSIGN_OR_RETURN(found.suspected,
+                               run_suspected(session, snapshot, evidence, members, std::move(run)));
   }
-  set_notes(evidence, members, over_claimed, found.notes);
+  set_notes(evidence, members.asked, over_claimed, found.notes);
+  found.notes.later_openings = openings.later;
   return {};
 }
 
@@ -161,16 +192,22 @@ std::string_view to_string(ProceedsComponent component) {
   return "";
 }
 
-Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
-                                                            const graph::Snapshot& snapshot) {
-  std::vector<engine::TracedOpening> openings;
+Result<RecordedOpenings> opening_balances(const graph::StoreView& view,
+                                          const graph::Snapshot& snapshot) {
+  RecordedOpenings openings;
+  std::map<std::pair<graph::VertexIndex, graph::AssetId>, engine::TracedOpening> earliest;
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_opening([&](const graph::OpeningBalance& opening) -> Status {
         const graph::VertexIndex account = snapshot.vertices().find(opening.account);
         if (account == graph::kNoVertex) return {};
-        openings.push_back({account, opening.asset, opening.amount, opening.as_of});
+        const engine::TracedOpening read = {account, opening.asset, opening.amount, opening.as_of};
+        const auto [at, is_new] = earliest.try_emplace({account, opening.asset}, read);
+        if (is_new) return {};
+        ++openings.later;
+        if (read.as_of < at->second.as_of) at->second = read;
         return {};
       }));
+  for (const auto& [of, opening] : earliest) openings.balances.push_back(opening);
   return openings;
 }
 
@@ -189,16 +226,15 @@ Result<CaseAttribution> attribute_cases(QuerySession& session,
   HEADWATER_ASSIGN_OR_RETURN(
       internal::CaseEvidence evidence,
       internal::read_case_evidence(view, snapshot, canonical, scope, request));
-  HEADWATER_ASSIGN_OR_RETURN(
-      internal::CaseMembers members,
-      internal::find_case_members(view, snapshot, *found.resolved, found.owners, canonical, scope,
-                                  evidence, request.members_from));
+  HEADWATER_ASSIGN_OR_RETURN(RunMembers members,
+                             find_members(view, found, canonical, scope, evidence, request));
   HEADWATER_RETURN_IF_ERROR(run_all(session, request.policy, evidence, members, found));
-  found.withheld = internal::withheld_wages(snapshot, *found.resolved, members, evidence.wages);
-  found.labels = std::move(evidence.labels);
-  found.suspected_labels = std::move(evidence.suspected_labels);
-  found.members = std::move(members.members);
-  found.member_of = std::move(members.member_of);
+  found.withheld =
+      internal::withheld_wages(snapshot, *found.resolved, members.asked, evidence.wages);
+  found.labels = labels_asked_for(evidence.labels, scope);
+  found.suspected_labels = labels_asked_for(evidence.suspected_labels, scope);
+  found.members = std::move(members.asked.members);
+  found.member_of = std::move(members.asked.member_of);
   return found;
 }
 

@@ -70,6 +70,7 @@ struct EvidenceNotes {
   std::uint64_t indicated = 0;            // assertions of an indicator alone: suspicions only
   std::uint64_t wage_assertions = 0;      // wages withheld, as asserted
   std::uint64_t wages_without_amount = 0;  // of these, without an amount or an entity
+  std::uint64_t later_openings = 0;        // recorded balances after an account's first: not added
 };
 
 struct CaseAttributionRequest {
@@ -103,8 +104,14 @@ struct CaseAttribution {
 graph::Result<CaseAttribution> attribute_cases(QuerySession& session,
                                                const CaseAttributionRequest& request);
 
-// The opening balances of a store, as a trace takes them.
-graph::Result<std::vector<engine::TracedOpening>> opening_balances(const graph::StoreView& view,
-                                                                   const graph::Snapshot& snapshot);
+// The opening balances of a store, as a trace takes them: of each account and asset the earliest
+// (of equal times the one of the newest commit). A later one, such as that of the next month's
+// statement, says what the account held then; it is not money on top of what came in before.
+struct RecordedOpenings {
+  std::vector<engine::TracedOpening> balances;
+  std::uint64_t later = 0;  // left out
+};
+graph::Result<RecordedOpenings> opening_balances(const graph::StoreView& view,
+                                                 const graph::Snapshot& snapshot);
 
 }  // namespace headwater::queries

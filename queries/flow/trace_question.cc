@@ -52,7 +52,8 @@ Result<Traced> trace_asked_sources(QuerySession& session, const TraceQuestion& q
   for (const std::string& name : set.labels) money.labels.push_back({name, {}});
   policy.sources = std::move(set.sources);
   policy.label_count = static_cast<std::uint32_t>(money.labels.size());
-  HEADWATER_ASSIGN_OR_RETURN(policy.openings, opening_balances(view, *money.snapshot));
+  HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(view, *money.snapshot));
+  policy.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(money.result,
                              engine::trace(*money.snapshot, policy, session.context()));
   std::vector<std::string> notes;
@@ -61,6 +62,7 @@ Result<Traced> trace_asked_sources(QuerySession& session, const TraceQuestion& q
                     " sources are transactions that are not run (undated, aggregates, or after the "
                     "end): they label nothing");
   }
+  if (openings.later > 0) notes.push_back(internal::later_openings_note(openings.later));
   return Traced{std::move(money), std::move(set.parameters), std::move(notes)};
 }
 

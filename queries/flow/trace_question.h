@@ -6,8 +6,8 @@
 // Result: `rows` (where the money stands: asset by asset, largest first), `payments` (what carried
 // it), `conversions`, `conservation` (per asset and label; its column `difference` is 0 in every
 // row, or there is no answer), `labels`, `summary`. Accounts of protected people are never named:
-// what they hold is one row "protected persons" a kind, label and asset, and payments into or out of
-// them stand in no list. docs/tracing.md says what the words mean.
+// what they hold is one row "protected persons" a kind, label and asset, and payments into or out
+// of them stand in no list. docs/tracing.md says what the words mean.
 #pragma once
 
 #include <string>

@@ -97,6 +97,7 @@ graph::Result<std::vector<graph::EntityId>> asserted_members(const graph::StoreV
       [&](graph::AssertionId, const graph::Assertion& assertion) -> graph::Status {
         const bool fits = assertion.claim == graph::Claim::kMemberOf &&
                           !assertion.entity.is_none() &&
+                          !assertion.basis.starts_with("indicator:") &&
                           (case_id.is_none() || assertion.case_id == case_id);
         if (fits) members.push_back(assertion.entity);
         return {};

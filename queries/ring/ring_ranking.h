@@ -73,7 +73,8 @@ graph::Result<RingRanking> rank_by_degree(const graph::Snapshot& snapshot,
                                           const RingRequest& request,
                                           const graph::ExecutionContext& context);
 
-// Members asserted by `member-of`, of one case (none: of all), ascending, without duplicates.
+// Members asserted by `member-of`, of one case (none: of all), ascending, without duplicates. Whom
+// only an indicator calls a member (basis `indicator:ID`) is none.
 graph::Result<std::vector<graph::EntityId>> asserted_members(const graph::StoreView& view,
                                                              graph::EntityId case_id);
 

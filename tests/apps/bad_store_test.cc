@@ -15,6 +15,7 @@
 #include "graph/internal/meta_record.h"
 #include "graph/store.h"
 #include "tests/support/command_fixture.h"
+#include "tests/support/generated_case.h"
 #include "tests/support/victim_commands.h"
 
 namespace headwater::tests {
@@ -189,6 +190,36 @@ TEST_F(BadStore, AFileSystemThatFillsUpPublishesNothing) {
     EXPECT_EQ(facts("disk/store"), before);
   }
   expect_loads_again("disk/store");
+}
+
+// The number of a closed stdout must not become that of a file of the store.
+TEST_F(BadStore, AnswersAreNeverWrittenIntoTheStore) {
+  load_bank();
+  const StoreFacts before = facts();
+  const std::string command = command_path().string();
+  for (const char* closed : {">&-", "<&- >&-", "<&- >&- 2>&-"}) {
+    for (const char* words :
+         {" stats store --json ", " ingest store bank.csv --format workload --json "}) {
+      RunningCommand shell("/bin/sh", {"-c", command + words + closed},
+                           {.directory = folder_.path()});
+      EXPECT_EQ(shell.wait().exit_code, 2) << words << closed;
+      EXPECT_EQ(bytes_below("store").find("\"digest\""), std::string::npos) << words << closed;
+    }
+  }
+  EXPECT_EQ(facts(), before);
+  expect_loads_again();
+}
+
+TEST_F(BadStore, AskingLeavesEveryFileAsItWas) {
+  load_bank();
+  const auto before = read_folder(path("store"));
+  for (const Words& words : commands_on("store")) {
+    if (words.front() == "assert" || words.front() == "retract") continue;
+    const int exit_code = run(words).exit_code;
+    // There is no member to rank from.
+    EXPECT_EQ(exit_code, words.front() == "rank" ? 1 : 0) << words.front();
+  }
+  EXPECT_TRUE(read_folder(path("store")) == before);
 }
 
 TEST_F(BadStore, AnswersThatCannotBeWrittenAreAnError) {

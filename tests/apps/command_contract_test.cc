@@ -58,6 +58,7 @@ TEST_F(CommandContract, EveryJsonAnswerSaysHowItWasMade) {
       {"trace", "store", "--from-assertions"},
       {"attribute", "store"},
       {"measure", "scoreboard", "store"},
+      {"report", "store", "--output", "report.html"},
       {"ingest", "store", "bank.csv", "--format", "workload"},
       {"assert", "store", "--claim", "member-of", "--subject", "account:workload/SECRET-A",
        "--case", "case:police/1", "--standard", "charged"},
@@ -260,6 +261,9 @@ TEST_F(CommandContract, TheCompletionScriptOfBashCompletes) {
   const std::string complete = ". ./completion.sh; _headwater; echo \"${COMPREPLY[@]}\"";
   EXPECT_EQ(bash("COMP_WORDS=(headwater inge); COMP_CWORD=1; " + complete), "ingest\n");
   EXPECT_EQ(bash("COMP_WORDS=(headwater stats s --si); COMP_CWORD=3; " + complete), "--sizes\n");
+  EXPECT_EQ(bash("COMP_WORDS=(headwater key ''); COMP_CWORD=2; " + complete), "new\n");
+  EXPECT_EQ(bash("COMP_WORDS=(headwater measure scoreboard s --aud); COMP_CWORD=4; " + complete),
+            "--audience\n");
   EXPECT_EQ(bash("COMP_WORDS=(headwater ingest s f --format work); COMP_CWORD=5; " + complete),
             "workload\n");
   for (const Words& command : all_commands()) {

@@ -85,9 +85,11 @@ TEST_F(DemoSlow, RunsToItsEndAndLeavesTheReport) {
   std::size_t runs = 0;
   for (std::string line; std::getline(log, line);) ++runs;
   std::size_t lines = 0;
-  for (std::size_t at = script_.find("\nrun "); at != std::string::npos;
-       at = script_.find("\nrun ", at + 1)) {
-    ++lines;
+  for (const std::string start : {"\nrun ", "\n\"$headwater\" "}) {
+    for (std::size_t at = script_.find(start); at != std::string::npos;
+         at = script_.find(start, at + 1)) {
+      ++lines;
+    }
   }
   EXPECT_EQ(runs, lines) << "every line of the script was run";
 }

@@ -55,6 +55,14 @@ class VictimsTest : public CommandTest {
         words,
         {.directory = {}, .environment = {{"TMPDIR", path("temporary")}}, .file_size_limit = {}});
   }
+  // What a sample printed and wrote.
+  std::string everything_of(const SampleCommand& sample, const CommandResult& result) const {
+    std::string text = result.out + result.err;
+    if (sample.output_file.empty()) return text;
+    const std::string page = bytes_of(sample.output_file);
+    EXPECT_GT(page.size(), 1'000u) << sample.output_file;
+    return text + page;
+  }
   std::string pseudonym(const std::string& id) {
     return graph::VictimKey::load(path("victims.key"))->pseudonym("shelter", id);
   }

@@ -7,6 +7,7 @@
 
 #include "queries/render.h"
 #include "tests/support/claims_store.h"
+#include "tests/support/scoreboard_store.h"
 
 namespace headwater::queries {
 namespace {
@@ -259,9 +260,64 @@ TEST_F(AttributionQuestionTest, PublicationShowsWhatIsLargeAndSharedEnough) {
   }
   flows += "g1,MARKER-0,case:claims/k1,f,m0,\n";  // the same victim again
   store_.interview(flows);
-  // form, victims, asset, gross, cost, unexplained, hidden
+  // form, victims, group cases, asset, gross, cost, unexplained, hidden
   EXPECT_EQ(rows(ask({.by = "form", .audience = "publication"})),
-            Rows({"f,10,EUR,600.00,0.00,0.00,false", "(all),10,EUR,600.00,0.00,0.00,false"}));
+            Rows({"f,10,0,EUR,600.00,0.00,0.00,false", "(all),10,0,EUR,600.00,0.00,0.00,false"}));
+}
+
+// The example of docs/measurement.md: 4 people in forced labour in Spain. The scoreboard shows 14
+// in begging there, so whoever may read the 18 of all forms has the 4.
+TEST(AttributionPublication, TellsNothingThatTheScoreboardHides) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 14, "ESP,begging,S");
+  store.exploit_many("b", 4, "ESP,forced-labour,A");
+  store.exploit_many("c", 22, "FRA,begging,S");
+  store.exploit_many("d", 15, "FRA,forced-labour,A");
+  store.exploit("x1,a0,,FRA,begging,S,,,k1\ng1,,30,FRA,begging,S,,,k1\n");
+  store.earn("e", {9'000, 8'000, 7'000}, "ESP,begging,S");
+  store.earn("f", {4'000, 3'500, 3'000}, "ESP,forced-labour,A");
+  store.earn("g", {20'000, 16'000, 15'000}, "FRA,begging,S");
+  store.earn("h", {12'000, 11'000, 9'000}, "FRA,forced-labour,A");
+  const auto answer = [&](const char* by) {
+    AttributionQuestion question;
+    question.by = by;
+    question.audience = "publication";
+    return value_of(attribution_question(store.session(), question));
+  };
+  const std::string all = "(all),56,30,EUR,117500.00,0.00,0.00,false";
+  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,0,EUR,,,,true",
+                                             "location:iso3166/FRA,,30,EUR,,,,true", all}));
+  const Rows forms = {"begging,37,30,EUR,75000.00,0.00,0.00,false",
+                      "forced-labour,19,0,EUR,42500.00,0.00,0.00,false", all};
+  EXPECT_EQ(rows(answer("form")), forms);
+}
+
+// One member paid nearly all costs: they are dominated, however evenly the gross is shared.
+TEST(AttributionPublication, GrossAndCostAreJudgedEach) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 20, "ESP,begging,S");
+  std::vector<int> amounts(12, 1000);
+  store.earn("m", amounts, "ESP,begging,S");
+  store.pay("r1,m0,landlord,2020-02-02,500,EUR,,,1\n");
+  store.claim("c1,transaction:bank/r1,cost-of,,case:k1,,begging,S,ESP,10000,,,,,\n");
+  for (const char* by : {"form", "period"}) {
+    AttributionQuestion question;
+    question.by = by;
+    question.audience = "publication";
+    for (const std::string& row : rows(value_of(attribution_question(store.session(), question)))) {
+      EXPECT_TRUE(row.ends_with(",true")) << row;
+      EXPECT_EQ(row.find("500"), std::string::npos) << row;
+    }
+  }
+}
+
+TEST_F(AttributionQuestionTest, APublicationNamesNoCase) {
+  store_.load_worked_example();
+  AttributionQuestion question;
+  question.case_name = "case:claims/k1";
+  question.by = "form";
+  question.audience = "publication";
+  EXPECT_EQ(to_json(ask(question), {}).find("k1"), std::string::npos);
 }
 
 TEST_F(AttributionQuestionTest, NoVictimIsNamedWhateverIsAsked) {

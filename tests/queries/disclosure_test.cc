@@ -287,6 +287,26 @@ TEST(Disclosure, AHigherThresholdHidesNoSmallCellLess) {
   }
 }
 
+// Who holds the same table at several thresholds has everything that one of them shows.
+TEST(Disclosure, TablesOfSeveralThresholdsTogetherGiveNothingAway) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const DisclosureTable table = random_table(seed, 1 + seed % 3, 30, 4);
+    ProtectedTable both = protect_or_fail(table);
+    for (const std::int64_t threshold : {11, 13, 20, 40}) {
+      const ProtectedTable other = value_of(protect(table, {.threshold = threshold}));
+      ASSERT_EQ(other.cells.size(), both.cells.size());
+      for (std::size_t i = 0; i < both.cells.size(); ++i) {
+        both.cells[i].count_hidden &= other.cells[i].count_hidden;
+        for (auto& [asset, money] : both.cells[i].money) {
+          money.hidden &= other.cells[i].money.at(asset).hidden;
+        }
+      }
+    }
+    ASSERT_EQ(attack(both, {}), std::vector<std::string>());
+  }
+}
+
 TEST(Disclosure, ATableOfThousandsOfCellsIsProtectedInTime) {
   DisclosureTable table{{"territory", "form", "sector"}, {}};
   std::mt19937_64 random(7);

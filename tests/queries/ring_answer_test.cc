@@ -8,6 +8,7 @@
 #include "ingest/generate/case_loader.h"
 #include "queries/render.h"
 #include "queries/ring/measured_error.h"
+#include "tests/support/claims_store.h"
 #include "tests/support/generated_case.h"
 #include "tests/support/query_store.h"
 
@@ -187,6 +188,19 @@ TEST(RingAnswerSlow, TheMeasuredErrorIsWhatTheEvaluationMeasures) {
     }
   }
   EXPECT_EQ(compared, 2u) << "money alone, and all layers";
+}
+
+// An indicator makes nobody a member: who only has a flag is no centre of a ring, nor named as one.
+TEST(RingAnswerOfClaims, WhomOnlyAnIndicatorCallsAMemberIsNoKnownMember) {
+  tests::ClaimsStore store;
+  store.pay("t1,s,b,2020-01-02,1000,EUR,,,1\nt2,b,c,2020-01-03,1000,EUR,,,1\n");
+  store.own("ana,s\nboris,b\ncarl,c\n");
+  store.claim(
+      "a1,person:bank/ana,member-of,,case:k1,,,,,,,analyst,,,\n"
+      "a2,person:bank/carl,member-of,,case:k1,,,,,,,indicator:r7,,,\n");
+  const Answer answer = value_of(ring_answer(store.session(), value_of(parse_ring({}))));
+  ASSERT_EQ(table_of(answer, "known").row_count(), 1u);
+  EXPECT_EQ(table_of(answer, "known").find("id")->text(0), "person:bank/ana");
 }
 
 }  // namespace

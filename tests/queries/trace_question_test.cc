@@ -251,6 +251,38 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreOneRow) {
                   "held,,protected persons,source,,,,15.00,EUR"}));
 }
 
+// The name of a payment that stands in one list and not in the other would mark the account.
+TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
+  store_.pay(
+      "t1,client,s,2020-01-02,100,EUR,,,1\n"
+      "t2,s,v1,2020-01-03,10,EUR,12,USD,1\n"
+      "t3,s,shop,2020-01-04,20,EUR,24,USD,1\n"
+      "t4,v1,shop,2020-01-05,6,USD,5,EUR,1\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,v1\n");
+  for (const bool with_key : {false, true}) {
+    const Answer answer = ask(from("transaction:bank/t1"), with_key);
+    EXPECT_EQ(rows(answer, "conversions"),
+              Rows({"transaction:bank/t3,2020-01-04T00:00:00Z,20.00,EUR,24.00,USD,1.200000"}));
+    const std::string text = to_json(answer, {}) + to_text(answer, {}, 0);
+    EXPECT_EQ(text.find("transaction:bank/t2"), std::string::npos);
+    EXPECT_EQ(text.find("transaction:bank/t4"), std::string::npos);
+  }
+}
+
+// The larger of two counts; the smaller is no money that the payer's account carried already.
+TEST_F(TraceQuestionTest, OfTwoSourcesWithOneTransactionTheLargerCountsOnce) {
+  store_.load_worked_example();
+  for (const bool ascending : {false, true}) {
+    TraceQuestion question;
+    question.sources = {{"transaction:bank/t1=60", "", "", ""},
+                        {"transaction:bank/t1=40", "", "", ""}};
+    if (ascending) std::swap(question.sources[0], question.sources[1]);
+    question.policy.until = graph::Timestamp{1'577'923'200'000};
+    EXPECT_EQ(rows(ask(question), "conservation"),
+              Rows({"source,EUR,60.00,0.00,60.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00"}));
+  }
+}
+
 TEST_F(TraceQuestionTest, IsEqualForAnyNumberOfThreads) {
   store_.load_worked_example();
   store_.interview("f1,MARKER-1,case:claims/k1,f,mila,m\n");

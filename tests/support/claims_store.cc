@@ -22,6 +22,13 @@ constexpr char kOwners[] = R"({"headwater_mapping": 1, "name": "owners", "namesp
    "from": {"kind": "person", "id": {"column": "who"}},
    "to": {"name": {"column": "account"}}}]})";
 
+constexpr char kDatedOwners[] =
+    R"({"headwater_mapping": 1, "name": "owners", "namespace": "bank",
+ "records": [{"record": "relation", "kind": "owns-account",
+   "from": {"kind": "person", "id": {"column": "who"}},
+   "to": {"name": {"column": "account"}},
+   "valid_from": {"column": "from"}, "valid_to": {"column": "to"}}]})";
+
 constexpr char kTies[] = R"({"headwater_mapping": 1, "name": "ties", "namespace": "bank",
  "records": [{"record": "relation", "kind": {"column": "kind"},
    "from": {"kind": "person", "id": {"column": "a"}},
@@ -74,6 +81,10 @@ void ClaimsStore::pay(const std::string& rows) {
 
 void ClaimsStore::own(const std::string& rows) {
   add("owners", kOwners, "who,account\n" + with_accounts(rows, 1, 1));
+}
+
+void ClaimsStore::own_for(const std::string& rows) {
+  add("dated-owners", kDatedOwners, "who,account,from,to\n" + with_accounts(rows, 1, 1));
 }
 
 void ClaimsStore::tie(const std::string& rows) { add("ties", kTies, "kind,a,b,p\n" + rows); }

@@ -24,6 +24,8 @@ class ClaimsStore : public QueryStore {
   void pay(const std::string& rows);
   // who,account
   void own(const std::string& rows);
+  // who,account,from,to: the last exclusive; either may be empty.
+  void own_for(const std::string& rows);
   // kind,a,b,p: relations between persons.
   void tie(const std::string& rows);
   // id,subject,claim,role,case,victim_flow,form,sector,territory,share_bp,standard,basis,disputes,

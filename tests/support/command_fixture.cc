@@ -61,6 +61,12 @@ void CommandTest::write(const std::string& name, const std::string& text) const 
   std::ofstream(path(name), std::ios::binary) << text;
 }
 
+std::string CommandTest::bytes_of(const std::string& name) const {
+  std::ifstream in(path(name), std::ios::binary);
+  EXPECT_TRUE(in.good()) << name;
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::string CommandTest::bytes_below(const std::string& name) const {
   std::string all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path(name))) {

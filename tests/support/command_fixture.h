@@ -36,6 +36,7 @@ class CommandTest : public ::testing::Test {
 
   std::string path(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& text) const;
+  std::string bytes_of(const std::string& name) const;
   // Every regular file below `name`, one after another.
   std::string bytes_below(const std::string& name) const;
 

@@ -28,12 +28,14 @@ class Samples {
       all.insert(all.end(), words.begin(), words.end());
       if (!form.empty()) all.push_back(form);
       if (with_key_) all.insert(all.end(), {"--victim-key", "victims.key"});
-      samples_.push_back({name, std::move(all), false});
+      samples_.push_back({name, std::move(all), false, ""});
     }
   }
   void plain(const std::string& name, Words words, bool changes_store = false) {
-    samples_.push_back({name, std::move(words), changes_store});
+    samples_.push_back({name, std::move(words), changes_store, ""});
   }
+  // The sample added last writes this file.
+  void writes(const std::string& file) { samples_.back().output_file = file; }
   std::vector<SampleCommand> take() { return std::move(samples_); }
 
  private:
@@ -110,10 +112,12 @@ void add_figures(Samples& samples, const std::string& member) {
   }
 }
 
-// What they write to the page is searched by tests/apps/report_command_test.cc.
 void add_reports(Samples& samples) {
-  for (const char* audience : {"publication", "internal"}) {
-    samples.read("report", {"--output", "page.html", "--audience", audience});
+  for (const char* audience : {"internal", "publication"}) {
+    const std::string file = std::string("report-") + audience + ".html";
+    samples.read("report", {"--output", file, "--audience", audience, "--resolve", "probable:0.9"},
+                 {"--json"});
+    samples.writes(file);
   }
 }
 

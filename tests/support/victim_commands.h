@@ -14,6 +14,7 @@ struct SampleCommand {
   std::string name;  // as help lists it: "ingest", "measure scoreboard"
   std::vector<std::string> words;
   bool changes_store = false;
+  std::string output_file;  // it writes this file beside what it prints
 };
 
 // Names of all commands, from the help of the built one.

@@ -17,6 +17,24 @@ void sort_by_position(std::vector<Entry>& entries) {
                    [](const Entry& a, const Entry& b) { return a.position < b.position; });
 }
 
+// Of several sources with one transaction and one label the largest counts, at the place of the
+// first. `sources` are sorted by position.
+void keep_largest(std::vector<LabelledSource>& sources) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> places;  // by position, label
+  std::size_t kept = 0;
+  for (const LabelledSource& source : std::vector<LabelledSource>(sources)) {
+    const auto [at, is_new] = places.try_emplace({source.position, source.label}, kept);
+    LabelledSource& place = sources[at->second];
+    if (is_new) {
+      place = source;
+      ++kept;
+    } else {
+      place.amount = std::max(place.amount, source.amount);
+    }
+  }
+  sources.resize(kept);
+}
+
 // Entries of one position.
 template <typename Entry>
 auto at_position(const std::vector<Entry>& entries, std::uint32_t position) {
@@ -54,7 +72,9 @@ TraceRun::TraceRun(const graph::Snapshot& snapshot, const TraceRequest& request)
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account) const {
-  return request_.holder_of.empty() ? kNoHolder : request_.holder_of[account];
+  if (request_.holder_of.empty()) return kNoHolder;
+  const bool is_held = request_.held_in.empty() || request_.held_in[account].contains(now_);
+  return is_held ? request_.holder_of[account] : kNoHolder;
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account, std::uint32_t label) const {
@@ -137,6 +157,7 @@ LabelBalance& TraceRun::balance(AssetId asset, std::uint32_t label) {
 
 graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context) {
   HEADWATER_RETURN_IF_ERROR(check_sources());
+  keep_largest(sources_);
   choose_places();
   find_reach();
   HEADWATER_RETURN_IF_ERROR(prepare_openings(context));
@@ -146,11 +167,13 @@ graph::Result<TraceResult> TraceRun::run(const graph::ExecutionContext& context)
   for (const std::uint32_t position : order_.positions) {
     if (!is_within(request_, graph::Timestamp{layer_.time_ms[position]})) break;
     if (++steps % 65'536 == 0) HEADWATER_RETURN_IF_ERROR(context.check_cancelled("trace"));
-    HEADWATER_RETURN_IF_ERROR(give_openings(graph::Timestamp{layer_.time_ms[position]}));
+    now_ = graph::Timestamp{layer_.time_ms[position]};
+    HEADWATER_RETURN_IF_ERROR(give_openings(now_));
     HEADWATER_RETURN_IF_ERROR(step(position));
   }
   constexpr graph::Timestamp kEnd{std::numeric_limits<std::int64_t>::max()};
   HEADWATER_RETURN_IF_ERROR(give_openings(request_.until.is_known() ? request_.until : kEnd));
+  if (request_.until.is_known()) now_ = request_.until;
   HEADWATER_RETURN_IF_ERROR(finish());
   return std::move(result_);
 }

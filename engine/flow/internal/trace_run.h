@@ -63,6 +63,7 @@ class TraceRun {
   std::vector<ExplainedPayment> explained_;  // by position
   std::vector<TracedOpening> openings_;      // by time, those of reached accounts
   std::size_t next_opening_ = 0;
+  graph::Timestamp now_;       // of the transaction at hand; unknown: undated
   std::vector<bool> reached_;  // by vertex
   std::vector<Place> places_;  // by vertex
   PurseTable table_;           // numbers of purses

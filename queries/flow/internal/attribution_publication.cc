@@ -3,190 +3,212 @@
 #include <algorithm>
 
 #include "queries/disclosure.h"
+#include "queries/flow/internal/case_evidence.h"
 #include "queries/internal/row_writer.h"
+#include "queries/measurement/internal/attributed_money.h"
+#include "queries/measurement/internal/scoreboard_cells.h"
+#include "queries/measurement/internal/victim_counts.h"
 
 namespace headwater::queries::internal {
 namespace {
 
 using graph::ColumnType;
 using graph::Result;
-using graph::Status;
 using graph::Table;
 using graph::WideMinorUnits;
 
 constexpr std::string_view kUnknown = "(unknown)", kAll = "(all)";
+constexpr std::string_view kGross = " gross", kCost = " cost";
 
-using Cells = std::map<std::string, DisclosureCell>;
+// What the scoreboard would publish of the same money and the same victims.
+struct Published {
+  ScoreboardFigures figures;
+  PublishableFigures allowed;
+};
 
-DisclosureCell& cell_of(Cells& cells, const std::string& group) {
-  const std::string key = group.empty() ? std::string(kUnknown) : group;
-  DisclosureCell& cell = cells[key];
-  cell.key = {key};
-  return cell;
-}
-
-// Figures of one member in one cell; they are not negative.
-void add_money(DisclosureCell& cell, const std::string& asset, std::uint32_t member,
-               const std::vector<WideMinorUnits>& amounts) {
-  DisclosureMoney& money = cell.money[asset];
-  money.amounts.resize(amounts.size());
-  for (std::size_t i = 0; i < amounts.size(); ++i) {
-    money.amounts[i] += amounts[i];
-    money.contributions[member] += amounts[i];
-  }
-}
-
-// Distinct exploited victims of the cases asked for; counted groups by their number.
-Status count_victims(const graph::StoreView& view, const CaseAttribution& found,
-                     std::string_view by, graph::EntityId case_id, EntityNames& names,
-                     Cells& cells) {
-  const graph::VertexTable& vertices = found.snapshot->vertices();
-  const auto canonical = [&](graph::EntityId id) {
-    const graph::VertexIndex v = id.is_none() ? graph::kNoVertex : vertices.find(id);
-    return v == graph::kNoVertex ? id : vertices.entity(found.resolved->representative[v]);
-  };
-  std::map<std::string, std::set<std::uint64_t>> tokens;
+Result<Published> published_figures(const QuerySession& session, const CaseAttribution& found,
+                                    const std::string& case_name) {
+  const graph::StoreView& view = session.view();
+  const CanonicalEntities canonical(*found.snapshot, *found.resolved);
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, case_name));
+  TerritoryNames territories(view);
+  ScoreboardFigures figures;
   HEADWATER_RETURN_IF_ERROR(
-      view.for_each_victim_flow([&](graph::VictimFlowId, const graph::VictimFlow& flow) -> Status {
-        if (flow.kind != graph::VictimFlowKind::kExploitation) return {};
-        if (!case_id.is_none() && canonical(flow.case_id) != case_id) return {};
-        std::string group = by == "form" ? flow.form : flow.sector;
-        if (by == "territory") {
-          HEADWATER_ASSIGN_OR_RETURN(group, names.name(canonical(flow.exploitation_territory)));
-        }
-        if (flow.victim_token != 0) {
-          tokens[group].insert(flow.victim_token);
-        } else {
-          cell_of(cells, group).count += flow.count;
-        }
-        return {};
-      }));
-  for (const auto& [group, victims] : tokens) {
-    cell_of(cells, group).count += static_cast<std::int64_t>(victims.size());
-  }
-  return {};
+      add_victims(view, canonical, scope, {}, territories, session.context(), figures));
+  HEADWATER_RETURN_IF_ERROR(add_money({&found, nullptr, false}, territories, figures));
+  figures.keep_publishable();
+  HEADWATER_ASSIGN_OR_RETURN(
+      PublishableFigures allowed,
+      PublishableFigures::decide(figures, found.snapshot->assets(), DisclosureRules()));
+  return Published{std::move(figures), std::move(allowed)};
 }
 
-Status add_labelled_money(const CaseAttribution& found, std::string_view by, EntityNames& names,
-                          Cells& cells) {
-  for (const engine::MemberProfit& row : found.result.members) {
-    const ProceedsLabel& label = found.labels[row.label];
-    std::string group = by == "form" ? label.form : label.sector;
-    if (by == "territory") {
-      HEADWATER_ASSIGN_OR_RETURN(group, names.name(label.territory));
+ScoreboardDimension dimension_of(std::string_view by) {
+  if (by == "territory") return ScoreboardDimension::kTerritory;
+  return by == "form" ? ScoreboardDimension::kForm : ScoreboardDimension::kSector;
+}
+
+std::string group_name(const ScoreboardCell& cell) {
+  if (cell.is_margin()) return std::string(kAll);
+  return *cell.key.front() == kUnknownValue ? std::string(kUnknown) : *cell.key.front();
+}
+
+void write_count(FigureStatus status, std::int64_t count, RowWriter& row) {
+  if (status == FigureStatus::kShown) {
+    row.count(static_cast<std::uint64_t>(count));
+  } else {
+    row.null();
+  }
+}
+
+void write_cell(const ScoreboardCell& cell, const ScoreboardMoney& money, Table& table) {
+  RowWriter row(table);
+  row.text(group_name(cell));
+  write_count(cell.victims_status, cell.victims, row);
+  write_count(cell.group_cases_status, cell.group_cases, row);
+  row.text(money.asset.code);
+  for (const WideMinorUnits amount : {money.gross, money.cost, money.unexplained}) {
+    if (money.status == FigureStatus::kShown) {
+      row.amount(amount, money.asset);
+    } else {
+      row.null();
     }
-    add_money(cell_of(cells, group), found.snapshot->assets()[row.asset.value].code, row.member,
-              {row.gross, row.cost, row.unexplained});
   }
-  return {};
+  const auto is_hidden = [](FigureStatus status) { return status == FigureStatus::kHidden; };
+  row.flag(is_hidden(cell.victims_status) || is_hidden(cell.group_cases_status) ||
+           is_hidden(money.status))
+      .done();
 }
 
-void add_months(const CaseAttribution& found, Cells& cells) {
+Table group_rows(const Published& published, std::string_view by,
+                 const std::vector<graph::Asset>& assets) {
+  Scoreboard board;
+  board.dimensions = {dimension_of(by)};
+  fill_cells(published.figures, shown_keys(published.figures.names(), board.dimensions), assets,
+             &published.allowed, board);
+  Table table({{std::string(by), ColumnType::kText, "text"},
+               {"victims", ColumnType::kInt64, "count"},
+               {"group_cases", ColumnType::kInt64, "count"},
+               {"asset", ColumnType::kText, "asset"},
+               {"gross", ColumnType::kText, "money"},
+               {"cost", ColumnType::kText, "money"},
+               {"unexplained", ColumnType::kText, "money"},
+               {"hidden", ColumnType::kBool, "text"}});
+  for (const bool margins : {false, true}) {
+    for (const ScoreboardCell& cell : board.cells) {
+      if (cell.is_margin() != margins) continue;
+      if (cell.money.empty()) write_cell(cell, {}, table);
+      for (const ScoreboardMoney& money : cell.money) write_cell(cell, money, table);
+    }
+  }
+  return table;
+}
+
+// Gross and cost are judged each, by what members add to them.
+DisclosureTable months_of(const CaseAttribution& found) {
   const graph::TransactionLayer& layer = found.snapshot->transactions();
-  const auto& assets = found.snapshot->assets();
+  std::map<std::string, DisclosureCell> cells;
   std::map<std::string, std::set<std::uint32_t>> members;
   const auto add = [&](std::uint32_t position, graph::AssetId asset, std::uint32_t member,
-                       const std::vector<WideMinorUnits>& amounts) {
-    const std::string month = month_of(graph::Timestamp{layer.time_ms[position]});
-    add_money(cell_of(cells, month), assets[asset.value].code, member, amounts);
+                       std::string_view figure, WideMinorUnits amount) {
+    if (amount == 0) return;
+    std::string month = month_of(graph::Timestamp{layer.time_ms[position]});
+    if (month.empty()) month = kUnknown;
+    cells[month].key = {month};
     members[month].insert(member);
+    DisclosureMoney& money =
+        cells[month].money[found.snapshot->assets()[asset.value].code + std::string(figure)];
+    money.amounts.resize(1);
+    money.amounts[0] += amount;
+    money.contributions[member] += amount;
   };
   for (const engine::TracedMovement& movement : found.result.trace.movements) {
-    const bool is_gross =
-        movement.holder_before == engine::kNoHolder && movement.holder_after != engine::kNoHolder;
-    if (is_gross)
-      add(movement.position, movement.asset, movement.holder_after, {movement.amount, 0});
+    if (movement.holder_before != engine::kNoHolder) continue;
+    if (movement.holder_after == engine::kNoHolder) continue;
+    add(movement.position, movement.asset, movement.holder_after, kGross, movement.amount);
   }
   for (const engine::AssertedPayment& outlay : found.result.outlays) {
     if (outlay.is_spending) continue;
     add(outlay.position, graph::AssetId{layer.asset[outlay.position]},
-        found.member_of[layer.from[outlay.position]], {0, outlay.amount.value});
+        found.member_of[layer.from[outlay.position]], kCost, outlay.amount.value);
   }
-  for (const auto& [month, set] : members) {
-    cell_of(cells, month).count = static_cast<std::int64_t>(set.size());
+  DisclosureTable table{{"period"}, {}};
+  for (auto& [month, cell] : cells) {
+    cell.count = static_cast<std::int64_t>(members[month].size());
+    table.cells.push_back(std::move(cell));
   }
+  return table;
 }
 
-void write_cell(const ProtectedCell& cell, bool by_period,
-                const std::map<std::string, int>& exponents, Table& table) {
-  const std::string group = cell.key.front() ? *cell.key.front() : std::string(kAll);
-  const auto start = [&](RowWriter& row) {
-    row.text(group);
-    if (cell.count_hidden) {
+// A month's row of one asset. What is not there is 0, as everybody may know.
+void write_month(const ProtectedCell& cell, const graph::Asset& asset, bool is_allowed,
+                 Table& table) {
+  RowWriter row(table);
+  row.text(cell.key.front() ? *cell.key.front() : std::string(kAll));
+  write_count(cell.count_hidden ? FigureStatus::kHidden : FigureStatus::kShown, cell.count, row);
+  row.text(asset.code);
+  bool is_hidden = !is_allowed;
+  std::vector<WideMinorUnits> amounts;
+  for (const std::string_view figure : {kGross, kCost}) {
+    const auto money = cell.money.find(asset.code + std::string(figure));
+    amounts.push_back(money == cell.money.end() ? 0 : money->second.amounts.front());
+    is_hidden = is_hidden || (money != cell.money.end() && money->second.hidden);
+  }
+  for (const WideMinorUnits amount : amounts) {
+    if (is_hidden) {
       row.null();
     } else {
-      row.count(static_cast<std::uint64_t>(cell.count));
+      row.amount(amount, asset);
     }
-  };
-  const std::size_t figures = by_period ? 2 : 3;
-  if (cell.money.empty()) {
-    RowWriter row(table);
-    start(row);
-    row.null();
-    for (std::size_t i = 0; i < figures; ++i) row.null();
-    row.flag(cell.count_hidden).done();
   }
-  for (const auto& [asset, money] : cell.money) {
-    RowWriter row(table);
-    start(row);
-    row.text(asset);
-    for (const WideMinorUnits amount : money.amounts) {
-      if (money.hidden) {
-        row.null();
-      } else {
-        row.text(graph::format_major_units(amount, exponents.at(asset)));
-      }
-    }
-    row.flag(cell.count_hidden || money.hidden).done();
-  }
+  row.flag(cell.count_hidden || is_hidden).done();
 }
 
-Table table_for(std::string_view by) {
-  const bool by_period = by == "period";
-  std::vector<graph::ColumnSpec> columns = {
-      {std::string(by), ColumnType::kText, "text"},
-      {by_period ? "members" : "victims", ColumnType::kInt64, "count"},
-      {"asset", ColumnType::kText, "asset"},
-      {"gross", ColumnType::kText, "money"},
-      {"cost", ColumnType::kText, "money"}};
-  if (!by_period) columns.push_back({"unexplained", ColumnType::kText, "money"});
-  columns.push_back({"hidden", ColumnType::kBool, "text"});
-  return Table(columns);
+Result<Table> month_rows(const Published& published, const CaseAttribution& found) {
+  HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(months_of(found), {}));
+  Table table({{"period", ColumnType::kText, "text"},
+               {"members", ColumnType::kInt64, "count"},
+               {"asset", ColumnType::kText, "asset"},
+               {"gross", ColumnType::kText, "money"},
+               {"cost", ColumnType::kText, "money"},
+               {"hidden", ColumnType::kBool, "text"}});
+  for (const bool margins : {false, true}) {
+    for (const ProtectedCell& cell : shown.cells) {
+      if (cell.is_margin() != margins) continue;
+      for (const graph::Asset& asset : found.snapshot->assets()) {
+        const bool has_money = cell.money.count(asset.code + std::string(kGross)) != 0 ||
+                               cell.money.count(asset.code + std::string(kCost)) != 0;
+        if (has_money) {
+          write_month(cell, asset, published.allowed.profit(CellKey3(), asset.code), table);
+        }
+      }
+    }
+  }
+  return table;
 }
 
 }  // namespace
 
-Result<PublishedRows> published_rows(const graph::StoreView& view, const CaseAttribution& found,
-                                     std::string_view by, graph::EntityId case_id,
-                                     EntityNames& names) {
-  const bool by_period = by == "period";
-  Cells cells;
-  if (by_period) {
-    add_months(found, cells);
-  } else {
-    HEADWATER_RETURN_IF_ERROR(count_victims(view, found, by, case_id, names, cells));
-    HEADWATER_RETURN_IF_ERROR(add_labelled_money(found, by, names, cells));
-  }
-  DisclosureTable table{{std::string(by)}, {}};
-  for (auto& [group, cell] : cells) table.cells.push_back(std::move(cell));
-  HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, {}));
-  std::map<std::string, int> exponents;
-  for (const graph::Asset& asset : found.snapshot->assets()) exponents[asset.code] = asset.exponent;
-  PublishedRows published{table_for(by), {}};
-  for (const bool margins : {false, true}) {
-    for (const ProtectedCell& cell : shown.cells) {
-      if (cell.is_margin() == margins) write_cell(cell, by_period, exponents, published.table);
-    }
-  }
-  published.notes.emplace_back(
+Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttribution& found,
+                                     std::string_view by, const std::string& case_name) {
+  HEADWATER_ASSIGN_OR_RETURN(const Published published,
+                             published_figures(session, found, case_name));
+  PublishedRows rows{Table(std::vector<graph::ColumnSpec>()), {}};
+  rows.notes.emplace_back(
       "for publication: counts below 10, money beside them, money that one member dominates, and "
-      "whatever would give those back are hidden; rows that are hidden look alike");
-  if (!by_period) {
-    published.notes.emplace_back(
-        "a victim exploited in two groups counts in both: counts of groups do not add up to "
-        "persons");
+      "whatever would give those back are hidden; rows that are hidden look alike; null is hidden "
+      "or unknown, never 0");
+  if (by == "period") {
+    HEADWATER_ASSIGN_OR_RETURN(rows.table, month_rows(published, found));
+    return rows;
   }
-  return published;
+  rows.table = group_rows(published, by, found.snapshot->assets());
+  rows.notes.emplace_back(
+      "totals are sums of the scoreboard's cells (measure scoreboard): whoever was exploited in "
+      "two "
+      "of them counts in both; group_cases were counted without telling people apart and are never "
+      "added to victims");
+  return rows;
 }
 
 }  // namespace headwater::queries::internal

@@ -7,6 +7,7 @@
 
 #include "graph/table.h"
 #include "queries/flow/internal/attribution_figures.h"
+#include "queries/query_session.h"
 
 namespace headwater::queries::internal {
 
@@ -15,12 +16,14 @@ struct PublishedRows {
   std::vector<std::string> notes;
 };
 
-// By form, sector or territory: the group's exploited victims (distinct; counted groups by their
-// number) and its money; by period: the month's members and its money. Money: gross, cost and,
-// except by period, unexplained, shown or hidden together. Through queries/disclosure.h; hidden
-// cells are null. A last row a asset, "(all)", is the margin. Errors: those of `protect`.
-graph::Result<PublishedRows> published_rows(const graph::StoreView& view,
+// By form, sector or territory: the scoreboard's cells of that dimension, decided by the
+// scoreboard's own rules over territory x form x sector, so that the two published together tell no
+// more than either. By period: the members and the money of a month, members from 1 to 9 and the
+// money beside them, dominated money and what would give it back hidden; no month has money of an
+// asset whose total the scoreboard hides. Hidden figures are null, and so is what is unknown. A
+// last row an asset, "(all)", is the total. Errors: those of `protect` and of reading victim flows.
+graph::Result<PublishedRows> published_rows(const QuerySession& session,
                                             const CaseAttribution& found, std::string_view by,
-                                            graph::EntityId case_id, EntityNames& names);
+                                            const std::string& case_name);
 
 }  // namespace headwater::queries::internal

@@ -1,7 +1,6 @@
 #include "queries/flow/internal/case_evidence.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "queries/flow/internal/trace_window.h"
@@ -26,28 +25,33 @@ std::string without_prefix(std::string_view name) {
   return std::string(name);
 }
 
-// The assertions that others dispute. Names that stand for nothing dispute nothing.
+// The assertions that others dispute. Names that stand for nothing dispute nothing. A name is
+// looked up by a scan of its own only in its rarest form: that of a row, with more digits than
+// answers give.
 Result<std::set<AssertionId>> read_disputed(const graph::StoreView& view) {
-  std::vector<std::string> disputed_names;
-  std::map<std::string, AssertionId> known;
+  std::set<std::string> names;  // by which nothing is found yet
+  std::set<AssertionId> disputed;
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_assertion([&](AssertionId, const Assertion& assertion) -> Status {
-        if (!assertion.disputes.empty()) disputed_names.push_back(assertion.disputes);
+        if (!assertion.disputes.empty()) names.insert(without_prefix(assertion.disputes));
         return {};
       }));
-  std::set<AssertionId> disputed;
-  if (disputed_names.empty()) return disputed;
+  if (names.empty()) return disputed;
+  std::set<std::string> found;
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_assertion([&](AssertionId id, const Assertion& assertion) -> Status {
-        known.emplace(without_prefix(view.name_of("assertion", assertion.origin)), id);
+        std::string number(1, '#');
+        number += std::to_string(id.value);
+        std::string own = without_prefix(view.name_of("assertion", assertion.origin));
+        for (const std::string* name : {&own, &number}) {
+          if (names.count(*name) != 0 && found.insert(*name).second) disputed.insert(id);
+        }
         return {};
       }));
-  for (const std::string& name : disputed_names) {
-    if (const auto at = known.find(without_prefix(name)); at != known.end()) {
-      disputed.insert(at->second);
-      continue;
-    }
-    const auto resolved = view.resolve_assertion(name);  // other forms of a name: "#5"
+  for (const std::string& name : names) {
+    const bool is_exact = name.find('/') != std::string::npos || name.starts_with('#');
+    if (is_exact || found.count(name) != 0) continue;
+    const auto resolved = view.resolve_assertion(name);
     if (resolved.has_value()) disputed.insert(*resolved);
   }
   return disputed;
@@ -111,10 +115,10 @@ class EvidenceReader {
 
   void take_member(const Assertion& assertion, EntityId case_id) {
     if (is_indicated(assertion) || assertion.entity.is_none()) return;
+    evidence_.members.push_back({assertion.entity, case_id, assertion.role});
     if (!scope_.includes(case_id)) return;
     ++evidence_.notes.member_assertions;
     cases_.insert(case_id);
-    evidence_.members.push_back({assertion.entity, case_id, assertion.role});
   }
 
   void take_wages(AssertionId id, const Assertion& assertion, const ProceedsLabel& label) {
@@ -145,9 +149,9 @@ class EvidenceReader {
                                                                   : MoneyClaim::kProceeds;
     if (is_suspected && claim != MoneyClaim::kProceeds) return;  // explains nothing
     EvidenceNotes& notes = evidence_.notes;
+    (is_suspected ? suspected_labels_ : labels_).insert(label);
     if (is_asked_for) {
       cases_.insert(label.case_id);
-      (is_suspected ? suspected_labels_ : labels_).insert(label);
       if (!is_suspected) {
         ++(claim == MoneyClaim::kProceeds ? notes.proceeds_assertions : notes.cost_assertions);
       }

@@ -57,10 +57,10 @@ struct WageClaim {
 };
 
 struct CaseEvidence {
-  std::vector<TransactionClaim> claims;         // of all cases: conflicts are between cases too
-  std::vector<ProceedsLabel> labels;            // of the cases asked for, ascending
+  std::vector<TransactionClaim> claims;         // of all cases, which are run together
+  std::vector<ProceedsLabel> labels;            // of all cases, ascending
   std::vector<ProceedsLabel> suspected_labels;  // the same
-  std::vector<MemberClaim> members;             // of the cases asked for
+  std::vector<MemberClaim> members;             // of all cases
   std::vector<WageClaim> wages;                 // of the cases asked for
   std::vector<graph::EntityId> cases;           // of the cases asked for, those met; ascending
   EvidenceNotes notes;

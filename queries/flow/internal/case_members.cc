@@ -59,6 +59,7 @@ class MemberFinder {
     for (auto& [vertex, member] : found_) result.members.push_back(std::move(member));
     result.dual = dual_.size();
     result.member_of = accounts(result);
+    result.held_in = times_of_holding(result);
     result.jointly_owned = jointly_owned(result);
     return result;
   }
@@ -92,6 +93,35 @@ class MemberFinder {
       if (member_of[v] == kNoHolder) member_of[v] = result.find(representative_[v]);
     }
     return member_of;
+  }
+
+  // From the first to the last day of the ownership of each account that is its owner's; empty when
+  // no ownership is dated. An account that is a member itself is so at any time.
+  std::vector<graph::TimeWindow> times_of_holding(const CaseMembers& result) const {
+    std::map<VertexIndex, graph::TimeWindow> times;  // by representative of the account
+    bool is_dated = false;
+    for (const graph::RelationLayer::Edge& edge : snapshot_.relations().edges) {
+      const VertexIndex owner = owners_.owner[edge.to];
+      if (edge.kind != graph::RelationKind::kOwnsAccount || owner == graph::kNoVertex) continue;
+      if (representative_[edge.from] != owner) continue;
+      const auto [at, is_new] = times.try_emplace(
+          representative_[edge.to], graph::TimeWindow{edge.valid_from, edge.valid_to});
+      graph::TimeWindow& time = at->second;
+      is_dated = is_dated || time.is_bounded();
+      if (is_new) continue;
+      time.from = std::min(time.from, edge.valid_from);  // unknown is the smallest
+      const bool is_open = !time.to.is_known() || !edge.valid_to.is_known();
+      time.to = is_open ? graph::kUnknownTime : std::max(time.to, edge.valid_to);
+    }
+    std::vector<graph::TimeWindow> held;
+    if (!is_dated) return held;
+    held.resize(representative_.size());
+    for (VertexIndex v = 0; v < held.size(); ++v) {
+      const VertexIndex owner = owners_.owner[v];
+      if (owner == graph::kNoVertex || result.member_of[v] != result.find(owner)) continue;
+      if (const auto at = times.find(representative_[v]); at != times.end()) held[v] = at->second;
+    }
+    return held;
   }
 
   std::uint64_t jointly_owned(const CaseMembers& result) const {
@@ -154,14 +184,15 @@ Result<CaseMembers> find_case_members(const graph::StoreView& view, const graph:
                                       const graph::ResolvedVertices& resolved,
                                       const graph::AccountOwners& owners,
                                       const CanonicalEntities& canonical, const CaseScope& scope,
-                                      const CaseEvidence& evidence,
+                                      const CaseScope& asked, const CaseEvidence& evidence,
                                       const std::vector<std::string>& members_from) {
   MemberFinder finder(snapshot, resolved, owners);
   for (const MemberClaim& claim : evidence.members) {
+    if (!scope.includes(claim.case_id)) continue;
     finder.add(claim.entity, claim.case_id, claim.role, "member-of");
   }
   add_offenders(snapshot, canonical, scope, finder);
-  const std::set<EntityId> cases = cases_asked_for(snapshot, canonical, scope, evidence);
+  const std::set<EntityId> cases = cases_asked_for(snapshot, canonical, asked, evidence);
   for (const std::string& text : members_from) {
     HEADWATER_ASSIGN_OR_RETURN(const EntityId entity, view.resolve(text));
     for (const EntityId case_id : cases) finder.add(entity, case_id, "", "members-from");

@@ -47,6 +47,7 @@ void add_left_out(const CaseAttribution& found, std::vector<std::string>& notes)
     notes.push_back(count(evidence.indicated, "assertion rests", "assertions rest") +
                     " on an indicator alone: suspicions, outside every figure of profit");
   }
+  if (evidence.later_openings > 0) notes.push_back(later_openings_note(evidence.later_openings));
   if (evidence.jointly_owned > 0) {
     notes.push_back(
         count(evidence.jointly_owned, "account of a member has", "accounts of members have") +
@@ -55,6 +56,12 @@ void add_left_out(const CaseAttribution& found, std::vector<std::string>& notes)
 }
 
 }  // namespace
+
+std::string later_openings_note(std::uint64_t later) {
+  return count(later, "recorded balance is", "recorded balances are") +
+         " later than the account's first: what was held then is what the run arrives at, and "
+         "nothing is added";
+}
 
 std::vector<std::string> evidence_notes(const CaseAttribution& found, bool sees_victims,
                                         bool disputed_count) {

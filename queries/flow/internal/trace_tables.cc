@@ -127,6 +127,15 @@ std::string TraceTables::label_name(std::uint32_t label) const {
   return name.empty() ? std::to_string(label + 1) : name;
 }
 
+// A transaction's name would mark the account: whoever has the bank's file could look it up there.
+template <typename Payment>
+void TraceTables::erase_protected(std::vector<Payment>& payments) const {
+  const graph::TransactionLayer& layer = money_.snapshot->transactions();
+  std::erase_if(payments, [&](const Payment& payment) {
+    return is_protected(layer.from[payment.position]) || is_protected(layer.to[payment.position]);
+  });
+}
+
 Result<HoldingRow> TraceTables::holding_row(const HoldingKey& key, WideMinorUnits amount) {
   const auto& [asset_id, kind, account, label, case_id, territory, form] = key;
   HoldingRow row;
@@ -184,12 +193,8 @@ Result<Table> TraceTables::holdings() {
 
 Result<Table> TraceTables::payments(std::size_t limit, std::size_t& found) {
   std::vector<Carried> payments = carried_by_payments(money_.result);
+  erase_protected(payments);
   const graph::TransactionLayer& layer = money_.snapshot->transactions();
-  // A gap beside a transaction's name would mark the account: whoever has the bank's file could
-  // look it up there.
-  std::erase_if(payments, [&](const Carried& payment) {
-    return is_protected(layer.from[payment.position]) || is_protected(layer.to[payment.position]);
-  });
   found = payments.size();
   payments.resize(shown_of(found, limit));
   Table table({id("transaction"),
@@ -224,6 +229,7 @@ Result<Table> TraceTables::payments(std::size_t limit, std::size_t& found) {
 
 Result<Table> TraceTables::conversions(std::size_t limit, std::size_t& found) {
   std::vector<Converted> payments = converted_by_payments(money_.result);
+  erase_protected(payments);
   found = payments.size();
   payments.resize(shown_of(found, limit));
   const graph::TransactionLayer& layer = money_.snapshot->transactions();

@@ -52,7 +52,7 @@ class TraceTables {
 
   // Where the money stands: by asset, amount descending, id.
   graph::Result<graph::Table> holdings();
-  // In ledger order, the first `limit` (0: all) of `found`; none with a protected end.
+  // Both in ledger order, the first `limit` (0: all) of `found`; none with a protected end.
   graph::Result<graph::Table> payments(std::size_t limit, std::size_t& found);
   graph::Result<graph::Table> conversions(std::size_t limit, std::size_t& found);
   // Errors: kInternal when a difference is not 0.
@@ -64,6 +64,8 @@ class TraceTables {
   bool is_protected(graph::VertexIndex account) const {
     return protected_.contains_account(account, money_.owners);
   }
+  template <typename Payment>
+  void erase_protected(std::vector<Payment>& payments) const;
   graph::Result<HoldingRow> holding_row(const HoldingKey& key, graph::WideMinorUnits amount);
   graph::Result<std::string> owner_name(graph::VertexIndex account);
   std::string label_name(std::uint32_t label) const;
