@@ -74,12 +74,13 @@ struct ProtectedTable {
   std::uint64_t primary_money = 0, secondary_money = 0;
 };
 
-// A threshold above the usual one hides whatever the usual one hides, and more: so tables of several
-// thresholds together show no more than the usual one alone, and one does not open what another
-// covers. Deterministic. Of V cells and margins in d dimensions of at most c values, H of them hidden:
-// O(H * (V + c^d)) time at worst, O(V) memory; the closing audit eliminates H unknowns. Errors:
-// kInternal when the audit finds a hidden value exposed (a defect: nothing is to be published).
-// Keys of equal length, distinct; counts and thresholds not negative: the caller's promise.
+// A threshold above the usual one hides whatever the usual one hides, and more: so tables of
+// several thresholds together show no more than the usual one alone, and one does not open what
+// another covers. Deterministic. Of V cells and margins in d dimensions of at most c values, H of
+// them hidden: O(H * (V + c^d)) time at worst, O(V) memory; the closing audit eliminates H
+// unknowns. Errors: kInternal when the audit finds a hidden value exposed (a defect: nothing is to
+// be published). Keys of equal length, distinct; counts and thresholds not negative: the caller's
+// promise.
 graph::Result<ProtectedTable> protect(const DisclosureTable& table, const DisclosureRules& rules);
 
 // How far a value that is hidden in its own right must be able to differ between tables that fit

@@ -63,8 +63,8 @@ struct ScoreboardMoney {
   // Of gross, cost and unexplained, which are shown together. Unknown: no asserted proceeds have
   // reached a member; the internal audience gets the cost all the same.
   FigureStatus status = FigureStatus::kUnknown;
-  graph::WideMinorUnits gross = 0;        // G: asserted proceeds that reached members
-  graph::WideMinorUnits cost = 0;         // C: asserted costs that members paid to outsiders
+  graph::WideMinorUnits gross = 0;  // G: asserted proceeds that reached members
+  graph::WideMinorUnits cost = 0;   // C: asserted costs that members paid to outsiders
   // Sent to outsiders and explained by no assertion, or changed into another asset: what of the
   // profit may be gone (engine::MemberProfit::lower).
   graph::WideMinorUnits unexplained = 0;
