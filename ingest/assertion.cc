@@ -65,6 +65,21 @@ Status check_subject(const graph::StoreView& view, const StatedAssertion& stated
   return found.has_value() ? Status() : found.error();
 }
 
+// A dispute of nothing would be a doubt that nobody ever sees.
+Status check_disputed(const graph::StoreView& view, const StatedAssertion& stated) {
+  const auto disputed = stated.columns.find("disputes");
+  if (disputed == stated.columns.end() || disputed->second.empty()) return {};
+  const auto found = view.resolve_assertion(disputed->second);
+  if (found.has_value()) return {};
+  const bool is_bare = disputed->second.find_first_of(":/#") == std::string::npos;
+  const std::string own = stated.namespace_name + '/' + disputed->second;
+  if (is_bare && view.resolve_assertion(own).has_value()) return {};
+  return Status(graph::StatusCode::kNotFound,
+                {std::string(kTried), "the value of disputes",
+                 "no visible assertion has this name",
+                 "write the name as answers print it: assertion:NAMESPACE/ID"});
+}
+
 // The visible assertion that a commit of ours holds; nothing when it was retracted.
 Result<std::optional<std::string>> name_in_commit(const graph::StoreView& view,
                                                   graph::CommitSeq commit) {
@@ -169,6 +184,7 @@ Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion&
   const std::string sha256 = graph::sha256_hex(row);
   HEADWATER_ASSIGN_OR_RETURN(const auto view, store.view({}));
   HEADWATER_RETURN_IF_ERROR(check_subject(*view, stated));
+  HEADWATER_RETURN_IF_ERROR(check_disputed(*view, stated));
   HEADWATER_ASSIGN_OR_RETURN(const auto known, find_known(*view, sha256, stated.namespace_name));
   if (known) return *known;
   for (const graph::Asset& asset : view->assets()) binding.assets.emplace(asset.code, asset);

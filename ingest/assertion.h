@@ -34,8 +34,8 @@ std::vector<std::string> assertion_columns();
 
 // Equal columns in one namespace are one assertion: stating them again adds nothing. The subject
 // must be known to the store, and is no victim: claims are about payments and about people who are
-// suspected. Errors: kQuestion (an unknown column; a victim as subject; a value that the format
-// refuses, by its column and the reason that quarantine would give), kNotFound (subject), kLocked,
+// suspected; a dispute names an assertion that is visible. Errors: kQuestion (an unknown column; a victim as subject; a value that the format
+// refuses, by its column and the reason that quarantine would give), kNotFound (subject, disputed assertion), kLocked,
 // kIo.
 graph::Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion& stated,
                                             const graph::ExecutionContext& context);

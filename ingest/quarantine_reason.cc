@@ -7,7 +7,7 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
@@ -37,6 +37,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kMeaning
     {"bad-standard", "a standard is none of suspicion, charged, convicted, forfeited"},
     {"bad-basis", "a basis is none of reported, analyst, indicator:ID"},
     {"bad-dispute", "a dispute names no assertion, or another claim names one"},
+    {"bad-subject", "a payment is member of nothing; name a person, company or account"},
     {"unknown-subject", "the subject is no record or entity of the store"},
     {"unknown-victim-flow", "the victim flow is not in the store"},
     {"conflict", "the source's id stands with other content; --supersede replaces it"},

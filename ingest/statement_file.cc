@@ -20,22 +20,32 @@ using internal::row_error;
 
 namespace {
 
-enum Column : std::size_t { kCase, kSequence, kKind, kLabel, kAmount, kClaimed, kColumnCount };
-constexpr std::array<std::string_view, kColumnCount> kNames = {"case",  "seq",          "kind",
-                                                               "label", "amount_minor", "claimed"};
+enum StatementColumn : std::size_t {
+  kCaseColumn,
+  kSequenceColumn,
+  kKindColumn,
+  kLabelColumn,
+  kAmountColumn,
+  kClaimedColumn,
+  kStatementColumnCount
+};
+constexpr std::array<std::string_view, kStatementColumnCount> kStatementColumns = {
+    "case", "seq", "kind", "label", "amount_minor", "claimed"};
 
-using Positions = std::array<std::optional<std::size_t>, kColumnCount>;
+using StatementPositions = std::array<std::optional<std::size_t>, kStatementColumnCount>;
 
-Result<Positions> find_columns(const std::string& path, const std::vector<std::string>& header) {
-  Positions positions;
-  for (std::size_t column = 0; column < kColumnCount; ++column) {
-    const auto hit = std::find(header.begin(), header.end(), kNames[column]);
+Result<StatementPositions> find_statement_columns(const std::string& path,
+                                                  const std::vector<std::string>& header) {
+  StatementPositions positions;
+  for (std::size_t column = 0; column < kStatementColumnCount; ++column) {
+    const auto hit = std::find(header.begin(), header.end(), kStatementColumns[column]);
     if (hit != header.end()) {
       positions[column] = static_cast<std::size_t>(hit - header.begin());
-    } else if (column != kCase) {
-      return graph::input_error("read a statement", path,
-                                "the header lacks the column `" + std::string(kNames[column]) + "`",
-                                "its columns are case, seq, kind, label, amount_minor, claimed");
+    } else if (column != kCaseColumn) {
+      return graph::input_error(
+          "read a statement", path,
+          "the header lacks the column `" + std::string(kStatementColumns[column]) + "`",
+          "its columns are case, seq, kind, label, amount_minor, claimed");
     }
   }
   return positions;
@@ -49,20 +59,22 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 // Reads one row; names the faulty column, or nothing.
-std::optional<Column> read_row(const std::array<std::string_view, kColumnCount>& cells,
-                               StatementRow& row) {
-  row.case_name = cells[kCase];
-  row.label = cells[kLabel];
-  const auto sequence = whole_number(cells[kSequence]);
-  if (!sequence) return kSequence;
+std::optional<StatementColumn> read_row(
+    const std::array<std::string_view, kStatementColumnCount>& cells, StatementRow& row) {
+  row.case_name = cells[kCaseColumn];
+  row.label = cells[kLabelColumn];
+  const auto sequence = whole_number(cells[kSequenceColumn]);
+  if (!sequence) return kSequenceColumn;
   row.sequence = *sequence;
-  if (cells[kKind] != "D" && cells[kKind] != "W") return kKind;
-  row.is_deposit = cells[kKind] == "D";
-  const auto amount = whole_number(cells[kAmount]);
-  if (!amount || *amount < 0) return kAmount;
+  if (cells[kKindColumn] != "D" && cells[kKindColumn] != "W") return kKindColumn;
+  row.is_deposit = cells[kKindColumn] == "D";
+  const auto amount = whole_number(cells[kAmountColumn]);
+  if (!amount || *amount < 0) return kAmountColumn;
   row.amount.value = *amount;
-  if (!cells[kClaimed].empty() && cells[kClaimed] != "0" && cells[kClaimed] != "1") return kClaimed;
-  row.claimed = cells[kClaimed] == "1";
+  if (!cells[kClaimedColumn].empty() && cells[kClaimedColumn] != "0" &&
+      cells[kClaimedColumn] != "1")
+    return kClaimedColumn;
+  row.claimed = cells[kClaimedColumn] == "1";
   return std::nullopt;
 }
 
@@ -73,7 +85,8 @@ Result<std::vector<StatementRow>> read_statement_file(const std::string& path,
   const CsvDialect dialect;
   HEADWATER_ASSIGN_OR_RETURN(const std::vector<std::string> header,
                              internal::read_header(path, dialect));
-  HEADWATER_ASSIGN_OR_RETURN(const Positions positions, find_columns(path, header));
+  HEADWATER_ASSIGN_OR_RETURN(const StatementPositions positions,
+                             find_statement_columns(path, header));
   std::vector<StatementRow> rows;
   std::set<std::pair<std::string, std::int64_t>> seen;
   const auto visit = [&](std::uint64_t number, std::span<const std::string_view> cells) {
@@ -81,14 +94,14 @@ Result<std::vector<StatementRow>> read_statement_file(const std::string& path,
       return row_error(path, number, std::to_string(cells.size()) + " cells in the row",
                        "the header has " + std::to_string(header.size()));
     }
-    std::array<std::string_view, kColumnCount> picked;
-    for (std::size_t column = 0; column < kColumnCount; ++column) {
+    std::array<std::string_view, kStatementColumnCount> picked;
+    for (std::size_t column = 0; column < kStatementColumnCount; ++column) {
       if (positions[column]) picked[column] = cells[*positions[column]];
     }
     StatementRow row;
     if (const auto faulty = read_row(picked, row)) {
       return row_error(path, number,
-                       "the column `" + std::string(kNames[*faulty]) + "` does not fit",
+                       "the column `" + std::string(kStatementColumns[*faulty]) + "` does not fit",
                        "kind is D or W; seq and amount_minor are integers; claimed is 0 or 1");
     }
     if (!seen.emplace(row.case_name, row.sequence).second) {

@@ -3,10 +3,10 @@
 #include <limits>
 
 #include "queries/internal/row_writer.h"
-#include "queries/neighbourhood.h"
-#include "queries/profile.h"
-#include "queries/statistic.h"
-#include "queries/temporal_path.h"
+#include "queries/walk/neighbourhood.h"
+#include "queries/profile/profile.h"
+#include "queries/store/statistic.h"
+#include "queries/walk/temporal_path.h"
 
 namespace headwater::queries {
 namespace {

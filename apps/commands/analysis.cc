@@ -10,7 +10,7 @@
 #include "apps/parameter_options.h"
 #include "apps/version.h"
 #include "engine/algorithm_registry.h"
-#include "queries/analyze.h"
+#include "queries/analysis/analyze.h"
 #include "queries/catalogue.h"
 
 namespace headwater::apps {

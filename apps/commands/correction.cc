@@ -54,6 +54,40 @@ std::vector<OptionSpec> claim_options() {
       {"--id", "ID", "your own id of the assertion", "", {}}};
 }
 
+// What was claimed, without free text and without the name of a victim's record.
+Document stated_parameters(const Arguments& arguments) {
+  Document parameters = Document::object();
+  for (const OptionSpec& option : claim_options()) {
+    if (!arguments.has(option.name)) continue;
+    const bool is_withheld = option.name == "--evidence" || option.name == "--victim-flow";
+    parameters.set(option.name.substr(2),
+                   is_withheld ? Document(true) : Document(arguments.text(option.name)));
+  }
+  return parameters;
+}
+
+// A claim that the engine keeps and cannot use says so at once, not in an answer weeks later.
+std::vector<std::string> claim_notes(const Arguments& arguments) {
+  std::vector<std::string> notes;
+  const std::string claim = arguments.text("--claim");
+  const bool has_case = arguments.has("--case") || arguments.has("--victim-flow");
+  const bool is_about_money = claim == "proceeds-of" || claim == "cost-of" || claim == "spent-on" ||
+                              claim == "recruitment-fee" || claim == "debt-interest";
+  if ((claim == "member-of" || is_about_money) && !has_case) {
+    notes.emplace_back("names no case: it counts in answers over all cases only");
+  }
+  if (is_about_money && !arguments.text("--subject").starts_with("transaction:")) {
+    notes.emplace_back("names no transaction: nothing can be traced from it, and it counts nowhere");
+  }
+  if (claim == "member-of" && !arguments.has("--role")) {
+    notes.emplace_back("names no role: answers by role have it under none");
+  }
+  if (arguments.has("--basis") && arguments.text("--basis").starts_with("indicator:")) {
+    notes.emplace_back("rests on an indicator: suspected only, outside profit and scoreboard");
+  }
+  return notes;
+}
+
 Status run_assert(const Arguments& arguments, Console& console) {
   ingest::StatedAssertion stated;
   for (const OptionSpec& option : claim_options()) {
@@ -68,6 +102,8 @@ Status run_assert(const Arguments& arguments, Console& console) {
   queries::Answer answer;
   answer.title = report.is_duplicate ? "Asserted already" : "Asserted";
   answer.commit = report.commit;
+  answer.parameters = stated_parameters(arguments);
+  answer.notes = claim_notes(arguments);
   answer.result.set("assertion", Document(report.name))
       .set("duplicate", Document(report.is_duplicate));
   return console.print(answer);
@@ -83,6 +119,11 @@ Status run_retract(const Arguments& arguments, Console& console) {
   queries::Answer answer;
   answer.title = "Retracted";
   answer.commit = report.commit;
+  Document names = Document::array();
+  for (const std::string& name : request.names) {
+    names.push(name.starts_with("victim") ? Document() : Document(name));
+  }
+  answer.parameters.set("names", std::move(names));
   answer.result.set("records", Document(report.records)).set("commits", Document(report.commits));
   answer.notes.push_back("nothing was overwritten: --as-of-seq " +
                          std::to_string(report.commit.value - 1) + " still shows it");

@@ -5,7 +5,7 @@
 #include "queries/flow/attribution_question.h"
 #include "queries/flow/trace_question.h"
 #include "queries/parameters.h"
-#include "queries/trace_statement.h"
+#include "queries/flow/trace_statement.h"
 
 namespace headwater::apps {
 namespace {

@@ -27,6 +27,10 @@ Status run_generate(const Arguments& arguments, Console& console) {
   HEADWATER_ASSIGN_OR_RETURN(const auto scale, arguments.number("--scale"));
   HEADWATER_ASSIGN_OR_RETURN(const auto seed, arguments.integer("--seed"));
   if (scale) request.scale = *scale;
+  if (seed && *seed < 0) {
+    return graph::question_error("read the command line", "--seed", "a number below zero",
+                                 "give a whole number from 0 to 9223372036854775807");
+  }
   if (seed) request.seed = static_cast<std::uint64_t>(*seed);
   HEADWATER_ASSIGN_OR_RETURN(const ingest::GenerateReport report,
                              ingest::generate_case(request, console.context()));
@@ -277,7 +281,7 @@ std::vector<CommandSpec> loading_commands() {
        std::vector<OptionSpec>{
            {"--preset", "NAME", "which world", "trafficking", {"trafficking"}},
            {"--scale", "S", "1 is some thousands of people", "1", {}},
-           {"--seed", "N", "any number", "1", {}},
+           {"--seed", "N", "a whole number from 0", "1", {}},
            {"--truth", "DIR", "folder of the truth (default: DIR-truth)", "", {}},
            {"--threads", "N", "threads to use (default: all)", "", {}}} +
            output_options(),

@@ -2,7 +2,7 @@
 #include "graph/store.h"
 #include "apps/commands.h"
 #include "apps/console.h"
-#include "queries/stats.h"
+#include "queries/store/stats.h"
 
 namespace headwater::apps {
 namespace {

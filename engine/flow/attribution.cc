@@ -21,8 +21,7 @@ class Attribution {
   graph::Result<AttributionResult> run(const graph::Snapshot& snapshot,
                                        const graph::ExecutionContext& context) {
     TraceRequest trace_request = request_.trace;
-    trace_request.holder_of = request_.member_of;
-    trace_request.held_in = request_.held_in;
+    trace_request.holders = request_.holders;
     trace_request.holds_label = request_.member_of_label;
     cap_payments();
     trace_request.explained = explained_payments();
@@ -65,8 +64,7 @@ class Attribution {
   }
   std::uint32_t member_at(graph::VertexIndex account, std::uint32_t label,
                           graph::Timestamp time) const {
-    if (!request_.held_in.empty() && !request_.held_in[account].contains(time)) return kNoHolder;
-    const std::uint32_t member = request_.member_of[account];
+    const std::uint32_t member = request_.holders.at(account, time);
     if (member == kNoHolder || request_.member_of_label.empty()) return member;
     return request_.member_of_label[label][member] ? member : kNoHolder;
   }
@@ -135,8 +133,9 @@ class Attribution {
   void book_payments() {
     for (const AssertedPayment& payment : outlays_) {
       const AssetId asset{layer_.asset[payment.position]};
-      MemberProfit& row =
-          member_of(payment.label, request_.member_of[layer_.from[payment.position]], asset);
+      const graph::Timestamp time{layer_.time_ms[payment.position]};
+      const std::uint32_t payer = request_.holders.at(layer_.from[payment.position], time);
+      MemberProfit& row = member_of(payment.label, payer, asset);
       (payment.is_spending ? row.spent : row.cost) += payment.amount.value;
     }
   }
@@ -231,10 +230,8 @@ class Attribution {
 graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
                                            const AttributionRequest& request,
                                            const graph::ExecutionContext& context) {
-  HEADWATER_CHECK(request.member_of.size() == snapshot.vertices().size(),
-                  "one member entry a vertex");
-  HEADWATER_CHECK(request.held_in.empty() || request.held_in.size() == request.member_of.size(),
-                  "one time of holding a vertex");
+  HEADWATER_CHECK(request.holders.size() == snapshot.vertices().size(),
+                  "one holder entry a vertex");
   HEADWATER_CHECK(request.member_of_label.empty() ||
                       request.member_of_label.size() == request.trace.label_count,
                   "one membership entry a label");

@@ -25,11 +25,10 @@ struct AssertedPayment {
 };
 
 struct AttributionRequest {
-  TraceRequest trace;                      // sources, openings, policies; holder_of is filled here
-  std::uint32_t member_count = 0;          // members of all cases, numbered 0 ..
-  std::vector<std::uint32_t> member_of;    // by snapshot vertex (accounts): member, or kNoHolder
-  std::vector<graph::TimeWindow> held_in;  // by snapshot vertex: when; empty: always
-  std::vector<AssertedPayment> payments;   // costs and spending by members
+  TraceRequest trace;                     // sources, openings, policies; holders: filled here
+  std::uint32_t member_count = 0;         // members of all cases, numbered 0 ..
+  AccountHolders holders;                 // of every account, by member
+  std::vector<AssertedPayment> payments;  // costs and spending by members
   // By label, then by member: whether the member is one of that case; to other cases it is an
   // outsider, a conduit at most. Empty: every member of every case.
   std::vector<std::vector<bool>> member_of_label;

@@ -13,10 +13,8 @@ namespace headwater::engine {
 graph::Result<TraceResult> trace(const graph::Snapshot& snapshot, const TraceRequest& request,
                                  const graph::ExecutionContext& context) {
   HEADWATER_CHECK(
-      request.holder_of.empty() || request.holder_of.size() == snapshot.vertices().size(),
+      request.holders.is_empty() || request.holders.size() == snapshot.vertices().size(),
       "one holder entry a vertex");
-  HEADWATER_CHECK(request.held_in.empty() || request.held_in.size() == snapshot.vertices().size(),
-                  "one time of holding a vertex");
   return internal::TraceRun(snapshot, request).run(context);
 }
 

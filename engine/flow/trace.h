@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/flow/account_holders.h"
 #include "graph/execution_context.h"
 #include "graph/snapshot.h"
 #include "graph/status.h"
@@ -20,7 +21,6 @@
 namespace headwater::engine {
 
 inline constexpr std::uint32_t kNoLabel = 0xFFFFFFFFu;
-inline constexpr std::uint32_t kNoHolder = 0xFFFFFFFFu;
 
 // Part of what a transaction credits is proceeds with this label. Money of that label which the
 // payer already held counts towards `amount`; only the rest is newly labelled, out of the payment's
@@ -69,12 +69,9 @@ struct TraceRequest {
   bool boundary = false;                    // trace through boundary accounts
   bool through_pooled = false;              // trace through pooled accounts
   std::vector<ExplainedPayment> explained;  // sorted by position or not; one a transaction
-  // For attribution: the member that holds an account, by snapshot vertex; kNoHolder elsewhere.
-  // Empty: lots carry no holder.
-  std::vector<std::uint32_t> holder_of;
-  // By snapshot vertex: when the account is its holder's; at other times it is an outsider's. What
-  // stands where is judged at the end of the run (`until`, else its last event). Empty: always.
-  std::vector<graph::TimeWindow> held_in;
+  // For attribution: the member that holds an account as of the event. What stands where is judged
+  // at the end of the run (`until`, else its last event). Empty: lots carry no holder.
+  AccountHolders holders;
   // By label, then by holder: whether that holder has to do with the label; to other labels it is
   // an outsider. Empty: every holder with every label.
   std::vector<std::vector<bool>> holds_label;

@@ -34,6 +34,7 @@ bool RowReader::read_subject(const AssertionRecord& spec, DraftAssertion& draft)
     return draft.record.claim == graph::Claim::kDisputes || fail("missing-id", spec.subject);
   }
   if (names_a_record(name)) {
+    if (draft.record.claim == graph::Claim::kMemberOf) return fail("bad-subject", spec.subject);
     draft.subject = name;
     return true;
   }

@@ -16,12 +16,12 @@ namespace {
 using graph::Result;
 using graph::Status;
 
-constexpr std::string_view kTried = "attribute profit";
+constexpr std::string_view kTriedAttribution = "attribute profit";
 constexpr std::array<std::string_view, 6> kGroups = {"entity", "role",      "form",
                                                      "sector", "territory", "period"};
 
 Status wrong(std::string place, std::string found, std::string remedy) {
-  return graph::question_error(std::string(kTried), std::move(place), std::move(found),
+  return graph::question_error(std::string(kTriedAttribution), std::move(place), std::move(found),
                                std::move(remedy));
 }
 
@@ -61,7 +61,7 @@ Result<CaseAttribution> attribute_asked(QuerySession& session,
   request.resolution = question.resolution;
   request.members_from = question.members_from;
   request.disputed = question.disputed;
-  HEADWATER_ASSIGN_OR_RETURN(request.policy, trace_policy(kTried, question.policy));
+  HEADWATER_ASSIGN_OR_RETURN(request.policy, trace_policy(kTriedAttribution, question.policy));
   return attribute_cases(session, request);
 }
 

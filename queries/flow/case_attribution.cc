@@ -10,6 +10,7 @@
 #include <numeric>
 #include <set>
 
+#include "queries/evidence/case_scope.h"
 #include "queries/flow/internal/case_members.h"
 #include "queries/flow/internal/claimed_amounts.h"
 #include "queries/flow/internal/one_case.h"
@@ -42,7 +43,7 @@ std::vector<TransactionClaim> claims_of(const internal::CaseEvidence& evidence, 
 // cases asked for are claimed for more than their whole.
 std::uint64_t add_sources(const graph::TransactionLayer& layer,
                           const std::vector<TransactionClaim>& claims, const Labels& labels,
-                          const internal::CaseScope& scope, std::uint32_t first_label,
+                          const CaseScope& scope, std::uint32_t first_label,
                           engine::AttributionRequest& request) {
   std::set<std::uint32_t> conflicts;
   for (const ClaimedAmount& claimed : claimed_amounts(layer, claims, MoneyClaim::kProceeds)) {
@@ -80,7 +81,7 @@ void add_memberships(const Labels& labels, const std::vector<CaseMember>& member
 
 // Who is run, and who is asked for: the same, unless one case is.
 struct RunMembers {
-  internal::CaseScope scope;
+  CaseScope scope;
   internal::CaseMembers run, asked;
   std::vector<std::uint32_t> number_of_member;  // among those asked for, by number in the run
 };
@@ -105,17 +106,17 @@ Result<engine::AttributionResult> run_suspected(const QuerySession& session,
               request);
   HEADWATER_ASSIGN_OR_RETURN(engine::AttributionResult result,
                              engine::attribute(snapshot, request, session.context()));
-  internal::keep_labels(labels_of(evidence.suspected_labels, members.scope),
+  internal::keep_labels(internal::labels_of(evidence.suspected_labels, members.scope),
                         members.number_of_member, request.payments, result);
   return result;
 }
 
 Result<RunMembers> find_members(const graph::StoreView& view, const CaseAttribution& found,
-                                const internal::CanonicalEntities& canonical,
-                                const internal::CaseScope& scope,
+                                const CanonicalEntities& canonical,
+                                const CaseScope& scope,
                                 const internal::CaseEvidence& evidence,
                                 const CaseAttributionRequest& request) {
-  const auto find = [&](const internal::CaseScope& of) {
+  const auto find = [&](const CaseScope& of) {
     return internal::find_case_members(view, *found.snapshot, *found.resolved, found.owners,
                                        canonical, of, scope, evidence, request.members_from);
   };
@@ -133,8 +134,8 @@ Result<RunMembers> find_members(const graph::StoreView& view, const CaseAttribut
   return members;
 }
 
-Labels labels_asked_for(const Labels& labels, const internal::CaseScope& scope) {
-  const internal::LabelRange range = labels_of(labels, scope);
+Labels labels_asked_for(const Labels& labels, const CaseScope& scope) {
+  const internal::LabelRange range = internal::labels_of(labels, scope);
   return {labels.begin() + range.first, labels.begin() + range.end};
 }
 
@@ -156,8 +157,7 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   run.trace = policy;
   run.trace.sources.clear();
   run.member_count = static_cast<std::uint32_t>(members.run.members.size());
-  run.member_of = members.run.member_of;
-  run.held_in = members.run.held_in;
+  run.holders = members.run.holders;
   add_memberships(evidence.labels, members.run.members, run);
   const std::vector<TransactionClaim> proven = claims_of(evidence, false);
   const std::uint64_t over_claimed =
@@ -166,9 +166,9 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(session.view(), snapshot));
   run.trace.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
-  internal::keep_labels(labels_of(evidence.labels, members.scope), members.number_of_member,
+  internal::keep_labels(internal::labels_of(evidence.labels, members.scope), members.number_of_member,
                         run.payments, found.result);
-  const internal::LabelRange suspected = labels_of(evidence.suspected_labels, members.scope);
+  const internal::LabelRange suspected = internal::labels_of(evidence.suspected_labels, members.scope);
   if (suspected.first < suspected.end) {
     HEADWATER_ASSIGN_OR_RETURN(found.suspected,
                                run_suspected(session, snapshot, evidence, members, std::move(run)));
@@ -220,9 +220,9 @@ Result<CaseAttribution> attribute_cases(QuerySession& session,
   const graph::Snapshot& snapshot = *found.snapshot;
   found.owners =
       graph::account_owners(snapshot, found.resolved->representative, graph::kUnknownTime);
-  const internal::CanonicalEntities canonical(snapshot, *found.resolved);
-  HEADWATER_ASSIGN_OR_RETURN(const internal::CaseScope scope,
-                             internal::case_scope(view, canonical, request.case_name));
+  const CanonicalEntities canonical(snapshot, *found.resolved);
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope,
+                             case_scope(view, canonical, request.case_name, "attribute profit"));
   HEADWATER_ASSIGN_OR_RETURN(
       internal::CaseEvidence evidence,
       internal::read_case_evidence(view, snapshot, canonical, scope, request));
@@ -234,7 +234,8 @@ Result<CaseAttribution> attribute_cases(QuerySession& session,
   found.labels = labels_asked_for(evidence.labels, scope);
   found.suspected_labels = labels_asked_for(evidence.suspected_labels, scope);
   found.members = std::move(members.asked.members);
-  found.member_of = std::move(members.asked.member_of);
+  found.holders = std::move(members.asked.holders);
+  found.only_member = std::move(members.asked.only_member);
   return found;
 }
 

@@ -60,7 +60,8 @@ struct WithheldWages {
 // What was met on the way from assertions to labels; said in every answer.
 struct EvidenceNotes {
   std::uint64_t proceeds_assertions = 0, cost_assertions = 0, member_assertions = 0;
-  std::uint64_t disputed = 0;             // assertions that another one disputes; they count
+  std::uint64_t disputed = 0;             // assertions that a standing dispute doubts; they count
+  std::uint64_t disputes_of_nothing = 0;  // disputes of a name that no visible assertion has
   std::uint64_t over_claimed = 0;         // transactions asserted for more than their whole
   std::uint64_t without_transaction = 0;  // proceeds or costs of an entity: move nothing traceable
   std::uint64_t outside_window = 0;       // transactions that are not loaded, or left out by policy
@@ -88,7 +89,9 @@ struct CaseAttribution {
   graph::AccountOwners owners;
   std::vector<ProceedsLabel> labels;     // by label number
   std::vector<CaseMember> members;       // by member number
-  std::vector<std::uint32_t> member_of;  // by snapshot vertex: whose account it is, or kNoHolder
+  engine::AccountHolders holders;        // whose account it is as of an event, by member number
+  // By snapshot vertex: the one member that ever holds the account, or kNoHolder.
+  std::vector<std::uint32_t> only_member;
   engine::AttributionResult result;
   // The same run of its own over money that only an indicator (basis `indicator:ID`) calls
   // proceeds: outside profit and scoreboard until an analyst adopts it. Labels are its own.
@@ -96,6 +99,12 @@ struct CaseAttribution {
   engine::AttributionResult suspected;
   std::vector<WithheldWages> withheld;  // by member, label, asset
   EvidenceNotes notes;
+
+  std::uint32_t payer_of(const engine::AssertedPayment& outlay) const {
+    const graph::TransactionLayer& layer = snapshot->transactions();
+    return holders.at(layer.from[outlay.position],
+                      graph::Timestamp{layer.time_ms[outlay.position]});
+  }
 };
 
 // One snapshot, one trace (two when indicators assert money). Errors: kQuestion and kNotFound (the

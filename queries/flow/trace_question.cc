@@ -49,6 +49,7 @@ Result<Traced> trace_asked_sources(QuerySession& session, const TraceQuestion& q
       graph::account_owners(*money.snapshot, money.resolved->representative, graph::kUnknownTime);
   HEADWATER_ASSIGN_OR_RETURN(internal::SourceSet set,
                              internal::asked_sources(view, *money.snapshot, question, policy));
+  money.until = policy.until;
   for (const std::string& name : set.labels) money.labels.push_back({name, {}});
   policy.sources = std::move(set.sources);
   policy.label_count = static_cast<std::uint32_t>(money.labels.size());
@@ -76,7 +77,8 @@ Result<Traced> trace_assertions(QuerySession& session, const TraceQuestion& ques
   HEADWATER_ASSIGN_OR_RETURN(CaseAttribution found, attribute_cases(session, request));
   std::vector<std::string> notes =
       internal::evidence_notes(found, session.view().sees_victims(), question.disputed);
-  TracedMoney money{session.view(), found.snapshot, found.resolved, std::move(found.owners)};
+  TracedMoney money{session.view(), found.snapshot, found.resolved, std::move(found.owners),
+                    policy.until};
   for (const ProceedsLabel& label : found.labels) money.labels.push_back({"", label});
   for (const CaseMember& member : found.members) money.called[member.vertex] = member.entity;
   money.result = std::move(found.result.trace);

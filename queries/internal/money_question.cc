@@ -70,7 +70,7 @@ void set_policy_parameters(const MoneyStepPolicy& policy, const std::string& cur
       .set("undated", Document(policy.undated))
       .set("boundary", Document(policy.boundary))
       .set("through-pooled", Document(policy.through_pooled))
-      .set("resolve", Document(to_text(resolution)));
+      .set("resolve", Document(queries::to_text(resolution)));
 }
 
 }  // namespace headwater::queries::internal

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "queries/document.h"
-#include "queries/money_steps.h"
+#include "queries/walk/money_steps.h"
 #include "queries/query_session.h"
 
 namespace headwater::queries::internal {

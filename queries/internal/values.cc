@@ -69,7 +69,7 @@ std::vector<std::string> resolution_notes(const graph::ResolvedVertices& resolve
   const auto count = [](std::size_t n) { return std::to_string(n); };
   if (!resolved.used.empty()) {
     notes.push_back(count(resolved.used.size()) + " same-as relations are in force at level " +
-                    to_text(resolution) + " and join entities");
+                    queries::to_text(resolution) + " and join entities");
   }
   if (!resolved.blocked.empty()) {
     notes.push_back(count(resolved.blocked.size()) +

@@ -22,7 +22,7 @@
 #include "graph/projection.h"
 #include "graph/timestamp.h"
 #include "queries/answer.h"
-#include "queries/disclosure.h"
+#include "queries/disclosure/disclosure.h"
 #include "queries/parameters.h"
 #include "queries/query_session.h"
 

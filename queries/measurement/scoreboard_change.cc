@@ -16,19 +16,20 @@ using graph::Status;
 using graph::TimeWindow;
 using internal::RowWriter;
 
-constexpr char kAbout[] = "compare two periods";
+constexpr char kAboutChange[] = "compare two periods";
 
 Status check(const ScoreboardPeriods& periods) {
   for (const TimeWindow& window : {periods.baseline, periods.endline}) {
     if (!window.from.is_known() || !window.to.is_known() || window.from >= window.to) {
-      return graph::question_error(kAbout, "parameters baseline and endline",
+      return graph::question_error(kAboutChange, "parameters baseline and endline",
                                    "a period without a beginning or an end, or an empty one",
                                    "write each as FROM..TO, such as 2023-01-01..2024-01-01");
     }
   }
   if (periods.baseline.to <= periods.endline.from) return {};
   return graph::question_error(
-      kAbout, "parameters baseline and endline", "periods that overlap, or the later one first",
+      kAboutChange, "parameters baseline and endline",
+      "periods that overlap, or the later one first",
       "let the endline begin where the baseline ends, or later: the difference of periods within "
       "each other would give single victims away");
 }
@@ -154,7 +155,7 @@ Result<TimeWindow> parse_period(const Parameters& parameters, std::string_view n
     const auto to = graph::parse_iso8601(std::string_view(text).substr(dots + 2));
     if (from && to) return TimeWindow{*from, *to};
   }
-  return graph::question_error(kAbout, "parameter " + std::string(name),
+  return graph::question_error(kAboutChange, "parameter " + std::string(name),
                                "a text of " + std::to_string(text.size()) + " characters",
                                "write FROM..TO, such as 2023-01-01..2024-01-01");
 }
@@ -225,12 +226,13 @@ Result<Answer> scoreboard_change(QuerySession& session, const ScoreboardRequest&
 }
 
 Result<std::optional<ScoreboardPeriods>> parse_periods(const ParameterMap& given) {
-  const Parameters parameters(kAbout, scoreboard_parameters(), given);
+  const Parameters parameters(kAboutChange, scoreboard_parameters(), given);
   if (!parameters.has("baseline") && !parameters.has("endline")) {
     return std::optional<ScoreboardPeriods>();
   }
   if (parameters.has("from") || parameters.has("to")) {
-    return graph::question_error(kAbout, "parameters from and to", "a window beside two periods",
+    return graph::question_error(kAboutChange, "parameters from and to",
+                                 "a window beside two periods",
                                  "give --baseline and --endline, or --from and --to");
   }
   ScoreboardPeriods periods;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "queries/evidence/asserted_members.h"
 #include "queries/internal/text_table.h"
 #include "queries/parameters.h"
 #include "queries/report/internal/case_notes.h"
@@ -32,18 +33,17 @@ Result<Scoreboard> measure(QuerySession& session, const CaseReportRequest& reque
 // The ranking around the asserted members; nothing where none is asserted who may be ranked from.
 Result<std::optional<RingRanking>> rank(QuerySession& session, const CaseReportRequest& request,
                                         const CaseAttribution& attribution,
-                                        const internal::PartyBook& parties,
-                                        graph::EntityId case_id) {
-  HEADWATER_ASSIGN_OR_RETURN(auto known, asserted_members(session.view(), case_id));
-  std::erase_if(known, [&](graph::EntityId id) {
+                                        const internal::PartyBook& parties) {
+  HEADWATER_ASSIGN_OR_RETURN(AssertedMembers known,
+                             asserted_members(session.view(), *attribution.snapshot,
+                                              *attribution.resolved, request.case_name));
+  std::erase_if(known.members, [&](graph::EntityId id) {
     const graph::VertexIndex vertex = attribution.snapshot->vertices().find(id);
-    const bool is_party =
-        id.kind() == graph::EntityKind::kPerson || id.kind() == graph::EntityKind::kCompany;
-    return vertex == graph::kNoVertex || !is_party || parties.is_protected(vertex);
+    return vertex == graph::kNoVertex || parties.is_protected(vertex);
   });
-  if (known.empty()) return std::optional<RingRanking>();
+  if (known.members.empty()) return std::optional<RingRanking>();
   RingRequest ring;
-  ring.known = std::move(known);
+  ring.known = std::move(known.members);
   ring.resolution = request.resolution;
   HEADWATER_ASSIGN_OR_RETURN(RingRanking ranking,
                              rank_ring(*attribution.snapshot, ring, session.context()));
@@ -162,14 +162,14 @@ Result<ReportModel> build_internal(QuerySession& session, const CaseReportReques
                              measure(session, request, Audience::kPublication));
   const internal::PartyBook parties(attribution);
   internal::PartyNames names(session.view(), *attribution.snapshot, parties);
-  graph::EntityId case_id;
-  if (!request.case_name.empty()) {
-    HEADWATER_ASSIGN_OR_RETURN(case_id, session.view().resolve(request.case_name));
-  }
-  HEADWATER_ASSIGN_OR_RETURN(const auto ranking,
-                             rank(session, request, attribution, parties, case_id));
+  const CanonicalEntities canonical(*attribution.snapshot, *attribution.resolved);
+  HEADWATER_ASSIGN_OR_RETURN(
+      const CaseScope scope,
+      case_scope(session.view(), canonical, request.case_name, "report a case"));
+  HEADWATER_ASSIGN_OR_RETURN(const auto ranking, rank(session, request, attribution, parties));
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, read_truth(session, request, attribution, ranking));
-  const ReportCase report{session, request, attribution, parties, names, case_id, ranking, truth};
+  const ReportCase report{session, request,   attribution, parties, names,
+                          canonical, scope, ranking,     truth};
   ReportModel model;
   model.audience = ReportAudience::kInternal;
   model.title = request.title.empty() ? "Where the money went, and who profited" : request.title;

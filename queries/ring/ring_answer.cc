@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "ingest/generate/truth_reader.h"
+#include "queries/evidence/asserted_members.h"
 #include "queries/internal/layer_names.h"
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
@@ -20,27 +21,25 @@ using internal::RowWriter;
 
 constexpr std::string_view kAbout = "rank a ring";
 
-Result<std::vector<EntityId>> known_members(const graph::StoreView& view,
-                                            const RingQuestion& question) {
-  std::vector<EntityId> known;
+// Given by name, or asserted.
+Result<AssertedMembers> known_members(QuerySession& session, const graph::Snapshot& snapshot,
+                                      const RingQuestion& question) {
+  const graph::StoreView& view = session.view();
+  AssertedMembers known;
   for (const std::string& text : question.known) {
     HEADWATER_ASSIGN_OR_RETURN(const EntityId id, view.resolve(text));
-    known.push_back(id);
+    known.members.push_back(id);
   }
-  if (!known.empty()) {
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
+  if (!known.members.empty()) {
+    std::sort(known.members.begin(), known.members.end());
+    known.members.erase(std::unique(known.members.begin(), known.members.end()),
+                        known.members.end());
     return known;
   }
-  EntityId case_id;
-  if (!question.case_name.empty()) {
-    HEADWATER_ASSIGN_OR_RETURN(case_id, view.resolve(question.case_name));
-  }
-  HEADWATER_ASSIGN_OR_RETURN(known, asserted_members(view, case_id));
-  std::erase_if(known, [](EntityId id) {  // accounts and media may be asserted too
-    return id.kind() != graph::EntityKind::kPerson && id.kind() != graph::EntityKind::kCompany;
-  });
-  if (!known.empty()) return known;
+  const auto resolved = session.resolved(question.ranking.resolution);
+  HEADWATER_ASSIGN_OR_RETURN(known,
+                             asserted_members(view, snapshot, *resolved, question.case_name));
+  if (!known.members.empty()) return known;
   return graph::question_error(std::string(kAbout), "the known members",
                                "no member is asserted, and none was given",
                                "give --known ID, or assert one with `member-of`");
@@ -240,10 +239,12 @@ Result<RingQuestion> parse_ring(const ParameterMap& given) {
 Result<Answer> ring_answer(QuerySession& session, const RingQuestion& question) {
   const graph::StoreView& view = session.view();
   RingRequest request = question.ranking;
-  HEADWATER_ASSIGN_OR_RETURN(request.known, known_members(view, question));
   graph::SnapshotRequest wanted;
   wanted.window = request.window;
   HEADWATER_ASSIGN_OR_RETURN(const auto snapshot, session.snapshot(wanted));
+  HEADWATER_ASSIGN_OR_RETURN(const AssertedMembers asserted,
+                             known_members(session, *snapshot, question));
+  request.known = asserted.members;
   HEADWATER_ASSIGN_OR_RETURN(const RingRanking ranking,
                              rank_ring(*snapshot, request, session.context()));
   HEADWATER_ASSIGN_OR_RETURN(graph::Table known, known_table(session, *snapshot, request, ranking));
@@ -261,6 +262,12 @@ Result<Answer> ring_answer(QuerySession& session, const RingQuestion& question) 
     answer.notes.emplace_back(
         "known members without a tie in these layers, or that may not start a ranking, play no "
         "part");
+  }
+  if (asserted.disputed > 0) {
+    answer.notes.push_back(fmt::format(
+        "{} of the known members {} asserted by disputed assertions only, and counted all the same "
+        "(--known starts from others)",
+        asserted.disputed, asserted.disputed == 1 ? "is" : "are"));
   }
   add_notes(session, question, ranking, answer.notes);
   return answer;

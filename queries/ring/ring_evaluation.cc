@@ -6,6 +6,7 @@
 
 #include "ingest/generate/case_loader.h"
 #include "ingest/generate/generate.h"
+#include "queries/evidence/asserted_members.h"
 #include "queries/ring/internal/judge.h"
 
 namespace headwater::queries {
@@ -68,13 +69,15 @@ graph::Status evaluate_seed(const SeedEvaluationRequest& request, std::uint64_t 
   }
   HEADWATER_ASSIGN_OR_RETURN(const auto view, store->view({.victim_key = key}));
   HEADWATER_ASSIGN_OR_RETURN(const auto snapshot, graph::build_snapshot(*view, {}, context));
-  HEADWATER_ASSIGN_OR_RETURN(const auto known, asserted_members(*view, {}));
+  const auto resolved = graph::resolve_vertices(*snapshot, request.resolution);
+  HEADWATER_ASSIGN_OR_RETURN(const AssertedMembers known,
+                             asserted_members(*view, *snapshot, resolved, ""));
   // The truth is read last, when everything that could be swayed by it is done.
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, ingest::read_case_truth(made.truth_directory));
   for (MethodScores& scores : methods) {
     HEADWATER_ASSIGN_OR_RETURN(
         const RingRanking ranking,
-        rank_by_method(scores.method, *snapshot, known, request.resolution, context));
+        rank_by_method(scores.method, *snapshot, known.members, request.resolution, context));
     HEADWATER_ASSIGN_OR_RETURN(RingScore score, score_ranking(*view, *snapshot, request.resolution,
                                                               ranking, truth, request.cut_off));
     scores.by_seed.push_back(std::move(score));

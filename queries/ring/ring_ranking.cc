@@ -90,23 +90,6 @@ graph::Result<RingRanking> rank_by_degree(const graph::Snapshot& snapshot,
   return ranking;
 }
 
-graph::Result<std::vector<graph::EntityId>> asserted_members(const graph::StoreView& view,
-                                                             graph::EntityId case_id) {
-  std::vector<graph::EntityId> members;
-  HEADWATER_RETURN_IF_ERROR(view.for_each_assertion(
-      [&](graph::AssertionId, const graph::Assertion& assertion) -> graph::Status {
-        const bool fits = assertion.claim == graph::Claim::kMemberOf &&
-                          !assertion.entity.is_none() &&
-                          !assertion.basis.starts_with("indicator:") &&
-                          (case_id.is_none() || assertion.case_id == case_id);
-        if (fits) members.push_back(assertion.entity);
-        return {};
-      }));
-  std::sort(members.begin(), members.end());
-  members.erase(std::unique(members.begin(), members.end()), members.end());
-  return members;
-}
-
 graph::Result<graph::Table> ring_table(const graph::StoreView& view, const RingRanking& ranking,
                                        std::size_t top) {
   using graph::ColumnType;

@@ -73,11 +73,6 @@ graph::Result<RingRanking> rank_by_degree(const graph::Snapshot& snapshot,
                                           const RingRequest& request,
                                           const graph::ExecutionContext& context);
 
-// Members asserted by `member-of`, of one case (none: of all), ascending, without duplicates. Whom
-// only an indicator calls a member (basis `indicator:ID`) is none.
-graph::Result<std::vector<graph::EntityId>> asserted_members(const graph::StoreView& view,
-                                                             graph::EntityId case_id);
-
 // rank, id, name (where a source gives one), ties, score; the first `top` rows.
 graph::Result<graph::Table> ring_table(const graph::StoreView& view, const RingRanking& ranking,
                                        std::size_t top);

@@ -7,6 +7,7 @@
 
 #include "tests/reference/trace.h"
 #include "tests/support/hand_made.h"
+#include "tests/support/holders.h"
 
 namespace headwater::engine {
 namespace {
@@ -45,9 +46,9 @@ class ValueChain : public testing::Test {
                                    {6});
     request_.trace.sources = {{0, {600}, 0}, {1, {400}, 0}};
     request_.member_count = 2;
-    request_.member_of.assign(8, kNoHolder);
-    request_.member_of[2] = 0;
-    request_.member_of[4] = 1;
+    request_.holders = AccountHolders(8);
+    request_.holders.set(2, 0);
+    request_.holders.set(4, 1);
     request_.payments = {{2, 0, {200}, false}};
   }
   std::shared_ptr<const graph::Snapshot> snapshot_;
@@ -78,7 +79,7 @@ TEST_F(ValueChain, ProfitIsGrossPlusTransfersLessCosts) {
 }
 
 TEST_F(ValueChain, MoneyThatReachedNoMemberStaysWithConduits) {
-  request_.member_of[2] = kNoHolder;
+  request_.holders.set(2, kNoHolder);
   request_.payments.clear();
   const AttributionResult result = attributed(*snapshot_, request_);
   EXPECT_EQ(row_of(result, 1).gross, 700);  // first reached a member there, through conduits
@@ -95,7 +96,7 @@ TEST_F(ValueChain, ASpendingExplainsWithoutBeingACost) {
 }
 
 TEST_F(ValueChain, PaymentsBetweenMembersAreNoCosts) {
-  request_.member_of[5] = 1;
+  request_.holders.set(5, 1);
   request_.payments.push_back({3, 0, {700}, false});
   const AttributionResult result = attributed(*snapshot_, request_);
   EXPECT_EQ(result.payments_left_out, 1u);
@@ -152,7 +153,7 @@ TEST(Attribution, TheWorkedExampleOfTheTracingPageHolds) {
   AttributionRequest request;
   request.trace.sources = {{0, {600}, 0}};
   request.trace.openings = {{1, {0}, {500}, {0}}};
-  request.member_of = {kNoHolder, 0, kNoHolder, kNoHolder, 1, kNoHolder, kNoHolder};
+  request.holders = tests::held_by({kNoHolder, 0, kNoHolder, kNoHolder, 1, kNoHolder, kNoHolder});
   request.payments = {{1, 0, {300}, false}};
   const auto figures = [&](const MemberProfit& row) {
     std::vector<std::int64_t> numbers;
@@ -172,7 +173,7 @@ TEST(Attribution, TheWorkedExampleOfTheTracingPageHolds) {
   result = attributed(*snapshot, request);
   EXPECT_EQ(figures(row_of(result, 1)), (Numbers{0, 200, 0, 0, 200, 50, 100, 50, 0, 200}));
   EXPECT_EQ(row_of(result, 1).spent, 125);
-  request.member_of[3] = 2;  // were M a member
+  request.holders.set(3, 2);  // were M a member
   result = attributed(*snapshot, request);
   EXPECT_EQ(figures(row_of(result, 2)), (Numbers{0, 200, 200, 0, 0, 0, 0, 0, 0, 0}));
 }
@@ -186,7 +187,7 @@ TEST(Attribution, TheLowerEndHoldsNothingThatChangedIntoAnotherAsset) {
   const auto snapshot = hand_made_snapshot(4, transfers);
   AttributionRequest request;
   request.trace.sources = {{0, {100}, 0}};
-  request.member_of = {kNoHolder, 0, kNoHolder, kNoHolder};
+  request.holders = tests::held_by({kNoHolder, 0, kNoHolder, kNoHolder});
   const AttributionResult result = attributed(*snapshot, request);
   ASSERT_EQ(result.members.size(), 2u);
   const MemberProfit& euros = result.members[0];
@@ -204,7 +205,7 @@ TEST(Attribution, MoneyInAMembersOwnPooledAccountIsHeld) {
       hand_made_snapshot(4, {{0, 1, 1, 100}, {1, 2, 2, 60}, {1, 3, 3, 30}}, {}, {2, 3});
   AttributionRequest request;
   request.trace.sources = {{0, {100}, 0}};
-  request.member_of = {kNoHolder, 0, 1, kNoHolder};
+  request.holders = tests::held_by({kNoHolder, 0, 1, kNoHolder});
   const AttributionResult result = attributed(*snapshot, request);
   EXPECT_EQ(row_of(result, 1).held, 60);
   EXPECT_EQ(row_of(result, 1).unexplained, 0);
@@ -214,7 +215,7 @@ TEST(Attribution, MoneyInAMembersOwnPooledAccountIsHeld) {
 TEST(Attribution, RefusesPaymentsThatAreNone) {
   const auto snapshot = hand_made_snapshot(2, {{0, 1, 1, 100}});
   AttributionRequest request;
-  request.member_of = {0, kNoHolder};
+  request.holders = tests::held_by({0, kNoHolder});
   for (const AssertedPayment& payment :
        {AssertedPayment{5, 0, {1}, false}, AssertedPayment{0, 0, {-1}, false},
         AssertedPayment{0, 3, {1}, false}}) {
@@ -252,9 +253,11 @@ TEST(Attribution, AgreesWithTheSlowReferenceOnRandomLedgers) {
     request.trace.opening = below(2) == 0 ? OpeningPolicy::kInferred : OpeningPolicy::kZero;
     request.member_count = 3;
     request.member_of_label = {{true, true, false}, {below(2) == 0, true, true}};
+    std::vector<std::uint32_t> members;
     for (std::uint32_t v = 0; v < accounts; ++v) {
-      request.member_of.push_back(below(2) == 0 ? kNoHolder : static_cast<std::uint32_t>(below(3)));
+      members.push_back(below(2) == 0 ? kNoHolder : static_cast<std::uint32_t>(below(3)));
     }
+    request.holders = tests::changing_holders(members, 60, random);
     const auto& layer = snapshot->transactions();
     for (std::uint32_t p = 0; p < layer.size(); ++p) {
       const auto* other = layer.find_received(p);
@@ -265,15 +268,15 @@ TEST(Attribution, AgreesWithTheSlowReferenceOnRandomLedgers) {
     }
     const AttributionResult result = attributed(*snapshot, request);
     TraceRequest plain = request.trace;
-    plain.holder_of = request.member_of;
+    plain.holders = request.holders;
     plain.holds_label = request.member_of_label;
-    const auto in_case = [&](std::uint32_t v, std::uint32_t label) {
-      const std::uint32_t member = request.member_of[v];
+    const auto in_case = [&](std::uint32_t p, std::uint32_t v, std::uint32_t label) {
+      const std::uint32_t member = request.holders.at(v, graph::Timestamp{layer.time_ms[p]});
       return member != kNoHolder && request.member_of_label[label][member];
     };
     for (const AssertedPayment& payment : request.payments) {
-      if (in_case(layer.from[payment.position], payment.label) &&
-          !in_case(layer.to[payment.position], payment.label)) {
+      const std::uint32_t p = payment.position;
+      if (in_case(p, layer.from[p], payment.label) && !in_case(p, layer.to[p], payment.label)) {
         plain.explained.push_back({payment.position, payment.amount});
       }
     }
@@ -319,11 +322,13 @@ TEST(Attribution, MembersUsesAddUpOnRandomLedgersOfOneAsset) {
     const auto snapshot = hand_made_snapshot(accounts, transfers, {accounts - 1});
     AttributionRequest request;
     request.member_count = 3;
+    std::vector<std::uint32_t> members;
     for (std::uint32_t v = 0; v < accounts; ++v) {
-      request.member_of.push_back(v + 1 == accounts || random() % 2 == 0
-                                      ? kNoHolder
-                                      : static_cast<std::uint32_t>(random() % 3));
+      members.push_back(v + 1 == accounts || random() % 2 == 0
+                            ? kNoHolder
+                            : static_cast<std::uint32_t>(random() % 3));
     }
+    request.holders = tests::held_by(members);
     const auto& layer = snapshot->transactions();
     for (std::uint32_t p = 0; p < layer.size(); ++p) {
       if (random() % 5 == 0) request.trace.sources.push_back({p, {layer.amount[p] / 2}, 0});

@@ -17,9 +17,9 @@ namespace {
 using tests::hand_made_snapshot;
 using tests::HandMadeTransfer;
 
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMostUnits = std::numeric_limits<std::int64_t>::max();
 
-TraceResult traced(const graph::Snapshot& snapshot, const TraceRequest& request) {
+TraceResult run_trace(const graph::Snapshot& snapshot, const TraceRequest& request) {
   auto result = trace(snapshot, request, graph::ExecutionContext());
   EXPECT_TRUE(result.has_value()) << result.error().message();
   return result.has_value() ? std::move(*result) : TraceResult();
@@ -31,14 +31,14 @@ graph::StatusCode code(const graph::Snapshot& snapshot, const TraceRequest& requ
 }
 
 TEST(TraceEdges, TheLargestAmountPassesAndMoreIsRefused) {
-  const auto one = hand_made_snapshot(3, {{0, 1, 1, kMost}, {1, 2, 2, kMost}});
-  const TraceResult result = traced(*one, {.sources = {{0, {kMost}, 0}}});
-  EXPECT_EQ(result.balances.front().held, kMost);
-  const auto two = hand_made_snapshot(3, {{0, 1, 1, kMost}, {2, 1, 2, 1}});
+  const auto one = hand_made_snapshot(3, {{0, 1, 1, kMostUnits}, {1, 2, 2, kMostUnits}});
+  const TraceResult result = run_trace(*one, {.sources = {{0, {kMostUnits}, 0}}});
+  EXPECT_EQ(result.balances.front().held, kMostUnits);
+  const auto two = hand_made_snapshot(3, {{0, 1, 1, kMostUnits}, {2, 1, 2, 1}});
   EXPECT_EQ(code(*two, {.sources = {{0, {1}, 0}}}), graph::StatusCode::kInput);
   // An opening that no purse holds, inferred or as a debt.
   const auto spends =
-      hand_made_snapshot(3, {{1, 2, 1, kMost}, {1, 2, 2, kMost}, {0, 1, 3, 1}}, {2});
+      hand_made_snapshot(3, {{1, 2, 1, kMostUnits}, {1, 2, 2, kMostUnits}, {0, 1, 3, 1}}, {2});
   EXPECT_EQ(code(*spends, {.sources = {{2, {1}, 0}}}), graph::StatusCode::kInput);
   TraceRequest zero{.sources = {{2, {1}, 0}}, .opening = OpeningPolicy::kZero};
   EXPECT_EQ(code(*spends, zero), graph::StatusCode::kInput);
@@ -47,21 +47,23 @@ TEST(TraceEdges, TheLargestAmountPassesAndMoreIsRefused) {
 TEST(TraceEdges, ASinkMayTakeMoreThanOneAmountHolds) {
   // Two accounts each cash out the largest amount: more than 64 bits in one line is refused.
   const auto snapshot = hand_made_snapshot(
-      4, {{3, 0, 1, kMost}, {3, 1, 2, kMost}, {0, 2, 3, kMost}, {1, 2, 4, kMost}}, {2});
-  EXPECT_EQ(code(*snapshot, {.sources = {{0, {kMost}, 0}, {1, {kMost}, 0}}}),
+      4,
+      {{3, 0, 1, kMostUnits}, {3, 1, 2, kMostUnits}, {0, 2, 3, kMostUnits}, {1, 2, 4, kMostUnits}},
+      {2});
+  EXPECT_EQ(code(*snapshot, {.sources = {{0, {kMostUnits}, 0}, {1, {kMostUnits}, 0}}}),
             graph::StatusCode::kInput);
 }
 
 TEST(TraceEdges, ALabelOnASelfTransferIsPutOnWhatTheAccountHolds) {
   const auto snapshot = hand_made_snapshot(3, {{0, 1, 1, 60}, {1, 1, 2, 100}, {1, 2, 3, 30}});
   TraceRequest request{.sources = {{1, {100}, 0}}, .opening = OpeningPolicy::kZero};
-  const TraceResult zero = traced(*snapshot, request);
+  const TraceResult zero = run_trace(*snapshot, request);
   EXPECT_EQ(zero.balances.front().newly_labelled, 60);
   EXPECT_EQ(zero.balances.front().not_placed, 40);
   EXPECT_EQ(zero.balances.front().dissipated, 0);
   EXPECT_EQ(zero.accounts_in_debt, 0u);
   request.opening = OpeningPolicy::kInferred;  // it paid itself 100, so it had 100
-  const TraceResult inferred = traced(*snapshot, request);
+  const TraceResult inferred = run_trace(*snapshot, request);
   EXPECT_EQ(inferred.balances.front().newly_labelled, 100);
   EXPECT_EQ(inferred.balances.front().held, 100);
 }
@@ -71,7 +73,7 @@ TEST(TraceEdges, ALaterOpeningRepaysADebtFirst) {
       hand_made_snapshot(3, {{1, 2, 1, 100}, {0, 1, 9, 50}, {1, 2, 10, 50}}, {}, {});
   TraceRequest request{.sources = {{1, {50}, 0}}};
   request.openings = {{1, {0}, {150}, {5}}};  // 100 repay, 50 remain clean beside the 50 labelled
-  const TraceResult result = traced(*snapshot, request);
+  const TraceResult result = run_trace(*snapshot, request);
   EXPECT_EQ(result.balances.front().dissipated, 0);
   EXPECT_EQ(result.accounts_in_debt, 0u);
   std::map<std::uint32_t, std::int64_t> held;
@@ -84,7 +86,7 @@ TEST(TraceEdges, NothingAfterTheEndIsRun) {
   const auto snapshot = hand_made_snapshot(3, {{0, 1, 1, 100}, {1, 2, 2, 100}});
   TraceRequest request{.sources = {{0, {100}, 0}}};
   request.until = {1};
-  const TraceResult result = traced(*snapshot, request);
+  const TraceResult result = run_trace(*snapshot, request);
   EXPECT_EQ(result.transactions_run, 1u);
   ASSERT_EQ(result.holdings.size(), 1u);
   EXPECT_EQ(result.holdings.front().account, 1u);
@@ -93,7 +95,7 @@ TEST(TraceEdges, NothingAfterTheEndIsRun) {
 TEST(TraceEdges, OtherLabelsLeaveNoRoomForMoreThanWasPaid) {
   const auto snapshot = hand_made_snapshot(2, {{0, 1, 1, 100}});
   TraceRequest request{.sources = {{0, {80}, 0}, {0, {80}, 1}}, .label_count = 2};
-  const TraceResult result = traced(*snapshot, request);
+  const TraceResult result = run_trace(*snapshot, request);
   EXPECT_EQ(result.balances[0].newly_labelled, 80);
   EXPECT_EQ(result.balances[1].newly_labelled, 20);
   EXPECT_EQ(result.balances[1].not_placed, 60);
@@ -103,7 +105,7 @@ TEST(TraceEdges, AnExplainedPaymentEndsThereAndItsPayeeIsClean) {
   const auto snapshot = hand_made_snapshot(4, {{0, 1, 1, 100}, {1, 2, 2, 60}, {2, 3, 3, 60}});
   TraceRequest request{.sources = {{0, {50}, 0}}, .opening = OpeningPolicy::kZero};
   request.explained = {{1, {30}}};
-  const TraceResult result = traced(*snapshot, request);
+  const TraceResult result = run_trace(*snapshot, request);
   EXPECT_EQ(result.balances.front().spent, 15);  // half of the 30 that are explained
   EXPECT_EQ(result.balances.front().held, 35);   // 20 with the payer, 15 passed on
 }
@@ -115,10 +117,10 @@ TEST(TraceEdges, ALongChainAgainstTheOrderOfATieCostsOnePass) {
   for (std::uint32_t v = kAccounts - 1; v > 0; --v) transfers.push_back({v - 1, v, 1, 10});
   const auto snapshot = hand_made_snapshot(kAccounts, transfers);
   TraceRequest request{.sources = {{kAccounts - 2, {10}, 0}}};
-  EXPECT_EQ(traced(*snapshot, request).holdings.front().account, 1u);
+  EXPECT_EQ(run_trace(*snapshot, request).holdings.front().account, 1u);
   request.ties = TieMode::kCreditsFirst;
   request.opening = OpeningPolicy::kZero;
-  EXPECT_EQ(traced(*snapshot, request).holdings.front().account, kAccounts - 1);
+  EXPECT_EQ(run_trace(*snapshot, request).holdings.front().account, kAccounts - 1);
 }
 
 // Each published case as a network: every depositor and every purpose is an account, every
@@ -134,7 +136,7 @@ TEST(TraceEdges, ReproducesThePublishedCasesAsANetwork) {
         {row.case_name, row.sequence, row.is_deposit, row.label, row.amount, row.claimed});
   }
   for (const auto& [name, events] : cases) {
-    std::map<std::string, std::uint32_t> labels, accounts;  // account 0 is the one traced
+    std::map<std::string, std::uint32_t> labels, accounts;  // account 0 is the one run_trace
     std::vector<HandMadeTransfer> transfers;
     TraceRequest request;
     request.opening = OpeningPolicy::kZero;
@@ -154,7 +156,7 @@ TEST(TraceEdges, ReproducesThePublishedCasesAsANetwork) {
     request.label_count = static_cast<std::uint32_t>(labels.size());
     const auto snapshot =
         hand_made_snapshot(static_cast<std::uint32_t>(accounts.size()) + 1, transfers);
-    const TraceResult result = traced(*snapshot, request);
+    const TraceResult result = run_trace(*snapshot, request);
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> expected, found;
     const auto rows = trace_statement(events, StatementRule::kProRata);
     ASSERT_TRUE(rows.has_value());

@@ -6,6 +6,7 @@
 
 #include "engine/flow/trace.h"
 #include "tests/support/hand_made.h"
+#include "tests/support/holders.h"
 
 namespace headwater::engine {
 namespace {
@@ -61,14 +62,16 @@ Made made_case(std::uint64_t seed) {
     }
     if (below(10) == 0) request.explained.push_back({p, {layer.amount[p] / 2}});
   }
+  std::vector<std::uint32_t> members;
   for (std::uint32_t v = 0; v < made.accounts; ++v) {
     if (below(3) == 0) {
       const auto amount = static_cast<std::int64_t>(below(60'000)) - 20'000;
       const auto asset = static_cast<std::uint16_t>(below(2));
       request.openings.push_back({v, {asset}, {amount}, {static_cast<std::int64_t>(below(12))}});
     }
-    request.holder_of.push_back(below(3) == 0 ? static_cast<std::uint32_t>(below(2)) : kNoHolder);
+    members.push_back(below(3) == 0 ? static_cast<std::uint32_t>(below(2)) : kNoHolder);
   }
+  request.holders = tests::changing_holders(members, 12, random);
   return made;
 }
 

@@ -7,6 +7,7 @@
 
 #include "tests/reference/trace.h"
 #include "tests/support/hand_made.h"
+#include "tests/support/holders.h"
 
 namespace headwater::engine {
 namespace {
@@ -184,10 +185,11 @@ RandomCase random_case(std::uint64_t seed) {
                                     {static_cast<std::int64_t>(random() % (most + 1))},
                                     static_cast<std::uint32_t>(random() % 2)});
   }
+  std::vector<std::uint32_t> members;
   for (std::uint32_t v = 0; v < accounts; ++v) {
-    made.request.holder_of.push_back(random() % 3 == 0 ? static_cast<std::uint32_t>(random() % 2)
-                                                       : kNoHolder);
+    members.push_back(random() % 3 == 0 ? static_cast<std::uint32_t>(random() % 2) : kNoHolder);
   }
+  made.request.holders = tests::changing_holders(members, seed % 2 == 0 ? 8 : 1000, random);
   return made;
 }
 

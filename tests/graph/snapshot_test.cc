@@ -15,17 +15,13 @@
 #include "graph/internal/store_state.h"
 #include "graph/store_writer.h"
 #include "tests/engine/thread_counts.h"
+#include "tests/graph/store_fixture.h"
 #include "tests/support/temporary_directory.h"
 
 namespace headwater::graph {
 namespace {
 
-template <typename T>
-T value(Result<T> result) {
-  EXPECT_TRUE(result.has_value()) << result.error().message();
-  if (!result.has_value()) std::abort();
-  return std::move(result).value();
-}
+using store_tests::value;
 
 // A store of several commits whose times go back and forth, some of it withdrawn.
 class RandomStore {

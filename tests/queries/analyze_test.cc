@@ -1,4 +1,4 @@
-#include "queries/analyze.h"
+#include "queries/analysis/analyze.h"
 
 #include <fstream>
 #include <map>

@@ -15,14 +15,14 @@ using tests::scalar;
 using tests::table_of;
 using tests::value_of;
 
-constexpr char kBank[] = R"({"headwater_mapping": 1, "name": "bank", "records": [
+constexpr char kCatalogueBank[] = R"({"headwater_mapping": 1, "name": "bank", "records": [
   {"record": "transaction", "from": {"kind": "account", "id": {"column": "from"}},
    "to": {"kind": "account", "id": {"column": "to"}}, "time": {"column": "time"},
    "amount": {"column": "amount"}, "asset": {"column": "asset"}, "id": {"column": "id"}},
   {"record": "relation", "kind": "owns-account", "when": {"column": "owner", "is": "present"},
    "from": {"kind": "person", "id": {"column": "owner"}},
    "to": {"kind": "account", "id": {"column": "from"}}}]})";
-constexpr char kPayments[] =
+constexpr char kCataloguePayments[] =
     "id,from,to,time,amount,asset,owner\n"
     "t1,1,2,2020-01-01,100,EUR,ann\n"
     "t2,2,3,2020-01-01T12:00:00Z,60,EUR,bob\n"
@@ -33,7 +33,7 @@ constexpr char kPayments[] =
 
 class CatalogueTest : public testing::Test {
  protected:
-  void SetUp() override { store_.load_text("bank.csv", kBank, kPayments); }
+  void SetUp() override { store_.load_text("bank.csv", kCatalogueBank, kCataloguePayments); }
   Answer ask(std::string_view name, const ParameterMap& parameters) {
     return value_of(run_query(store_.session(), name, parameters));
   }

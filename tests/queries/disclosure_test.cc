@@ -1,4 +1,4 @@
-#include "queries/disclosure.h"
+#include "queries/disclosure/disclosure.h"
 
 #include <algorithm>
 #include <random>

@@ -1,4 +1,4 @@
-#include "queries/neighbourhood_walk.h"
+#include "queries/walk/neighbourhood_walk.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "queries/profile.h"
+#include "queries/profile/profile.h"
 
 #include <fstream>
 #include <set>

@@ -134,11 +134,11 @@ TEST_F(RingAnswerTest, IsEqualForAnyNumberOfThreads) {
 
 TEST(RingAnswer, SaysThatNoMemberIsKnown) {
   tests::QueryStore store;
-  constexpr char kBank[] = R"({"headwater_mapping": 1, "name": "bank", "records": [
+  constexpr char bank_rows[] = R"({"headwater_mapping": 1, "name": "bank", "records": [
     {"record": "transaction", "from": {"kind": "account", "id": {"column": "from"}},
      "to": {"kind": "account", "id": {"column": "to"}}, "time": "2020-01-01",
      "amount": "1", "asset": "EUR", "count": "1"}]})";
-  store.load_text("bank.csv", kBank, "from,to\na,b\n");
+  store.load_text("bank.csv", bank_rows, "from,to\na,b\n");
   const auto answer = ring_answer(store.session(), value_of(parse_ring({})));
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code(), graph::StatusCode::kQuestion);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ingest/generate/case_loader.h"
+#include "queries/evidence/asserted_members.h"
 #include "queries/render.h"
 #include "tests/support/generated_case.h"
 
@@ -27,7 +28,8 @@ struct RankedCase {
     view = std::move(*store->view(options));
     snapshot = *graph::build_snapshot(*view, {}, context);
     if (with_truth) truth = *ingest::read_case_truth(made.truth_directory());
-    known = *asserted_members(*view, {});
+    const auto resolved = graph::resolve_vertices(*snapshot, resolution);
+    known = asserted_members(*view, *snapshot, resolved, "")->members;
   }
   RingRanking rank(std::vector<graph::Layer> layers) const {
     RingRequest request;

@@ -1,4 +1,4 @@
-#include "queries/statistic.h"
+#include "queries/store/statistic.h"
 
 #include <gtest/gtest.h>
 

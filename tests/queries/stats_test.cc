@@ -1,4 +1,4 @@
-#include "queries/stats.h"
+#include "queries/store/stats.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "queries/temporal_path_search.h"
+#include "queries/walk/temporal_path_search.h"
 
 #include <random>
 

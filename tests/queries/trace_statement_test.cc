@@ -1,4 +1,4 @@
-#include "queries/trace_statement.h"
+#include "queries/flow/trace_statement.h"
 
 #include <fstream>
 #include <sstream>

@@ -48,13 +48,13 @@ class WholeTruth {
  private:
   void number_members() {
     request_.member_count = static_cast<std::uint32_t>(truth.members.size());
-    request_.member_of.assign(snapshot->vertices().size(), engine::kNoHolder);
+    request_.holders = engine::AccountHolders(snapshot->vertices().size());
     for (std::uint32_t m = 0; m < truth.members.size(); ++m) {
       members_[truth.members[m].name] = m;
       for (const graph::EntityKey& key : truth.members[m].accounts) {
         const auto id = view_->find(key);
         ASSERT_TRUE(id.has_value() && id->has_value());
-        request_.member_of[snapshot->vertices().find(**id)] = m;
+        request_.holders.set(snapshot->vertices().find(**id), m);
       }
     }
   }

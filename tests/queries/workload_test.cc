@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "queries/analyze.h"
-#include "queries/neighbourhood.h"
-#include "queries/stats.h"
+#include "queries/analysis/analyze.h"
+#include "queries/walk/neighbourhood.h"
+#include "queries/store/stats.h"
 #include "tests/support/query_store.h"
 #include "tests/support/shared_data.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "queries/disclosure.h"
+#include "queries/disclosure/disclosure.h"
 
 namespace headwater::reference {
 

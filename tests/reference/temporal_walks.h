@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "queries/neighbourhood_walk.h"
+#include "queries/walk/neighbourhood_walk.h"
 
 namespace headwater::reference {
 

@@ -88,16 +88,16 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       accounts[key].lots[0].second = static_cast<std::int64_t>(-least);
     }
   }
+  graph::Timestamp now;
   const auto holder_at = [&](std::uint32_t v, std::uint32_t label) {
-    if (request.holder_of.empty() || request.holder_of[v] == engine::kNoHolder) {
-      return engine::kNoHolder;
-    }
-    const std::uint32_t holder = request.holder_of[v];
-    const bool holds = request.holds_label.empty() || request.holds_label[label][holder];
+    const std::uint32_t holder = request.holders.at(v, now);
+    const bool holds = holder == engine::kNoHolder || request.holds_label.empty() ||
+                       request.holds_label[label][holder];
     return holds ? holder : engine::kNoHolder;
   };
   for (std::uint32_t p = 0; p < layer.size(); ++p) {
     if (!runs(p) || (request.until.is_known() && layer.time_ms[p] > request.until.ms)) continue;
+    now = graph::Timestamp{layer.time_ms[p]};
     const std::uint32_t from = layer.from[p], to = layer.to[p];
     const bool to_itself = from == to && layer.find_received(p) == nullptr;
     if (to_itself && !is_source(p)) continue;
@@ -121,9 +121,7 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       const Lots ended = share(moving, payment.amount.value);
       for (std::size_t i = 1; i < moving.size(); ++i) {
         const auto [label, last] = moving[i].first;
-        const bool is_payers =
-            last == (request.holder_of.empty() ? engine::kNoHolder : request.holder_of[from]);
-        if (!is_payers || holder_at(to, label) != engine::kNoHolder) continue;
+        if (last != request.holders.at(from, now) || holder_at(to, label) != engine::kNoHolder) continue;
         moving[i].second -= ended[i].second;
         moving[0].second += ended[i].second;
         result.explained[{last, label, layer.asset[p]}] += ended[i].second;

@@ -72,9 +72,7 @@ TraceRun::TraceRun(const graph::Snapshot& snapshot, const TraceRequest& request)
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account) const {
-  if (request_.holder_of.empty()) return kNoHolder;
-  const bool is_held = request_.held_in.empty() || request_.held_in[account].contains(now_);
-  return is_held ? request_.holder_of[account] : kNoHolder;
+  return request_.holders.at(account, now_);
 }
 
 std::uint32_t TraceRun::holder_of(VertexIndex account, std::uint32_t label) const {

@@ -5,6 +5,7 @@
 // people (casting.h), so nothing in an id or in an order tells them apart.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ std::string_view currency_code(Currency currency);
 
 inline constexpr int kCityCount = 6;
 inline constexpr int kHomeBankCount = 5;
+// How often each home bank is chosen, out of 100.
+inline constexpr std::array<std::uint32_t, kHomeBankCount> kBankWeights = {30, 25, 20, 15, 10};
 inline constexpr std::uint8_t kForeignBank = kHomeBankCount;
 
 struct City {

@@ -52,7 +52,6 @@ const SectorPlan& plan_of(Sector sector) {
 }
 
 constexpr std::array<std::int64_t, 9> kSizes = {1, 1, 2, 3, 4, 6, 10, 22, 70};
-constexpr std::array<std::uint32_t, kHomeBankCount> kBankWeights = {30, 25, 20, 15, 10};
 
 }  // namespace
 

@@ -12,7 +12,6 @@ constexpr std::array<std::int64_t, 9> kWages = {118'000, 146'000, 168'000, 189'0
 constexpr std::array<std::int64_t, 5> kPensions = {72'000, 104'000, 131'000, 163'000, 238'000};
 constexpr std::array<std::int64_t, 5> kSelfEmployedIncomes = {90'000, 150'000, 205'000, 290'000,
                                                               560'000};
-constexpr std::array<std::uint32_t, kHomeBankCount> kBankWeights = {30, 25, 20, 15, 10};
 
 int draw_age(RandomStream& stream, Livelihood livelihood) {
   switch (livelihood) {

@@ -138,7 +138,7 @@ std::map<GroupKeyOfSum, AttributedSum> sums_by_month(const CaseAttribution& foun
     add(when, movement.asset, to);
   }
   for (const engine::AssertedPayment& outlay : found.result.outlays) {
-    MemberProfit row{.member = found.member_of[layer.from[outlay.position]]};
+    MemberProfit row{.member = found.payer_of(outlay)};
     (outlay.is_spending ? row.spent : row.cost) = outlay.amount.value;
     row.profit = -row.cost;
     add(month(outlay.position), graph::AssetId{layer.asset[outlay.position]}, row);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "queries/disclosure.h"
+#include "queries/disclosure/disclosure.h"
+#include "queries/evidence/case_scope.h"
 #include "queries/flow/internal/case_evidence.h"
 #include "queries/internal/row_writer.h"
 #include "queries/measurement/internal/attributed_money.h"
@@ -30,7 +31,7 @@ Result<Published> published_figures(const QuerySession& session, const CaseAttri
                                     const std::string& case_name) {
   const graph::StoreView& view = session.view();
   const CanonicalEntities canonical(*found.snapshot, *found.resolved);
-  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, case_name));
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, case_name, "attribute profit"));
   TerritoryNames territories(view);
   ScoreboardFigures figures;
   HEADWATER_RETURN_IF_ERROR(
@@ -130,7 +131,7 @@ DisclosureTable months_of(const CaseAttribution& found) {
   for (const engine::AssertedPayment& outlay : found.result.outlays) {
     if (outlay.is_spending) continue;
     add(outlay.position, graph::AssetId{layer.asset[outlay.position]},
-        found.member_of[layer.from[outlay.position]], kCost, outlay.amount.value);
+        found.payer_of(outlay), kCost, outlay.amount.value);
   }
   DisclosureTable table{{"period"}, {}};
   for (auto& [month, cell] : cells) {

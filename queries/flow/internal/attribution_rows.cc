@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 
 namespace headwater::queries::internal {
 namespace {
 
+using columns::money;
+using columns::text;
 using engine::MemberProfit;
 using graph::ColumnSpec;
 using graph::ColumnType;
@@ -16,22 +19,19 @@ using graph::Result;
 using graph::Table;
 using graph::WideMinorUnits;
 
-ColumnSpec text(const char* name) { return {name, ColumnType::kText, "text"}; }
-ColumnSpec money(const char* name) { return {name, ColumnType::kText, "money"}; }
-
 constexpr const char* kFigures[] = {
     "gross",        "transfers_in",  "transfers_out",  "cost",       "held",
     "cashed_out",   "spent",         "explained",      "dissipated", "unexplained",
     "converted_in", "converted_out", "withheld_wages", "suspected"};
 
-void add_interval_columns(std::vector<ColumnSpec>& columns) {
-  columns.push_back({"asset", ColumnType::kText, "asset"});
-  columns.push_back(money("lower"));
-  columns.push_back(money("profit"));
+void add_interval_columns(std::vector<ColumnSpec>& all) {
+  all.push_back({"asset", ColumnType::kText, "asset"});
+  all.push_back(money("lower"));
+  all.push_back(money("profit"));
 }
 
-void add_figure_columns(std::vector<ColumnSpec>& columns) {
-  for (const char* name : kFigures) columns.push_back(money(name));
+void add_figure_columns(std::vector<ColumnSpec>& all) {
+  for (const char* name : kFigures) all.push_back(money(name));
 }
 
 void write_amount(RowWriter& row, bool is_known, WideMinorUnits units, int exponent) {
@@ -61,12 +61,12 @@ void write_figures(RowWriter& row, const AttributedSum& sum, int exponent) {
   write_amount(row, sum.has_suspected, sum.suspected, exponent);
 }
 
-void add_truth_columns(std::vector<ColumnSpec>& columns) {
-  columns.push_back(money("truth"));
-  columns.push_back({"within", ColumnType::kBool, "text"});
-  columns.push_back(money("error"));
-  columns.push_back({"error_percent", ColumnType::kFloat64, "score"});
-  columns.push_back(text("status"));
+void add_truth_columns(std::vector<ColumnSpec>& all) {
+  all.push_back(money("truth"));
+  all.push_back({"within", ColumnType::kBool, "text"});
+  all.push_back(money("error"));
+  all.push_back({"error_percent", ColumnType::kFloat64, "score"});
+  all.push_back(text("status"));
 }
 
 // Whether the truth lies in [lower, profit], and how far profit is off.
@@ -185,15 +185,15 @@ void sort_rows(std::vector<EntityRow>& rows) {
 }
 
 Table entity_table(const std::vector<EntityRow>& rows, bool with_truth) {
-  std::vector<ColumnSpec> columns = {{"id", ColumnType::kText, "id"},
-                                     text("name"),
-                                     text("roles"),
-                                     text("basis"),
-                                     {"case", ColumnType::kText, "id"}};
-  add_interval_columns(columns);
-  if (with_truth) add_truth_columns(columns);
-  add_figure_columns(columns);
-  Table table(columns);
+  std::vector<ColumnSpec> all = {{"id", ColumnType::kText, "id"},
+                                 text("name"),
+                                 text("roles"),
+                                 text("basis"),
+                                 {"case", ColumnType::kText, "id"}};
+  add_interval_columns(all);
+  if (with_truth) add_truth_columns(all);
+  add_figure_columns(all);
+  Table table(all);
   for (const EntityRow& entity : rows) {
     RowWriter row(table);
     row.text(entity.id).text(entity.name).text(entity.roles).text(entity.basis);
@@ -208,11 +208,11 @@ Table entity_table(const std::vector<EntityRow>& rows, bool with_truth) {
 
 Table group_table(std::string_view by, const std::map<GroupKeyOfSum, AttributedSum>& sums,
                   const std::vector<graph::Asset>& assets) {
-  std::vector<ColumnSpec> columns = {{std::string(by), ColumnType::kText, "text"},
-                                     {"members", ColumnType::kInt64, "count"}};
-  add_interval_columns(columns);
-  add_figure_columns(columns);
-  Table table(columns);
+  std::vector<ColumnSpec> all = {{std::string(by), ColumnType::kText, "text"},
+                                 {"members", ColumnType::kInt64, "count"}};
+  add_interval_columns(all);
+  add_figure_columns(all);
+  Table table(all);
   for (const GroupRow& group : group_rows(sums, assets)) {
     RowWriter row(table);
     row.text(group.group).count(group.sum->members.size());

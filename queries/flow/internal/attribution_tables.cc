@@ -16,11 +16,11 @@ using graph::Result;
 using graph::Table;
 using graph::WideMinorUnits;
 
-ColumnSpec text(const char* name) { return {name, ColumnType::kText, "text"}; }
-ColumnSpec id(const char* name) { return {name, ColumnType::kText, "id"}; }
-ColumnSpec money(const char* name) { return {name, ColumnType::kText, "money"}; }
-ColumnSpec asset_code() { return {"asset", ColumnType::kText, "asset"}; }
-ColumnSpec count(const char* name) { return {name, ColumnType::kInt64, "count"}; }
+using columns::asset_code;
+using columns::count;
+using columns::id;
+using columns::money;
+using columns::text;
 
 graph::Status broken_identity() {
   return graph::Status(graph::StatusCode::kInternal,
@@ -170,7 +170,7 @@ Result<Table> AttributionTables::withheld_wages() {
 
 Result<Table> AttributionTables::members() {
   std::vector<std::uint64_t> accounts(found_.members.size(), 0);
-  for (const std::uint32_t member : found_.member_of) {
+  for (const std::uint32_t member : found_.only_member) {
     if (member != engine::kNoHolder) ++accounts[member];
   }
   Table table(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "queries/evidence/disputes.h"
 #include "queries/flow/internal/trace_window.h"
 #include "queries/flow/internal/transaction_positions.h"
 
@@ -16,46 +17,7 @@ using graph::EntityId;
 using graph::Result;
 using graph::Status;
 
-constexpr std::string_view kAssertionPrefix = "assertion:";
-
 bool is_indicated(const Assertion& assertion) { return assertion.basis.starts_with("indicator:"); }
-
-std::string without_prefix(std::string_view name) {
-  if (name.starts_with(kAssertionPrefix)) name.remove_prefix(kAssertionPrefix.size());
-  return std::string(name);
-}
-
-// The assertions that others dispute. Names that stand for nothing dispute nothing. A name is
-// looked up by a scan of its own only in its rarest form: that of a row, with more digits than
-// answers give.
-Result<std::set<AssertionId>> read_disputed(const graph::StoreView& view) {
-  std::set<std::string> names;  // by which nothing is found yet
-  std::set<AssertionId> disputed;
-  HEADWATER_RETURN_IF_ERROR(
-      view.for_each_assertion([&](AssertionId, const Assertion& assertion) -> Status {
-        if (!assertion.disputes.empty()) names.insert(without_prefix(assertion.disputes));
-        return {};
-      }));
-  if (names.empty()) return disputed;
-  std::set<std::string> found;
-  HEADWATER_RETURN_IF_ERROR(
-      view.for_each_assertion([&](AssertionId id, const Assertion& assertion) -> Status {
-        std::string number(1, '#');
-        number += std::to_string(id.value);
-        std::string own = without_prefix(view.name_of("assertion", assertion.origin));
-        for (const std::string* name : {&own, &number}) {
-          if (names.count(*name) != 0 && found.insert(*name).second) disputed.insert(id);
-        }
-        return {};
-      }));
-  for (const std::string& name : names) {
-    const bool is_exact = name.find('/') != std::string::npos || name.starts_with('#');
-    if (is_exact || found.count(name) != 0) continue;
-    const auto resolved = view.resolve_assertion(name);
-    if (resolved.has_value()) disputed.insert(*resolved);
-  }
-  return disputed;
-}
 
 class EvidenceReader {
  public:
@@ -70,7 +32,8 @@ class EvidenceReader {
         request_(request) {}
 
   Result<CaseEvidence> read() {
-    HEADWATER_ASSIGN_OR_RETURN(disputed_, read_disputed(view_));
+    HEADWATER_ASSIGN_OR_RETURN(disputes_, read_disputes(view_));
+    evidence_.notes.disputes_of_nothing = disputes_.of_nothing();
     HEADWATER_RETURN_IF_ERROR(
         view_.for_each_assertion([&](AssertionId id, const Assertion& assertion) -> Status {
           take(id, assertion);
@@ -85,7 +48,7 @@ class EvidenceReader {
  private:
   void take(AssertionId id, const Assertion& assertion) {
     const ProceedsLabel label = label_of(assertion);
-    const bool is_disputed = disputed_.count(id) != 0;
+    const bool is_disputed = disputes_.is_disputed(id);
     const bool is_asked_for = scope_.includes(label.case_id);
     switch (assertion.claim) {
       case Claim::kProceedsOf:
@@ -179,11 +142,8 @@ class EvidenceReader {
       label.component = ProceedsComponent::kDebtInterest;
     }
     const graph::VictimFlowLayer& layer = snapshot_.victim_flows();
-    if (!assertion.victim_flow) return label;
-    const auto flow = std::lower_bound(
-        layer.flows.begin(), layer.flows.end(), *assertion.victim_flow,
-        [](const auto& each, graph::VictimFlowId wanted) { return each.id < wanted; });
-    if (flow == layer.flows.end() || flow->id != *assertion.victim_flow) return label;
+    const graph::VictimFlowLayer::Flow* flow = flow_of(assertion, layer);
+    if (flow == nullptr) return label;
     if (label.case_id.is_none()) label.case_id = canonical_.of_vertex(flow->case_vertex);
     if (label.territory.is_none()) label.territory = canonical_.of_vertex(flow->exploitation);
     if (label.form.empty()) label.form = layer.terms[flow->form];
@@ -197,7 +157,7 @@ class EvidenceReader {
   const CanonicalEntities& canonical_;
   const CaseScope& scope_;
   const CaseAttributionRequest& request_;
-  std::set<AssertionId> disputed_;
+  Disputes disputes_;
   std::set<ProceedsLabel> labels_, suspected_labels_;
   std::set<EntityId> cases_;
   CaseEvidence evidence_;
@@ -205,36 +165,12 @@ class EvidenceReader {
 
 }  // namespace
 
-EntityId CanonicalEntities::operator()(EntityId id) const {
-  const graph::VertexIndex vertex = id.is_none() ? graph::kNoVertex : vertices_.find(id);
-  return vertex == graph::kNoVertex ? id : of_vertex(vertex);
-}
-
-EntityId CanonicalEntities::of_vertex(graph::VertexIndex v) const {
-  return v == graph::kNoVertex ? EntityId() : vertices_.entity(representative_[v]);
-}
-
 int strength_of(std::string_view standard) {
   constexpr std::string_view kAscending[] = {"suspicion", "charged", "convicted", "forfeited"};
   for (int i = 0; i < 4; ++i) {
     if (standard == kAscending[i]) return i + 1;
   }
   return 0;
-}
-
-Result<CaseScope> case_scope(const graph::StoreView& view, const CanonicalEntities& canonical,
-                             const std::string& case_name) {
-  CaseScope scope;
-  if (case_name.empty()) return scope;
-  HEADWATER_ASSIGN_OR_RETURN(const EntityId id, view.resolve(case_name));
-  if (id.kind() != graph::EntityKind::kCase) {
-    return graph::question_error("attribute profit", "parameter case",
-                                 "the " + std::string(graph::to_string(id.kind())) + " is no case",
-                                 "name a case: case:scheme/id");
-  }
-  scope.all = false;
-  scope.case_id = canonical(id);
-  return scope;
 }
 
 Result<CaseEvidence> read_case_evidence(const graph::StoreView& view,

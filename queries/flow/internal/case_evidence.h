@@ -8,29 +8,10 @@
 
 #include "graph/snapshot.h"
 #include "graph/store.h"
+#include "queries/evidence/case_scope.h"
 #include "queries/flow/case_attribution.h"
 
 namespace headwater::queries::internal {
-
-// The cases that a question is about.
-struct CaseScope {
-  bool all = true;
-  graph::EntityId case_id;  // unless all
-  bool includes(graph::EntityId id) const { return all || id == case_id; }
-};
-
-// Entities that are the same have one name in labels: that of the smallest vertex.
-class CanonicalEntities {
- public:
-  CanonicalEntities(const graph::Snapshot& snapshot, const graph::ResolvedVertices& resolved)
-      : vertices_(snapshot.vertices()), representative_(resolved.representative) {}
-  graph::EntityId operator()(graph::EntityId id) const;   // none stays none
-  graph::EntityId of_vertex(graph::VertexIndex v) const;  // kNoVertex: none
-
- private:
-  const graph::VertexTable& vertices_;
-  const std::vector<graph::VertexIndex>& representative_;
-};
 
 enum class MoneyClaim : std::uint8_t { kProceeds, kCost, kSpending };
 
@@ -69,12 +50,7 @@ struct CaseEvidence {
 // Stronger standards of proof are larger; an empty or unknown one is 0.
 int strength_of(std::string_view standard);
 
-// Errors: kNotFound and kQuestion when the text names no case; empty: all cases.
-graph::Result<CaseScope> case_scope(const graph::StoreView& view,
-                                    const CanonicalEntities& canonical,
-                                    const std::string& case_name);
-
-// Two scans of the assertions. O(assertions log assertions + transactions).
+// Three scans of the assertions at most. O(assertions log assertions + transactions).
 graph::Result<CaseEvidence> read_case_evidence(const graph::StoreView& view,
                                                const graph::Snapshot& snapshot,
                                                const CanonicalEntities& canonical,

@@ -34,6 +34,7 @@ class MemberFinder {
       : snapshot_(snapshot),
         representative_(resolved.representative),
         owners_(owners),
+        ownership_(graph::account_ownership(snapshot, resolved.representative)),
         protected_(snapshot, resolved) {}
 
   void add(EntityId entity, EntityId case_id, const std::string& role, const std::string& basis) {
@@ -58,8 +59,7 @@ class MemberFinder {
     CaseMembers result;
     for (auto& [vertex, member] : found_) result.members.push_back(std::move(member));
     result.dual = dual_.size();
-    result.member_of = accounts(result);
-    result.held_in = times_of_holding(result);
+    give_holders(result);
     result.jointly_owned = jointly_owned(result);
     return result;
   }
@@ -84,44 +84,34 @@ class MemberFinder {
            !protected_.contains_account(v, owners_) && !snapshot_.has_flag(v, graph::kBoundary);
   }
 
-  std::vector<std::uint32_t> accounts(const CaseMembers& result) const {
-    std::vector<std::uint32_t> member_of(representative_.size(), kNoHolder);
-    for (VertexIndex v = 0; v < representative_.size(); ++v) {
-      if (!may_be_held(v)) continue;
-      const VertexIndex owner = owners_.owner[v];
-      member_of[v] = owner == graph::kNoVertex ? kNoHolder : result.find(owner);
-      if (member_of[v] == kNoHolder) member_of[v] = result.find(representative_[v]);
+  void give_holders(CaseMembers& result) const {
+    const std::size_t size = representative_.size();
+    result.holders = engine::AccountHolders(size);
+    result.only_member.assign(size, kNoHolder);
+    for (VertexIndex v = 0; v < size; ++v) {
+      if (may_be_held(v)) give_holder(v, result);
     }
-    return member_of;
   }
 
-  // From the first to the last day of the ownership of each account that is its owner's; empty when
-  // no ownership is dated. An account that is a member itself is so at any time.
-  std::vector<graph::TimeWindow> times_of_holding(const CaseMembers& result) const {
-    std::map<VertexIndex, graph::TimeWindow> times;  // by representative of the account
-    bool is_dated = false;
-    for (const graph::RelationLayer::Edge& edge : snapshot_.relations().edges) {
-      const VertexIndex owner = owners_.owner[edge.to];
-      if (edge.kind != graph::RelationKind::kOwnsAccount || owner == graph::kNoVertex) continue;
-      if (representative_[edge.from] != owner) continue;
-      const auto [at, is_new] = times.try_emplace(
-          representative_[edge.to], graph::TimeWindow{edge.valid_from, edge.valid_to});
-      graph::TimeWindow& time = at->second;
-      is_dated = is_dated || time.is_bounded();
-      if (is_new) continue;
-      time.from = std::min(time.from, edge.valid_from);  // unknown is the smallest
-      const bool is_open = !time.to.is_known() || !edge.valid_to.is_known();
-      time.to = is_open ? graph::kUnknownTime : std::max(time.to, edge.valid_to);
+  // The owner as of the event where that is a member; else the account itself, where it is one.
+  void give_holder(VertexIndex v, CaseMembers& result) const {
+    const std::uint32_t itself = result.find(representative_[v]);
+    std::vector<engine::HolderPeriod> periods;
+    std::set<std::uint32_t> holders;
+    for (const graph::OwnershipPeriod& period : ownership_.periods(v)) {
+      const std::uint32_t owner = result.find(period.owner);
+      if (owner == kNoHolder) continue;
+      periods.push_back({period.window, owner});
+      holders.insert(owner);
     }
-    std::vector<graph::TimeWindow> held;
-    if (!is_dated) return held;
-    held.resize(representative_.size());
-    for (VertexIndex v = 0; v < held.size(); ++v) {
-      const VertexIndex owner = owners_.owner[v];
-      if (owner == graph::kNoVertex || result.member_of[v] != result.find(owner)) continue;
-      if (const auto at = times.find(representative_[v]); at != times.end()) held[v] = at->second;
+    const bool is_for_ever = periods.size() == 1 && !periods.front().window.is_bounded();
+    if (itself != kNoHolder && !is_for_ever) holders.insert(itself);
+    if (holders.size() == 1) result.only_member[v] = *holders.begin();
+    if (is_for_ever || periods.empty()) {
+      result.holders.set(v, is_for_ever ? periods.front().holder : itself);
+    } else {
+      result.holders.set(v, std::move(periods), itself);
     }
-    return held;
   }
 
   std::uint64_t jointly_owned(const CaseMembers& result) const {
@@ -132,15 +122,18 @@ class MemberFinder {
         of_members.insert(representative_[edge.to]);
       }
     }
-    return static_cast<std::uint64_t>(
-        std::count_if(owners_.joint.begin(), owners_.joint.end(), [&](VertexIndex v) {
-          return may_be_held(v) && of_members.count(representative_[v]) != 0;
-        }));
+    std::uint64_t accounts = 0;
+    for (VertexIndex v = 0; v < representative_.size(); ++v) {
+      const bool is_joint = may_be_held(v) && ownership_.is_ever_joint(v);
+      if (is_joint && of_members.count(representative_[v]) != 0) ++accounts;
+    }
+    return accounts;
   }
 
   const graph::Snapshot& snapshot_;
   const std::vector<VertexIndex>& representative_;
   const graph::AccountOwners& owners_;
+  const graph::AccountOwnership ownership_;
   const ProtectedVertices protected_;
   std::map<VertexIndex, CaseMember> found_;
   std::set<VertexIndex> dual_;

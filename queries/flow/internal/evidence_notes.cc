@@ -84,6 +84,10 @@ std::vector<std::string> evidence_notes(const CaseAttribution& found, bool sees_
                     (disputed_count ? "counted all the same (--without-disputed leaves them out)"
                                     : "left out"));
   }
+  if (evidence.disputes_of_nothing > 0) {
+    notes.push_back(count(evidence.disputes_of_nothing, "dispute names", "disputes name") +
+                    " no assertion of this store, and doubts nothing");
+  }
   add_left_out(found, notes);
   if (sees_victims && evidence.dual > 0) {
     notes.push_back(count(evidence.dual, "asserted member is", "asserted members are") +

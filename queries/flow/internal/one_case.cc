@@ -89,8 +89,10 @@ CaseMembers members_of_case(const CaseMembers& all, CaseMembers asked, const Cas
     result.members.push_back(known == kNoHolder ? member : asked.members[known]);
     result.members.back().cases = {scope.case_id};
   }
-  result.member_of = all.member_of;
-  for (std::uint32_t& member : result.member_of) renumber(member, number_of_member);
+  result.holders = all.holders;
+  result.holders.renumber(number_of_member);
+  result.only_member = all.only_member;
+  for (std::uint32_t& member : result.only_member) renumber(member, number_of_member);
   result.dual = asked.dual;
   result.jointly_owned = asked.jointly_owned;
   result.roles_hidden = asked.roles_hidden;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 
 namespace headwater::queries::internal {
@@ -44,10 +45,10 @@ bool stands_before(const HoldingRow& a, const HoldingRow& b) {
          std::tie(b.id, b.kind, b.label, b.case_name, b.form, b.territory);
 }
 
-graph::ColumnSpec text(const char* name) { return {name, ColumnType::kText, "text"}; }
-graph::ColumnSpec id(const char* name) { return {name, ColumnType::kText, "id"}; }
-graph::ColumnSpec money(const char* name) { return {name, ColumnType::kText, "money"}; }
-graph::ColumnSpec asset_code(const char* name) { return {name, ColumnType::kText, "asset"}; }
+using columns::asset_code;
+using columns::id;
+using columns::money;
+using columns::text;
 
 // Labelled money that one transaction carried, of one asset.
 struct Carried {
@@ -104,6 +105,13 @@ std::string implied_rate(const Converted& part, const graph::Asset& paid,
   return graph::format_major_units((numerator + denominator / 2) / denominator, kDecimals);
 }
 
+// An account that was given up before then has no owner in the answer.
+graph::Timestamp end_of_run(const TracedMoney& money) {
+  if (money.until.is_known()) return money.until;
+  const std::vector<std::int64_t>& times = money.snapshot->transactions().time_ms;
+  return times.empty() ? graph::kUnknownTime : graph::Timestamp{times.back()};
+}
+
 std::size_t shown_of(std::size_t found, std::size_t limit) {
   return limit == 0 ? found : std::min(found, limit);
 }
@@ -113,11 +121,13 @@ std::size_t shown_of(std::size_t found, std::size_t limit) {
 TraceTables::TraceTables(const TracedMoney& money)
     : money_(money),
       protected_(*money.snapshot, *money.resolved),
+      last_owners_(graph::account_owners(*money.snapshot, money.resolved->representative,
+                                         end_of_run(money))),
       names_(money.view, money.snapshot->vertices()) {}
 
 Result<std::string> TraceTables::owner_name(VertexIndex account) {
   if (is_protected(account)) return std::string(kProtectedPersons);
-  const VertexIndex owner = money_.owners.owner[account];
+  const VertexIndex owner = last_owners_.owner[account];
   const auto called = money_.called.find(owner);
   return called == money_.called.end() ? names_.name(owner) : names_.name(called->second);
 }

@@ -29,6 +29,7 @@ struct TracedMoney {
   std::shared_ptr<const graph::Snapshot> snapshot;
   std::shared_ptr<const graph::ResolvedVertices> resolved;
   graph::AccountOwners owners;
+  graph::Timestamp until;  // the end of the run; unknown: the last transaction
   std::vector<TraceLabel> labels;
   // How owners that evidence names are called; others by their representative.
   std::map<graph::VertexIndex, graph::EntityId> called;
@@ -73,6 +74,7 @@ class TraceTables {
 
   const TracedMoney& money_;
   const ProtectedVertices protected_;
+  const graph::AccountOwners last_owners_;  // at the end of the run
   EntityNames names_;
 };
 

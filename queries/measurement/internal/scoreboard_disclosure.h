@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "graph/status.h"
-#include "queries/disclosure.h"
+#include "queries/disclosure/disclosure.h"
 #include "queries/measurement/internal/scoreboard_figures.h"
 
 namespace headwater::queries::internal {

@@ -4,7 +4,7 @@
 #include "graph/execution_context.h"
 #include "graph/store.h"
 #include "graph/timestamp.h"
-#include "queries/flow/internal/case_evidence.h"
+#include "queries/evidence/case_scope.h"
 #include "queries/measurement/internal/scoreboard_figures.h"
 #include "queries/measurement/internal/territory_names.h"
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ingest/generate/truth_reader.h"
+#include "queries/evidence/case_scope.h"
 #include "queries/flow/attribution_truth.h"
 #include "queries/measurement/scoreboard.h"
 #include "queries/report/case_report.h"
@@ -30,15 +31,15 @@ struct ReportCase {
   const CaseAttribution& attribution;
   const PartyBook& parties;
   PartyNames& names;
-  graph::EntityId case_id;                    // none: all cases
+  const CanonicalEntities& canonical;
+  const CaseScope& scope;
   const std::optional<RingRanking>& ranking;  // nothing: no member is asserted
   const std::optional<CaseTruthBook>& truth;  // nothing: not known
 
   const graph::Snapshot& snapshot() const { return *attribution.snapshot; }
   const graph::Asset& asset(graph::AssetId id) const { return snapshot().assets()[id.value]; }
-  // Does an assertion with this case belong to the report?
-  bool concerns(graph::EntityId asserted_case) const {
-    return case_id.is_none() || asserted_case == case_id;
+  bool concerns(const graph::Assertion& assertion) const {
+    return scope.includes(case_of(assertion, snapshot().victim_flows(), canonical));
   }
 };
 

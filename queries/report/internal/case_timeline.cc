@@ -83,9 +83,6 @@ class TimelineBuilder {
   }
 
  private:
-  std::uint32_t member_at(graph::VertexIndex account) const {
-    return report_.parties.holder(account);
-  }
   bool touches_protected(std::uint32_t position) const {
     return report_.parties.is_protected(layer_.from[position]) ||
            report_.parties.is_protected(layer_.to[position]);
@@ -127,8 +124,9 @@ class TimelineBuilder {
 
   // From an account of the holder to one of nobody who is a member.
   bool leaves(std::uint32_t position, std::uint32_t holder) const {
-    return member_at(layer_.from[position]) == holder &&
-           member_at(layer_.to[position]) == kNoHolder;
+    const Timestamp time{layer_.time_ms[position]};
+    return report_.parties.holder(layer_.from[position], time) == holder &&
+           report_.parties.holder(layer_.to[position], time) == kNoHolder;
   }
 
   // ---- Events ----
@@ -136,7 +134,7 @@ class TimelineBuilder {
   graph::Status read_assertions() {
     return report_.session.view().for_each_assertion(
         [&](graph::AssertionId, const graph::Assertion& assertion) -> graph::Status {
-          if (!report_.concerns(assertion.case_id)) return {};
+          if (!report_.concerns(assertion)) return {};
           switch (assertion.claim) {
             case graph::Claim::kMemberOf:
               ++made_[assertion.made_at].members;

@@ -56,7 +56,7 @@ class FlowSummer {
 
   FlowSpot spot_of(VertexIndex account) const {
     if (parties_.is_protected(account)) return {FlowPlace::kProtected, 0};
-    const std::uint32_t member = parties_.holder(account);
+    const std::uint32_t member = parties_.only_member(account);
     if (member != kNoHolder) return {FlowPlace::kMember, member};
     return {FlowPlace::kOutsider, parties_.party_of(account)};
   }
@@ -73,7 +73,8 @@ class FlowSummer {
     const VertexIndex to = layer_.to[movement.position];
     if (!snapshot_.has_flag(to, graph::kBoundary)) return spot_of(to);
     const bool cash = snapshot_.has_flag(to, graph::kCashBoundary);
-    const std::uint32_t payer = parties_.holder(layer_.from[movement.position]);
+    const graph::Timestamp time{layer_.time_ms[movement.position]};
+    const std::uint32_t payer = parties_.holder(layer_.from[movement.position], time);
     const bool by_holder = payer != kNoHolder && payer == movement.holder_after;
     return end_at(end_of(cash ? HoldingKind::kCashedOut : HoldingKind::kExternal,
                          movement.holder_after, by_holder));

@@ -26,9 +26,15 @@ class PartyBook {
   }
   // The number of the member that the party is; engine::kNoHolder: none.
   std::uint32_t member(graph::VertexIndex party) const;
-  // The member whose money the account holds, as `attribute_cases` sees it: never by an account
-  // that is protected, nor by one that stands for everybody.
-  std::uint32_t holder(graph::VertexIndex account) const { return attribution_.member_of[account]; }
+  // The member whose account it is as of an event, as `attribute_cases` sees it: never of an account
+  // that is protected, nor of one that stands for everybody.
+  std::uint32_t holder(graph::VertexIndex account, graph::Timestamp time) const {
+    return attribution_.holders.at(account, time);
+  }
+  // The one member that ever holds the account; kNoHolder: none, or one after another.
+  std::uint32_t only_member(graph::VertexIndex account) const {
+    return attribution_.only_member[account];
+  }
   // Of a company that is no member: that a member owns, controls or directs it.
   bool is_members_company(graph::VertexIndex party) const { return company_of_member_[party]; }
   // Everything that is the same as the party, itself first where it comes first; ascending.

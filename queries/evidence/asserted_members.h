@@ -1,0 +1,26 @@
+// Who is asserted to be a member of a ring: the starting point of a ranking.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "queries/evidence/case_scope.h"
+
+namespace headwater::queries {
+
+struct AssertedMembers {
+  std::vector<graph::EntityId> members;  // persons and companies, ascending, distinct
+  std::uint64_t disputed = 0;            // of these, those whose every assertion is disputed
+};
+
+// Subjects of `member-of`, of one case or of everything that is the same as it (empty: of all). An
+// assertion that names no case belongs to that of its victim flow. Whom only an indicator calls a
+// member (basis `indicator:ID`) is none; accounts and media, which may be asserted too, are left
+// out. Errors: kNotFound and kQuestion (the case). O(assertions log assertions).
+graph::Result<AssertedMembers> asserted_members(const graph::StoreView& view,
+                                                const graph::Snapshot& snapshot,
+                                                const graph::ResolvedVertices& resolved,
+                                                const std::string& case_name);
+
+}  // namespace headwater::queries

@@ -1,0 +1,198 @@
+// Who the entity is, what it is called, what it owns and who owns it.
+#include <algorithm>
+
+#include "queries/profile/internal/profile_parts.h"
+#include "queries/internal/row_writer.h"
+
+namespace headwater::queries::internal {
+namespace {
+
+using graph::ColumnType;
+using graph::RelationKind;
+using graph::Status;
+using graph::Table;
+using graph::VertexIndex;
+using Edge = graph::RelationLayer::Edge;
+
+Status add_attributes(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
+  Document names = Document::array();
+  Table attributes({{"entity", ColumnType::kText, "id"},
+                    {"name", ColumnType::kText, "text"},
+                    {"value", ColumnType::kText, "text"}});
+  for (const VertexIndex member : subject.members) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string name, findings.names.name(member));
+    names.push(Document(name));
+    HEADWATER_ASSIGN_OR_RETURN(const auto entity,
+                               subject.view.entity(subject.snapshot.vertices().entity(member)));
+    if (!entity) continue;
+    for (const graph::Attribute& attribute : entity->attributes) {
+      RowWriter(attributes).text(name).text(attribute.name).text(attribute.value).done();
+    }
+  }
+  result.set("names", std::move(names)).set("attributes", Document(std::move(attributes)));
+  return {};
+}
+
+// Relations of the members that `wants`, each once, by number; none whose other end is hidden.
+template <typename Wanted>
+std::vector<const Edge*> edges_at(const ProfileSubject& subject,
+                                  const std::vector<VertexIndex>& vertices, const Wanted& wants) {
+  const graph::RelationLayer& layer = subject.snapshot.relations();
+  std::vector<std::uint32_t> positions;
+  for (const VertexIndex vertex : vertices) {
+    for (const graph::Adjacency* side : {&layer.out, &layer.in}) {
+      for (const std::uint32_t position : side->edges(vertex)) {
+        const Edge& edge = layer.edges[position];
+        if (!wants(edge) || subject.hides(edge.from) || subject.hides(edge.to)) continue;
+        positions.push_back(position);
+      }
+    }
+  }
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  std::vector<const Edge*> edges;
+  for (const std::uint32_t position : positions) edges.push_back(&layer.edges[position]);
+  return edges;
+}
+
+std::string relation_name(const ProfileSubject& subject, const graph::Relation& relation) {
+  return subject.view.name_of("relation", relation.origin);
+}
+
+Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findings,
+                           Document& result) {
+  Table table({{"entity", ColumnType::kText, "id"},
+               {"claim", ColumnType::kText, "text"},
+               {"other", ColumnType::kText, "id"},
+               {"probability_bp", ColumnType::kInt64, "share_bp"},
+               {"in_force", ColumnType::kBool, "text"},
+               {"evidence", ColumnType::kText, "text"},
+               {"relation", ColumnType::kText, "id"}});
+  const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
+    return edge.kind == RelationKind::kSameAs || edge.kind == RelationKind::kNotSameAs;
+  });
+  const auto& used = subject.resolved.used;
+  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  for (std::size_t i = 0; i < shown; ++i) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string from, findings.names.name(edges[i]->from));
+    HEADWATER_ASSIGN_OR_RETURN(const std::string to, findings.names.name(edges[i]->to));
+    HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(edges[i]->id));
+    if (!relation) continue;
+    RowWriter(table)
+        .text(from)
+        .text(graph::to_string(edges[i]->kind))
+        .text(to)
+        .count(static_cast<std::uint64_t>(edges[i]->probability.value))
+        .flag(std::find(used.begin(), used.end(), edges[i]->id) != used.end() ||
+              edges[i]->kind == RelationKind::kNotSameAs)
+        .text(relation->evidence)
+        .text(relation_name(subject, *relation))
+        .done();
+  }
+  findings.note_cut("identity", edges.size(), shown);
+  result.set("identity", Document(std::move(table)));
+  return {};
+}
+
+Status add_ownership(const ProfileSubject& subject, const std::vector<const Edge*>& edges,
+                     bool shows_accounts, ProfileFindings& findings, Document& result) {
+  Table table({{shows_accounts ? "account" : "owner", ColumnType::kText, "id"},
+               {"valid_from", ColumnType::kText, "time"},
+               {"valid_to", ColumnType::kText, "time"},
+               {"relation", ColumnType::kText, "id"}});
+  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Edge& edge = *edges[i];
+    HEADWATER_ASSIGN_OR_RETURN(const std::string name,
+                               findings.names.name(shows_accounts ? edge.to : edge.from));
+    HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(edge.id));
+    if (!relation) continue;
+    RowWriter(table)
+        .text(name)
+        .time(edge.valid_from)
+        .time(edge.valid_to)
+        .text(relation_name(subject, *relation))
+        .done();
+  }
+  const std::string_view list = shows_accounts ? "accounts" : "owners";
+  findings.note_cut(list, edges.size(), shown);
+  result.set(list, Document(std::move(table)));
+  return {};
+}
+
+std::uint64_t jointly_owned(const ProfileSubject& subject) {
+  const graph::AccountOwners owners =
+      graph::account_owners(subject.snapshot, subject.resolved.representative, graph::kUnknownTime);
+  return static_cast<std::uint64_t>(
+      std::count_if(owners.joint.begin(), owners.joint.end(),
+                    [&](VertexIndex account) { return subject.is_account(account); }));
+}
+
+std::string share_text(const std::optional<graph::ShareInterval>& share) {
+  if (!share) return "";
+  if (share->low == share->high) return graph::format_percent(share->low);
+  return graph::format_percent(share->low) + " to " + graph::format_percent(share->high);
+}
+
+}  // namespace
+
+Status add_identity(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
+  HEADWATER_RETURN_IF_ERROR(add_attributes(subject, findings, result));
+  return add_identity_claims(subject, findings, result);
+}
+
+Status add_accounts(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
+  const auto owned = edges_at(subject, subject.members, [&](const Edge& edge) {
+    return edge.kind == RelationKind::kOwnsAccount && subject.is_member(edge.from);
+  });
+  const auto owning = edges_at(subject, subject.members, [&](const Edge& edge) {
+    return edge.kind == RelationKind::kOwnsAccount && subject.is_member(edge.to);
+  });
+  HEADWATER_RETURN_IF_ERROR(add_ownership(subject, owned, true, findings, result));
+  HEADWATER_RETURN_IF_ERROR(add_ownership(subject, owning, false, findings, result));
+  if (const std::uint64_t joint = jointly_owned(subject); joint > 0) {
+    findings.notes.push_back(std::to_string(joint) +
+                             " accounts have several owners: what they moved counts here in full, "
+                             "and with each other owner too");
+  }
+  return {};
+}
+
+Status add_relations(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
+  Table table({{"direction", ColumnType::kText, "text"},
+               {"relation", ColumnType::kText, "text"},
+               {"other", ColumnType::kText, "id"},
+               {"valid_from", ColumnType::kText, "time"},
+               {"valid_to", ColumnType::kText, "time"},
+               {"share", ColumnType::kText, "text"},
+               {"evidence", ColumnType::kText, "text"},
+               {"record", ColumnType::kText, "id"}});
+  const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
+    return edge.kind != RelationKind::kSameAs && edge.kind != RelationKind::kNotSameAs &&
+           edge.kind != RelationKind::kOwnsAccount;
+  });
+  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Edge& edge = *edges[i];
+    const bool is_outward = subject.is_member(edge.from);
+    HEADWATER_ASSIGN_OR_RETURN(const std::string other,
+                               findings.names.name(is_outward ? edge.to : edge.from));
+    HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(edge.id));
+    if (!relation) continue;
+    RowWriter(table)
+        .text(is_outward ? "out" : "in")
+        .text(graph::to_string(edge.kind))
+        .text(other)
+        .time(edge.valid_from)
+        .time(edge.valid_to)
+        .text(share_text(edge.share))
+        .text(relation->evidence)
+        .text(relation_name(subject, *relation))
+        .done();
+  }
+  findings.note_cut("relations", edges.size(), shown);
+  result.set("relations", Document(std::move(table)));
+  return {};
+}
+
+}  // namespace headwater::queries::internal

@@ -1,0 +1,247 @@
+// What came in, what went out, when, and with whom: per asset, in 128-bit sums.
+#include <algorithm>
+#include <map>
+
+#include "queries/profile/internal/profile_parts.h"
+#include "queries/internal/row_writer.h"
+#include "queries/internal/values.h"
+
+namespace headwater::queries::internal {
+namespace {
+
+using graph::ColumnType;
+using graph::Status;
+using graph::Table;
+using graph::VertexIndex;
+
+struct Side {
+  std::uint64_t transactions = 0;
+  graph::WideMinorUnits amount = 0;
+  void add(std::int64_t units) {
+    ++transactions;
+    amount += units;
+  }
+};
+struct AssetTotals {
+  Side in, out, internal;
+};
+struct Counterparty {
+  Side in, out;  // as seen by the subject
+  std::uint64_t transactions() const { return in.transactions + out.transactions; }
+  graph::WideMinorUnits amount() const { return in.amount + out.amount; }
+};
+using CounterpartyKey = std::pair<std::uint16_t, VertexIndex>;  // asset, the other's representative
+
+struct MoneyFindings {
+  std::map<std::uint16_t, AssetTotals> totals;
+  std::map<CounterpartyKey, Counterparty> counterparties;
+  std::uint64_t in = 0, out = 0, internal = 0, aggregates = 0, undated = 0;
+  graph::Timestamp first, last;
+};
+
+class MoneyReader {
+ public:
+  MoneyReader(const ProfileSubject& subject, ProfileFindings& findings)
+      : subject_(subject), findings_(findings), layer_(subject.snapshot.transactions()) {}
+
+  MoneyFindings read() {
+    for (const VertexIndex account : subject_.accounts) {
+      for (const std::uint32_t position : layer_.out.edges(account)) {
+        if (counts(position)) add_outgoing(position);
+      }
+      for (const std::uint32_t position : layer_.in.edges(account)) {
+        // Money between own accounts was met on its way out.
+        if (counts(position) && !subject_.is_account(layer_.from[position])) {
+          add_incoming(position);
+        }
+      }
+    }
+    return std::move(money_);
+  }
+
+ private:
+  bool counts(std::uint32_t position) const {
+    return subject_.request.window.contains(graph::Timestamp{layer_.time_ms[position]});
+  }
+
+  void add_outgoing(std::uint32_t position) {
+    remember(position);
+    const std::uint16_t asset = layer_.asset[position];
+    const std::int64_t units = layer_.amount[position];
+    if (subject_.is_account(layer_.to[position])) {
+      ++money_.internal;
+      money_.totals[asset].internal.add(units);
+      return;
+    }
+    ++money_.out;
+    money_.totals[asset].out.add(units);
+    if (auto* other = counterparty(asset, layer_.to[position])) other->out.add(units);
+  }
+
+  void add_incoming(std::uint32_t position) {
+    remember(position);
+    const auto* received = layer_.find_received(position);
+    const std::uint16_t asset = received ? received->asset.value : layer_.asset[position];
+    const std::int64_t units = received ? received->amount : layer_.amount[position];
+    ++money_.in;
+    money_.totals[asset].in.add(units);
+    if (auto* other = counterparty(asset, layer_.from[position])) other->in.add(units);
+  }
+
+  // Protected accounts are in no list that is sorted by amount or number.
+  Counterparty* counterparty(std::uint16_t asset, VertexIndex other) {
+    if (subject_.snapshot.has_flag(other, graph::kProtected)) return nullptr;
+    return &money_.counterparties[{asset, subject_.resolved.representative[other]}];
+  }
+
+  void remember(std::uint32_t position) {
+    findings_.transactions.insert(layer_.id(position).value);
+    if ((layer_.flags[position] & graph::kAggregate) != 0) ++money_.aggregates;
+    const graph::Timestamp time{layer_.time_ms[position]};
+    if (!time.is_known()) {
+      ++money_.undated;
+      return;
+    }
+    if (!money_.first.is_known() || time < money_.first) money_.first = time;
+    if (!money_.last.is_known() || time > money_.last) money_.last = time;
+  }
+
+  const ProfileSubject& subject_;
+  ProfileFindings& findings_;
+  const graph::TransactionLayer& layer_;
+  MoneyFindings money_;
+};
+
+Table totals_table(const ProfileSubject& subject, const MoneyFindings& money) {
+  Table table({{"asset", ColumnType::kText, "asset"},
+               {"transactions_in", ColumnType::kInt64, "count"},
+               {"amount_in", ColumnType::kText, "money"},
+               {"transactions_out", ColumnType::kInt64, "count"},
+               {"amount_out", ColumnType::kText, "money"},
+               {"transactions_internal", ColumnType::kInt64, "count"},
+               {"amount_internal", ColumnType::kText, "money"}});
+  for (const auto& [asset_number, totals] : money.totals) {
+    const graph::Asset& asset = subject.snapshot.assets()[asset_number];
+    RowWriter(table)
+        .text(asset.code)
+        .count(totals.in.transactions)
+        .amount(totals.in.amount, asset)
+        .count(totals.out.transactions)
+        .amount(totals.out.amount, asset)
+        .count(totals.internal.transactions)
+        .amount(totals.internal.amount, asset)
+        .done();
+  }
+  return table;
+}
+
+struct CounterpartyRow {
+  std::uint16_t asset;
+  VertexIndex other;
+  std::string name;
+  const Counterparty* money;
+};
+
+// The first `top` of each asset, by amount or by number of transactions, ties by name.
+std::vector<CounterpartyRow> first_of_each_asset(std::vector<CounterpartyRow> rows, bool by_amount,
+                                                 std::size_t top) {
+  std::sort(rows.begin(), rows.end(), [&](const CounterpartyRow& a, const CounterpartyRow& b) {
+    if (a.asset != b.asset) return a.asset < b.asset;
+    if (by_amount && a.money->amount() != b.money->amount()) {
+      return a.money->amount() > b.money->amount();
+    }
+    if (!by_amount && a.money->transactions() != b.money->transactions()) {
+      return a.money->transactions() > b.money->transactions();
+    }
+    return a.name < b.name;
+  });
+  std::size_t taken = 0;
+  std::uint16_t asset = 0;
+  std::erase_if(rows, [&](const CounterpartyRow& row) {
+    if (row.asset != asset) taken = 0;
+    asset = row.asset;
+    return taken++ >= top;
+  });
+  return rows;
+}
+
+graph::Result<Table> counterparty_table(const ProfileSubject& subject, ProfileFindings& findings,
+                                        const graph::AccountOwners& owners,
+                                        const std::vector<CounterpartyRow>& rows) {
+  Table table({{"asset", ColumnType::kText, "asset"},
+               {"id", ColumnType::kText, "id"},
+               {"owner", ColumnType::kText, "id"},
+               {"transactions_in", ColumnType::kInt64, "count"},
+               {"amount_in", ColumnType::kText, "money"},
+               {"transactions_out", ColumnType::kInt64, "count"},
+               {"amount_out", ColumnType::kText, "money"}});
+  for (const CounterpartyRow& row : rows) {
+    const graph::Asset& asset = subject.snapshot.assets()[row.asset];
+    HEADWATER_ASSIGN_OR_RETURN(const std::string owner,
+                               findings.names.name(owners.owner[row.other]));
+    RowWriter(table)
+        .text(asset.code)
+        .text(row.name)
+        .text(owner)
+        .count(row.money->in.transactions)
+        .amount(row.money->in.amount, asset)
+        .count(row.money->out.transactions)
+        .amount(row.money->out.amount, asset)
+        .done();
+  }
+  return table;
+}
+
+Status add_counterparties(const ProfileSubject& subject, ProfileFindings& findings,
+                          const MoneyFindings& money, Document& result) {
+  std::vector<VertexIndex> others;
+  for (const auto& [key, counterparty] : money.counterparties) others.push_back(key.second);
+  HEADWATER_RETURN_IF_ERROR(findings.names.prepare(others));
+  std::vector<CounterpartyRow> rows;
+  for (const auto& [key, counterparty] : money.counterparties) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string name, findings.names.name(key.second));
+    rows.push_back({key.first, key.second, name, &counterparty});
+  }
+  const graph::AccountOwners owners =
+      graph::account_owners(subject.snapshot, subject.resolved.representative, graph::kUnknownTime);
+  for (const bool by_amount : {true, false}) {
+    HEADWATER_ASSIGN_OR_RETURN(
+        Table table, counterparty_table(subject, findings, owners,
+                                        first_of_each_asset(rows, by_amount, subject.request.top)));
+    result.set(by_amount ? "counterparties_by_amount" : "counterparties_by_count",
+               Document(std::move(table)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status add_money(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
+  const MoneyFindings money = MoneyReader(subject, findings).read();
+  result.set("totals", Document(totals_table(subject, money)))
+      .set("transactions",
+           Document::object()
+               .set("in", Document(money.in))
+               .set("out", Document(money.out))
+               .set("internal", Document(money.internal))
+               .set("aggregates", Document(money.aggregates))
+               .set("undated", Document(money.undated))
+               .set("counterparties_listed", Document(std::uint64_t{money.counterparties.size()}))
+               .set("first_seen", time_document(money.first))
+               .set("last_seen", time_document(money.last)));
+  if (money.aggregates > 0) {
+    findings.notes.push_back(std::to_string(money.aggregates) +
+                             " of the transactions are aggregates: each sums several payments");
+  }
+  if (money.undated > 0) {
+    findings.notes.push_back(std::to_string(money.undated) +
+                             " of the transactions have no date: first and last leave them out");
+  }
+  if (subject.snapshot.vertices().count(graph::EntityKind::kVictim) > 0) {
+    findings.notes.emplace_back(
+        "accounts under a victim's identity count in the totals and stand in no list");
+  }
+  return add_counterparties(subject, findings, money, result);
+}
+
+}  // namespace headwater::queries::internal

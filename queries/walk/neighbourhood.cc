@@ -1,0 +1,184 @@
+#include "queries/walk/neighbourhood.h"
+
+#include <algorithm>
+
+#include "graph/owners.h"
+#include "queries/internal/entity_names.h"
+#include "queries/internal/money_question.h"
+#include "queries/internal/values.h"
+
+namespace headwater::queries {
+namespace {
+
+using graph::ColumnType;
+using graph::Result;
+using graph::Status;
+using graph::VertexIndex;
+using internal::EntityNames;
+
+constexpr std::string_view kAbout = "walk a neighbourhood";
+
+struct Row {
+  const ReachedStop* stop;
+  const ReachedMoney* money;
+  std::string id;
+};
+
+// One row a stop and asset, with the printed id to sort by; none for protected ones.
+Result<std::vector<Row>> make_rows(const NeighbourhoodReach& reach, const MoneySteps& steps,
+                                   EntityNames& names) {
+  std::vector<VertexIndex> stops;
+  for (const ReachedStop& stop : reach.stops) {
+    if (!steps.is_protected(stop.stop)) stops.push_back(stop.stop);
+  }
+  HEADWATER_RETURN_IF_ERROR(names.prepare(stops));
+  std::vector<Row> rows;
+  std::size_t next = 0;
+  for (const ReachedStop& stop : reach.stops) {
+    const bool is_listed = !steps.is_protected(stop.stop);
+    std::string id;
+    if (is_listed) {
+      HEADWATER_ASSIGN_OR_RETURN(id, names.name(stop.stop));
+    }
+    for (; next < reach.money.size() && reach.money[next].stop == stop.stop; ++next) {
+      if (is_listed) rows.push_back({&stop, &reach.money[next], id});
+    }
+  }
+  return rows;
+}
+
+void sort_rows(std::vector<Row>& rows, bool inward) {
+  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    if (a.stop->hops != b.stop->hops) return a.stop->hops < b.stop->hops;
+    if (a.stop->time_ms != b.stop->time_ms) return (a.stop->time_ms < b.stop->time_ms) != inward;
+    if (a.id != b.id) return a.id < b.id;
+    return a.money->asset < b.money->asset;
+  });
+}
+
+// The one owner of the accounts behind a stop, or kNoVertex.
+VertexIndex owner_of(const MoneySteps& steps, const graph::AccountOwners& owners,
+                     VertexIndex stop) {
+  VertexIndex owner = graph::kNoVertex;
+  for (const VertexIndex member : steps.members(stop)) {
+    const VertexIndex one = owners.owner[member];
+    if (one == graph::kNoVertex || one == owner) continue;
+    if (owner != graph::kNoVertex) return graph::kNoVertex;
+    owner = one;
+  }
+  return owner;
+}
+
+Result<graph::Table> reached_table(const std::vector<Row>& rows, const MoneySteps& steps,
+                                   const graph::AccountOwners& owners, EntityNames& names) {
+  graph::Table table({{"id", ColumnType::kText, "id"},
+                      {"owner", ColumnType::kText, "id"},
+                      {"hops", ColumnType::kInt64, "count"},
+                      {"time", ColumnType::kText, "time"},
+                      {"transactions", ColumnType::kInt64, "count"},
+                      {"amount", ColumnType::kText, "money"},
+                      {"asset", ColumnType::kText, "asset"}});
+  for (const Row& row : rows) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string owner,
+                               names.name(owner_of(steps, owners, row.stop->stop)));
+    table.column(0).append_text(row.id);
+    internal::append_text_or_null(table.column(1), owner);
+    table.column(2).append_int64(row.stop->hops);
+    internal::append_time(table.column(3), graph::Timestamp{row.stop->time_ms});
+    table.column(4).append_int64(static_cast<std::int64_t>(row.money->transactions));
+    internal::append_money(table.column(5), table.column(6), row.money->amount,
+                           steps.snapshot().assets()[row.money->asset.value]);
+  }
+  return table;
+}
+
+graph::Table hop_table(const NeighbourhoodReach& reach) {
+  graph::Table table({{"hops", ColumnType::kInt64, "count"},
+                      {"endpoints", ColumnType::kInt64, "count"},
+                      {"transactions", ColumnType::kInt64, "count"},
+                      {"hubs_truncated", ColumnType::kInt64, "count"}});
+  for (std::size_t hop = 0; hop < reach.hops.size(); ++hop) {
+    table.column(0).append_int64(static_cast<std::int64_t>(hop) + 1);
+    table.column(1).append_int64(static_cast<std::int64_t>(reach.hops[hop].endpoints));
+    table.column(2).append_int64(static_cast<std::int64_t>(reach.hops[hop].transactions));
+    table.column(3).append_int64(static_cast<std::int64_t>(reach.hops[hop].hubs));
+  }
+  return table;
+}
+
+std::vector<std::string> notes_of(const NeighbourhoodReach& reach,
+                                  const NeighbourhoodRequest& request,
+                                  const graph::Snapshot& snapshot) {
+  std::vector<std::string> notes = reach.left_out.notes();
+  if (snapshot.vertices().count(graph::EntityKind::kVictim) > 0) {
+    notes.emplace_back(
+        "accounts under a victim's identity carry walks, count in the sums and have no row");
+  }
+  std::uint64_t hubs = 0;
+  for (const HopCount& hop : reach.hops) hubs += hop.hubs;
+  if (hubs > 0) {
+    notes.push_back("the hub limit of " + std::to_string(request.walk.hub_limit) + " was hit " +
+                    std::to_string(hubs) +
+                    " times: only the nearest transactions in time were followed there");
+  }
+  notes.emplace_back(
+      "amounts are of whole transactions that end a walk: how much of them is whose, trace tells");
+  return notes;
+}
+
+Document parameters_of(const NeighbourhoodRequest& request, const std::string& entity) {
+  Document parameters = Document::object();
+  parameters.set("query", Document("neighbourhood"))
+      .set("entity", Document(entity))
+      .set("direction", Document(request.walk.inward ? "in" : "out"))
+      .set("hops", Document(request.walk.hops))
+      .set("max-gap-ms", Document(request.walk.max_gap_ms))
+      .set("hub-limit", Document(request.walk.hub_limit))
+      .set("top", Document(std::uint64_t{request.top}));
+  internal::set_policy_parameters(request.policy, request.currency, request.min_amount,
+                                  request.resolution, parameters);
+  return parameters;
+}
+
+}  // namespace
+
+Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& request) {
+  const graph::StoreView& view = session.view();
+  HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId entity, view.resolve(request.entity));
+  HEADWATER_ASSIGN_OR_RETURN(
+      const internal::MoneyQuestion question,
+      internal::prepare_money_question(session, kAbout, request.policy, request.currency,
+                                       request.min_amount, request.resolution));
+  HEADWATER_ASSIGN_OR_RETURN(const auto starts,
+                             internal::stops_to_start(*question.steps, kAbout, entity));
+  HEADWATER_ASSIGN_OR_RETURN(
+      const NeighbourhoodReach reach,
+      walk_neighbourhood(*question.steps, starts, request.walk, session.context()));
+  EntityNames names(view, question.snapshot->vertices());
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<Row> rows, make_rows(reach, *question.steps, names));
+  sort_rows(rows, request.walk.inward);
+  const std::size_t all_rows = rows.size();
+  if (request.top != 0 && rows.size() > request.top) rows.resize(request.top);
+  const graph::AccountOwners owners = graph::account_owners(
+      *question.snapshot, question.resolved->representative, graph::kUnknownTime);
+  HEADWATER_ASSIGN_OR_RETURN(graph::Table table,
+                             reached_table(rows, *question.steps, owners, names));
+  HEADWATER_ASSIGN_OR_RETURN(const std::string name, names.name(entity));
+  Answer answer;
+  answer.title = request.walk.inward ? "Who could have paid, back in time"
+                                     : "Whom the money could have reached, forward in time";
+  answer.commit = view.as_of();
+  answer.result.set("rows", Document(std::move(table)))
+      .set("hops", Document(hop_table(reach)))
+      .set("summary", Document::object()
+                          .set("accounts_at_start", Document(std::uint64_t{starts.size()}))
+                          .set("accounts_reached", Document(std::uint64_t{reach.stops.size()}))
+                          .set("rows", Document(std::uint64_t{all_rows})));
+  answer.parameters = parameters_of(request, name);
+  answer.notes = question.notes;
+  for (std::string& note : notes_of(reach, request, *question.snapshot))
+    answer.notes.push_back(std::move(note));
+  return answer;
+}
+
+}  // namespace headwater::queries

@@ -1,0 +1,37 @@
+// Earliest arrival: the soonest that money leaving one set of accounts can be at another, moving
+// only forward in time.
+//
+//   EarliestArrival found = find_earliest_arrival(steps, sources, targets, context);
+//
+// One pass over the ledger in its order: a transaction at time t carries on from a payer reached
+// before t. With non-decreasing times the transactions of one instant are chained in any order.
+// Method: Wu, Cheng, Huang, Ke, Lu, Xu 2014, Path problems in temporal graphs (one-pass algorithm).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "graph/execution_context.h"
+#include "graph/status.h"
+#include "queries/walk/money_steps.h"
+
+namespace headwater::queries {
+
+struct EarliestArrival {
+  bool found = false;
+  std::vector<std::uint32_t> positions;  // the transactions of one such path, first to last
+  std::uint64_t stops_reached = 0;       // before the search ended, sources excluded
+  LeftOutSteps left_out;                 // among the transactions looked at
+};
+
+// `sources` and `targets` are stops without a common one. Among paths of equal arrival the answer
+// is fixed: every stop is entered by the first transaction of the ledger that reaches it (among
+// equal times with non-decreasing: breadth first). O(E) time up to the arrival, O(V) memory; one
+// thread. Errors: kCancelled.
+graph::Result<EarliestArrival> find_earliest_arrival(const MoneySteps& steps,
+                                                     std::span<const graph::VertexIndex> sources,
+                                                     std::span<const graph::VertexIndex> targets,
+                                                     const graph::ExecutionContext& context);
+
+}  // namespace headwater::queries
