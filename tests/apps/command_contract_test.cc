@@ -222,6 +222,24 @@ TEST_F(CommandContract, AClaimThatIsIncompleteSaysWhatIsMissing) {
   EXPECT_NE(share.err.find("share"), std::string::npos) << share.err;
 }
 
+// What is kept and cannot be used says so at once; what is free text is not repeated.
+TEST_F(CommandContract, AClaimSaysWhatItWasAndWhatItWillNotCountFor) {
+  load_bank();
+  const Words bare = {"assert",      "store",     "--claim",
+                      "proceeds-of", "--subject", "account:workload/SECRET-A",
+                      "--evidence",  "SECRET"};
+  const auto claimed = answer(bare);
+  EXPECT_EQ(claimed.at("parameters").at("claim"), "proceeds-of");
+  EXPECT_EQ(claimed.at("parameters").at("evidence"), true);
+  EXPECT_EQ(claimed.at("notes").as_array().size(), 2u);
+  const std::string name(claimed.at("assertion").as_string());
+  expect_refusal(run({"assert", "store", "--claim", "disputes", "--disputes", "no-such"}), 1);
+  EXPECT_EQ(run({"assert", "store", "--claim", "disputes", "--disputes", name}).exit_code, 0);
+  const auto withdrawn = answer({"retract", "store", name, "--reason", "SECRET"});
+  EXPECT_EQ(withdrawn.at("parameters").at("names").as_array().at(0), boost::json::value(name));
+  expect_refusal(run({"generate", "case", "--preset", "trafficking", "--seed", "-1"}), 1);
+}
+
 TEST_F(CommandContract, ManyMoreThreadsThanProcessorsAreNotWaitedFor) {
   load_bank();
   const auto found = answer({"analyze", "store", "pagerank", "--threads", "4096"});

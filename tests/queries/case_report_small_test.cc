@@ -57,6 +57,34 @@ TEST(CaseReportOfASmallStore, DrawsTheWorkedExampleOfTheTracingPage) {
   EXPECT_EQ(model.members[1].profit, "100.00");
 }
 
+// Cash drawn after a member gave the account up is not the member's, and the diagram agrees with
+// the attribution about it, else there is no report.
+TEST(CaseReportOfASmallStore, DrawsAccountsThatChangeHands) {
+  ClaimsStore store;
+  store.pay(
+      "t1,client,s,2020-01-02,100,EUR,,,1\n"
+      "t2,s,account:cash/ESP,2020-01-03,10,EUR,,,1\n"
+      "t3,s,account:cash/ESP,2020-01-06,20,EUR,,,1\n"
+      "t4,client,s,2020-01-07,70,EUR,,,1\n"
+      "t5,s,account:cash/ESP,2020-01-08,14,EUR,,,1\n");
+  store.own_for(
+      "ana,s,,2020-01-05\n"
+      "stranger,s,2020-01-05,2020-01-07\n"
+      "boris,s,2020-01-07,\n");
+  store.claim(
+      "a1,transaction:bank/t1,proceeds-of,,case:k1,,f,,,10000,,,,,\n"
+      "a2,transaction:bank/t4,proceeds-of,,case:k1,,f,,,10000,,,,,\n"
+      "a3,person:bank/ana,member-of,,case:k1,,,,,,,,,,\n"
+      "a4,person:bank/boris,member-of,,case:k1,,,,,,,,,,\n");
+  const ReportModel model = internal_model(store);
+  ASSERT_EQ(model.flows.size(), 1u);
+  Links links = links_of(model.flows[0]);
+  // 10 by ana, and half of the last 14 by boris: the other half was of money that ana took in.
+  EXPECT_EQ(links["account s -> Cash drawn by members"], "17.00 EUR");
+  EXPECT_EQ(links["account s -> Still with members"], "63.00 EUR");
+  EXPECT_EQ(links["account s -> With outsiders, unexplained"], "90.00 EUR");
+}
+
 // The month is 2020-01; the member-of assertions carry no date.
 TEST(CaseReportOfASmallStore, TimelineOfTheWorkedExample) {
   ClaimsStore store;
