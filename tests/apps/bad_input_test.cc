@@ -189,7 +189,7 @@ TEST_F(BadInput, AFileOfNothingButBytes) {
   std::string noise =
       "\x7F"
       "ELF";
-  for (int i = 0; i < 100'000; ++i) noise += static_cast<char>((i * 2'654'435'761u) >> 13);
+  for (unsigned i = 0; i < 100'000; ++i) noise += static_cast<char>((i * 2'654'435'761u) >> 13);
   write("noise.csv", noise);
   expect_refused(ingest("noise.csv"), 2);
 }

@@ -59,7 +59,7 @@ TEST_F(ReportCommand, APageThatNamesSuspectsIsReadByItsOwnerOnly) {
 
 TEST_F(ReportCommand, AFullDiskLeavesTheOldPageAndNothingElse) {
   write("page.html", "the old page");
-  for (const std::uint64_t limit : {0, 1, 4'000}) {
+  for (const std::uint64_t limit : {0u, 1u, 4'000u}) {
     expect_refused(report("page.html", "internal"), 2,
                    {.directory = {}, .environment = {}, .file_size_limit = limit});
     EXPECT_EQ(text_of(path("page.html")), "the old page");

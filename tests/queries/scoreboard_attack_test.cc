@@ -26,7 +26,8 @@ struct RandomCells {
     const std::uint64_t cells = 1 + random() % 12;
     for (std::uint64_t i = 0; i < cells; ++i) {
       const auto value = [&](const char* from, std::uint64_t values) {
-        return std::string(1, static_cast<char>(*from + random() % values));
+        return std::string(
+            1, static_cast<char>(static_cast<unsigned char>(*from) + random() % values));
       };
       names.push_back({value("P", 3), value("f", 3), value("S", 3)});
     }
