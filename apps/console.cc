@@ -160,6 +160,12 @@ Result<OpenedView> open_view(const Arguments& arguments) {
   return opened;
 }
 
+Status check_namespace(const Arguments& arguments) {
+  if (!arguments.has("--namespace") || !arguments.text("--namespace").empty()) return {};
+  return graph::question_error("read the option --namespace", "", "an empty text",
+                               "name the source that the ids belong to, or leave the option out");
+}
+
 Result<std::unique_ptr<graph::Store>> open_for_writing(const Arguments& arguments, bool create) {
   graph::OpenOptions options;
   options.mode = create ? graph::OpenMode::kCreate : graph::OpenMode::kWrite;

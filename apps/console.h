@@ -58,6 +58,8 @@ struct OpenedView {
   std::unique_ptr<graph::StoreView> view;
 };
 graph::Result<OpenedView> open_view(const Arguments& arguments);
+// An empty namespace is a slip: leaving the option out gives the default.
+graph::Status check_namespace(const Arguments& arguments);
 // Opens for writing; creates when asked.
 graph::Result<std::unique_ptr<graph::Store>> open_for_writing(const Arguments& arguments,
                                                               bool create);

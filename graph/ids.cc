@@ -66,6 +66,12 @@ Result<EntityKey> parse_entity_key(std::string_view text) {
     key.external_id = rest.substr(slash + 1);
     if (key.scheme.empty()) return malformed("the scheme before '/' is empty");
   }
+  if (has_canonical_form(key.scheme)) {
+    std::erase(key.external_id, ' ');
+    for (char& c : key.external_id) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+  }
   if (key.external_id.empty()) return malformed("the external id is empty");
   return key;
 }
@@ -77,6 +83,11 @@ bool is_global_scheme(std::string_view scheme) {
     if (scheme == global) return true;
   }
   return scheme.starts_with("wallet-");
+}
+
+bool has_canonical_form(std::string_view scheme) {
+  return scheme == "iban" || scheme == "bic" || scheme == "lei" || scheme == "iso3166" ||
+         scheme == "iso3166-2";
 }
 
 EntityKey pooled_account_of(const EntityKey& party) {

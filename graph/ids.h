@@ -104,6 +104,9 @@ Result<EntityKey> parse_entity_key(std::string_view text);
 // Schemes that mean the same thing in every source: iban, bic, lei, imo, wallet-*, iso3166,
 // iso3166-2, and the pooled and boundary schemes. Every other scheme is a source's namespace.
 bool is_global_scheme(std::string_view scheme);
+// Ids of these schemes may be written with blanks and in either case: the IBAN "de89 3704" is
+// DE893704. They are kept in capitals and without blanks.
+bool has_canonical_form(std::string_view scheme);
 
 // The account that stands for a party whose accounts the source does not name.
 EntityKey pooled_account_of(const EntityKey& party);

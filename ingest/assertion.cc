@@ -53,7 +53,7 @@ Result<std::string> row_of(const StatedAssertion& stated, const std::vector<std:
 Status check_subject(const graph::StoreView& view, const StatedAssertion& stated) {
   const auto subject = stated.columns.find("subject");
   if (subject == stated.columns.end() || subject->second.empty()) return {};
-  if (subject->second.starts_with("transaction:")) {
+  if (subject->second.starts_with("transaction:") || subject->second.starts_with('#')) {
     const auto found = view.resolve_transaction(subject->second);
     return found.has_value() ? Status() : found.error();
   }
@@ -75,8 +75,7 @@ Status check_disputed(const graph::StoreView& view, const StatedAssertion& state
   const std::string own = stated.namespace_name + '/' + disputed->second;
   if (is_bare && view.resolve_assertion(own).has_value()) return {};
   return Status(graph::StatusCode::kNotFound,
-                {std::string(kTried), "the value of disputes",
-                 "no visible assertion has this name",
+                {std::string(kTried), "the value of disputes", "no visible assertion has this name",
                  "write the name as answers print it: assertion:NAMESPACE/ID"});
 }
 
@@ -201,6 +200,8 @@ Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion&
   HEADWATER_ASSIGN_OR_RETURN(const auto published, store.view({}));
   HEADWATER_ASSIGN_OR_RETURN(const auto name, name_in_commit(*published, report.commit));
   report.name = name.value_or("");
+  constexpr auto kCase = static_cast<std::size_t>(graph::EntityKind::kCase);
+  report.is_new_case = published->counters().entities[kCase] > view->counters().entities[kCase];
   return report;
 }
 

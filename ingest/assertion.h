@@ -27,6 +27,7 @@ struct AssertionReport {
   graph::CommitSeq commit;    // of this assertion, or the earlier one that says the same
   std::string name;           // "assertion:3f9a0c12be77:1"
   bool is_duplicate = false;  // the same words stand there already; nothing was added
+  bool is_new_case = false;   // nothing in the store named this case before
 };
 
 // The columns of the format `assertions`, in its order.
@@ -34,9 +35,9 @@ std::vector<std::string> assertion_columns();
 
 // Equal columns in one namespace are one assertion: stating them again adds nothing. The subject
 // must be known to the store, and is no victim: claims are about payments and about people who are
-// suspected; a dispute names an assertion that is visible. Errors: kQuestion (an unknown column; a victim as subject; a value that the format
-// refuses, by its column and the reason that quarantine would give), kNotFound (subject, disputed assertion), kLocked,
-// kIo.
+// suspected; a dispute names an assertion that is visible. Errors: kQuestion (an unknown column; a
+// victim as subject; a value that the format refuses, by its column and the reason that quarantine
+// would give), kNotFound (subject, disputed assertion), kLocked, kIo.
 graph::Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion& stated,
                                             const graph::ExecutionContext& context);
 

@@ -76,8 +76,11 @@ std::vector<std::string> claim_notes(const Arguments& arguments) {
   if ((claim == "member-of" || is_about_money) && !has_case) {
     notes.emplace_back("names no case: it counts in answers over all cases only");
   }
-  if (is_about_money && !arguments.text("--subject").starts_with("transaction:")) {
-    notes.emplace_back("names no transaction: nothing can be traced from it, and it counts nowhere");
+  const std::string subject = arguments.text("--subject");
+  const bool is_transaction = subject.starts_with("transaction:") || subject.starts_with('#');
+  if (is_about_money && !is_transaction) {
+    notes.emplace_back(
+        "names no transaction: nothing can be traced from it, and it counts nowhere");
   }
   if (claim == "member-of" && !arguments.has("--role")) {
     notes.emplace_back("names no role: answers by role have it under none");
@@ -95,6 +98,7 @@ Status run_assert(const Arguments& arguments, Console& console) {
       stated.columns[column_of(option.name)] = arguments.text(option.name);
     }
   }
+  HEADWATER_RETURN_IF_ERROR(check_namespace(arguments));
   if (arguments.has("--namespace")) stated.namespace_name = arguments.text("--namespace");
   HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, false));
   HEADWATER_ASSIGN_OR_RETURN(const ingest::AssertionReport report,
@@ -104,6 +108,9 @@ Status run_assert(const Arguments& arguments, Console& console) {
   answer.commit = report.commit;
   answer.parameters = stated_parameters(arguments);
   answer.notes = claim_notes(arguments);
+  if (report.is_new_case) {
+    answer.notes.emplace_back("the case is new: nothing in the store named it before");
+  }
   answer.result.set("assertion", Document(report.name))
       .set("duplicate", Document(report.is_duplicate));
   return console.print(answer);

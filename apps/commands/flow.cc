@@ -4,8 +4,8 @@
 #include "ingest/source_file.h"
 #include "queries/flow/attribution_question.h"
 #include "queries/flow/trace_question.h"
-#include "queries/parameters.h"
 #include "queries/flow/trace_statement.h"
+#include "queries/parameters.h"
 
 namespace headwater::apps {
 namespace {

@@ -154,6 +154,7 @@ Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
   request.paths = arguments.list("PATH");
   request.format = arguments.text("--format");
   request.mapping_path = arguments.text("--mapping");
+  HEADWATER_RETURN_IF_ERROR(check_namespace(arguments));
   request.namespace_name = arguments.text("--namespace");
   request.strict = arguments.has("--strict");
   request.batch_all = arguments.text("--batch") == "all";

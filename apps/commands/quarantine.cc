@@ -28,6 +28,18 @@ Status for_each_row(const graph::StoreView& view, const std::string& sha256, con
   });
 }
 
+Status check_source(const graph::StoreView& view, const std::string& sha256) {
+  if (sha256.empty()) return {};
+  for (const graph::Manifest& manifest : view.manifests()) {
+    for (const graph::SourceFile& source : manifest.sources) {
+      if (source.sha256.starts_with(sha256)) return {};
+    }
+  }
+  return Status(graph::StatusCode::kNotFound,
+                {"show quarantined rows", "--source", "no loaded source has these digits",
+                 "take the first digits of a SHA-256 that `headwater ingest --json` printed"});
+}
+
 Document to_document(const graph::SourceFile& source, const graph::QuarantinedRow& row) {
   Document line = Document::object();
   line.set("path", Document(source.path));
@@ -91,6 +103,7 @@ Status print_table(const graph::StoreView& view, const std::string& sha256, Cons
 Status run_quarantine(const Arguments& arguments, Console& console) {
   HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
   const std::string wanted = arguments.text("--source");
+  HEADWATER_RETURN_IF_ERROR(check_source(*opened.view, wanted));
   return console.wants_json() ? print_lines(*opened.view, wanted, console)
                               : print_table(*opened.view, wanted, console);
 }

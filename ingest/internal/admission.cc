@@ -21,6 +21,7 @@ Status conflict(const PlannedSource& source, std::string found, std::string reme
 }
 
 std::string commit_text(const graph::Manifest& manifest) {
+  if (manifest.commit.value == 0) return std::string("this very command");
   return "commit " + std::to_string(manifest.commit.value);
 }
 

@@ -114,7 +114,7 @@ graph::Result<bool> Resolver::resolve_names(DraftAssertion& draft) {
     problem_.reason = reason;
     return false;
   };
-  if (!draft.subject.empty() && draft.subject.starts_with("transaction:")) {
+  if (draft.subject.starts_with("transaction:") || draft.subject.starts_with('#')) {
     if (options_.view == nullptr) return unknown("unknown-subject");
     const auto found = options_.view->resolve_transaction(draft.subject);
     if (!found.has_value()) return unknown("unknown-subject");

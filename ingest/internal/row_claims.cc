@@ -22,7 +22,9 @@ bool is_basis(std::string_view text) {
 }
 
 // Names of records are resolved against the store, when the row's turn comes.
-bool names_a_record(std::string_view text) { return text.starts_with("transaction:"); }
+bool names_a_record(std::string_view text) {
+  return text.starts_with("transaction:") || text.starts_with('#');
+}
 
 }  // namespace
 
@@ -82,6 +84,9 @@ bool RowReader::read(const AssertionRecord& spec) {
   std::string_view amount_text;
   if (!text(spec.amount.value, amount_text)) return false;
   if (!amount_text.empty()) {
+    std::string_view code;
+    if (!text(spec.asset, code)) return false;
+    if (code.empty()) return fail("unknown-asset", spec.asset);
     graph::MinorUnits stated;
     if (!amount(spec.amount, record.asset, stated)) return false;
     record.amount = stated;

@@ -26,12 +26,6 @@ bool is_subdivision(std::string_view text) {
          });
 }
 
-// Ids of these schemes are written with blanks and in either case: IBAN "de89 3704" is DE893704.
-bool has_canonical_form(std::string_view scheme) {
-  return scheme == "iban" || scheme == "bic" || scheme == "lei" || scheme == "iso3166" ||
-         scheme == "iso3166-2";
-}
-
 std::string_view canonical(std::string_view text, TextArena& arena) {
   const auto is_canonical = [](char c) { return c != ' ' && !(c >= 'a' && c <= 'z'); };
   if (std::all_of(text.begin(), text.end(), is_canonical)) return text;
@@ -52,7 +46,7 @@ void RowReader::mention(DraftKind kind, std::size_t index) {
 
 bool RowReader::entity_of(EntityKind kind, std::string_view scheme, std::string_view id,
                           const Value& value, EntityId& out) {
-  if (has_canonical_form(scheme)) id = canonical(id, batch_.text);
+  if (graph::has_canonical_form(scheme)) id = canonical(id, batch_.text);
   if (id.empty()) return fail("missing-id", value);
   if (id.size() > kIdLimitBytes) return fail("id-too-long", value);
   if (scheme == "iso3166" && !is_alpha3(id)) return fail("bad-territory", value);

@@ -238,6 +238,20 @@ TEST_F(CommandContract, AClaimSaysWhatItWasAndWhatItWillNotCountFor) {
   const auto withdrawn = answer({"retract", "store", name, "--reason", "SECRET"});
   EXPECT_EQ(withdrawn.at("parameters").at("names").as_array().at(0), boost::json::value(name));
   expect_refusal(run({"generate", "case", "--preset", "trafficking", "--seed", "-1"}), 1);
+  expect_refusal(run({"ingest", "store", "bank.csv", "--format", "workload", "--namespace", ""}), 1);
+  expect_refusal(run({"quarantine", "store", "--source", "deadbeef"}), 1);
+}
+
+TEST_F(CommandContract, AClaimMayNameATransactionByItsNumberAndNeedsTheAssetOfAnAmount) {
+  load_bank();
+  const auto claimed = answer({"assert", "store", "--claim", "proceeds-of", "--subject", "#0",
+                               "--case", "case:police/harbour"});
+  EXPECT_EQ(claimed.at("notes").as_array().size(), 1u);  // the case is new
+  const Words traced = {"trace", "store", "--from-assertions", "case:police/harbour"};
+  EXPECT_EQ(run(traced).exit_code, 0);
+  expect_refusal(run({"assert", "store", "--claim", "wage-withheld", "--subject",
+                      "account:workload/SECRET-A", "--amount", "10.00"}),
+                 1);
 }
 
 TEST_F(CommandContract, ManyMoreThreadsThanProcessorsAreNotWaitedFor) {

@@ -23,6 +23,12 @@ TEST(EntityKey, PrintsAndReadsBack) {
   EXPECT_EQ(parse_entity_key("person:7")->scheme, "");
 }
 
+TEST(EntityKey, GlobalIdsAreReadInTheFormInWhichTheyAreKept) {
+  EXPECT_EQ(parse_entity_key("account:iban/de89 3704 0044")->external_id, "DE8937040044");
+  EXPECT_EQ(parse_entity_key("location:iso3166/esp")->external_id, "ESP");
+  EXPECT_EQ(parse_entity_key("person:bank/ab c")->external_id, "ab c");
+}
+
 TEST(EntityKey, RefusesWithoutEchoingTheText) {
   for (std::string_view text :
        {"", "account", "martian:x/1", "account:", "account:/secret-name", "account:x/"}) {
