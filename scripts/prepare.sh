@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages of packages.txt that are missing. Sourced by demo.sh and test.sh.
+# Installs the Debian packages of packages.txt, and others by name, that are missing. Sourced by demo.sh and test.sh.
 # Needs root or sudo only when something is missing.
 set -eu
 
@@ -7,7 +7,10 @@ scripts_folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 project_folder=$(dirname -- "$scripts_folder")
 
 missing_packages() {
-  sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$scripts_folder/packages.txt" | while read -r package; do
+  {
+    sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$scripts_folder/packages.txt"
+    for extra in "$@"; do echo "$extra"; done
+  } | while read -r package; do
     status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$status" = installed ] || printf '%s ' "$package"
   done
@@ -24,8 +27,9 @@ as_root() {
   fi
 }
 
+# install_packages [PACKAGE...]: those of packages.txt and these.
 install_packages() {
-  missing=$(missing_packages)
+  missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
   echo "Installing: $missing"
   as_root apt-get update -qq

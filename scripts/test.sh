@@ -4,7 +4,7 @@
 # sanitizers instead; `test.sh --threads` runs graph and engine under the thread sanitizer.
 . "$(dirname -- "$0")/prepare.sh"
 
-install_packages
+install_packages clang-14  # a second compiler reads everything
 cd "$project_folder"
 
 case "${1:-}" in
