@@ -32,6 +32,11 @@ graph::Status Resolver::stage_row(std::size_t index) {
     ++counts_.skipped;
     return {};
   }
+  if (options_.only_rows != nullptr &&
+      !options_.only_rows->contains(batch_->raw.first_row + index)) {
+    ++counts_.duplicates;
+    return {};
+  }
   if (row.problem >= 0) {
     return quarantine(index, batch_->problems[static_cast<std::size_t>(row.problem)]);
   }

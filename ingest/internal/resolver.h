@@ -36,6 +36,7 @@ struct StageOptions {
   std::uint32_t source = 0;  // index into the manifest's sources
   bool supersede = false;
   bool dedupe_rows = false;
+  const std::set<std::uint64_t>* only_rows = nullptr;  // the others are known; null: all
   const graph::StoreView* view = nullptr;              // what was published before; null: nothing
 };
 

@@ -117,6 +117,36 @@ TEST_P(LoadedIdentity, RetractedCommitsFreeTheirIds) {
   digest();
 }
 
+TEST_P(LoadedIdentity, TheRowsInConflictOfAKnownFileCanBeSupersededLater) {
+  load_rows("one.csv", "A,p,ESP,old\nB,q,ESP,kept\n");
+  const std::string rows = "A,p,ESP,new\nB,q,ESP,kept\n,r,ESP,bare\n";
+  EXPECT_EQ(load_rows("two.csv", rows).quarantined, 1u);
+  const LoadReport known = load_rows("two.csv", rows);
+  EXPECT_EQ(known.duplicates, 3u);
+  EXPECT_EQ(known.commit.value, 2u);
+  const LoadReport taken = load_rows("two.csv", rows, true);
+  EXPECT_EQ(taken.accepted, 1u);
+  EXPECT_EQ(taken.duplicates, 2u);
+  EXPECT_EQ(taken.commit.value, 3u);
+  EXPECT_EQ(said(), (Words{"bare", "kept", "new"}));
+  const LoadReport again = load_rows("two.csv", rows, true);
+  EXPECT_EQ(again.accepted, 0u);
+  EXPECT_EQ(again.duplicates, 3u);
+  EXPECT_EQ(again.commit.value, 3u);
+  EXPECT_EQ(store_->latest_commit().value, 3u);
+  digest();
+}
+
+TEST_P(LoadedIdentity, AFileThatContradictsItselfStaysKnown) {
+  const std::string rows = "A,p,ESP,old\nA,p,ESP,new\n";
+  EXPECT_EQ(load_rows("one.csv", rows).quarantined, 1u);
+  const LoadReport taken = load_rows("one.csv", rows, true);
+  EXPECT_EQ(taken.accepted, 1u) << "the row is now taken in place of the earlier load's";
+  EXPECT_EQ(said(), Words{"new"});
+  EXPECT_EQ(load_rows("one.csv", rows, true).accepted, 0u);
+  EXPECT_EQ(store_->latest_commit().value, 2u);
+}
+
 TEST_P(LoadedIdentity, ThreadsDoNotChangeTheOutcome) {
   std::string rows;
   for (int i = 0; i < 30'000; ++i) {
