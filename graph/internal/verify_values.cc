@@ -62,20 +62,37 @@ Status check_transaction_families(const RocksStoreView& view, ProblemList& probl
                      }
                      return {};
                    }));
-  HEADWATER_RETURN_IF_ERROR(
-      check_family(view, Family::kAttribute, 8, problems,
-                   [&](std::string_view key, std::string_view body) -> Status {
-                     ColdFields fields;
-                     if (read_big_endian(key, 0) >= end) return beyond(Family::kAttribute, key);
-                     return decode_into(Family::kAttribute, key, body, fields);
-                   }));
+  return check_family(view, Family::kAttribute, 8, problems,
+                      [&](std::string_view key, std::string_view body) -> Status {
+                        ColdFields fields;
+                        if (read_big_endian(key, 0) >= end) return beyond(Family::kAttribute, key);
+                        return decode_into(Family::kAttribute, key, body, fields);
+                      });
+}
+
+std::uint64_t count_of(RecordType type, const Counters& counters) {
+  switch (type) {
+    case RecordType::kTransaction:
+      return counters.transactions;
+    case RecordType::kRelation:
+      return counters.relations;
+    case RecordType::kVictimFlow:
+      return counters.victim_flows;
+    case RecordType::kAssertion:
+      return counters.assertions;
+  }
+  return 0;
+}
+
+Status check_record_keys(const RocksStoreView& view, ProblemList& problems) {
   return check_family(view, Family::kTransactionKey, 16, problems,
                       [&](std::string_view key, std::string_view body) -> Status {
-                        const auto entries = decode_transaction_key_body(key, body);
+                        const auto entries = decode_record_key_body(key, body);
                         if (!entries.has_value()) return entries.error();
-                        for (const TransactionKeyEntry& entry : *entries) {
-                          if (entry.transaction.value >= end) {
-                            return beyond(Family::kTransactionKey, key);
+                        for (const RecordKeyEntry& entry : *entries) {
+                          if (entry.number >= count_of(entry.type, view.counters())) {
+                            return corrupt_value("transaction_key", key,
+                                                 "it is about a record that is not there");
                           }
                         }
                         return {};
@@ -139,6 +156,7 @@ Status check_nothing_beyond(const RocksStoreView& view, ProblemList& problems) {
 Status check_values(const RocksStoreView& view, ProblemList& problems) {
   HEADWATER_RETURN_IF_ERROR(check_entity_keys(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_transaction_families(view, problems));
+  HEADWATER_RETURN_IF_ERROR(check_record_keys(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_openings(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_quarantine(view, problems));
   return check_nothing_beyond(view, problems);
