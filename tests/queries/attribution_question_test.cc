@@ -264,7 +264,7 @@ TEST_F(AttributionQuestionTest, PublicationShowsWhatIsLargeAndSharedEnough) {
   // form, victims, group cases, asset, gross, cost, unexplained, hidden
   EXPECT_EQ(
       rows(ask({.by = "form", .audience = "publication"})),
-      Rows({"begging,10,0,EUR,600.00,0.00,0.00,false", "(all),10,0,EUR,600.00,0.00,0.00,false"}));
+      Rows({"begging,10,,EUR,600.00,0.00,0.00,false", "(all),10,,EUR,600.00,0.00,0.00,false"}));
 }
 
 // The example of docs/measurement.md: 4 people in forced labour in Spain. The scoreboard shows 14
@@ -287,10 +287,10 @@ TEST(AttributionPublication, TellsNothingThatTheScoreboardHides) {
     return value_of(attribution_question(store.session(), question));
   };
   const std::string all = "(all),56,30,EUR,117500.00,0.00,0.00,false";
-  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,0,EUR,,,,true",
+  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,,EUR,,,,true",
                                              "location:iso3166/FRA,,30,EUR,,,,true", all}));
   const Rows forms = {"begging,37,30,EUR,75000.00,0.00,0.00,false",
-                      "forced-labour,19,0,EUR,42500.00,0.00,0.00,false", all};
+                      "forced-labour,19,,EUR,42500.00,0.00,0.00,false", all};
   EXPECT_EQ(rows(answer("form")), forms);
 }
 
@@ -309,7 +309,7 @@ TEST(AttributionPublication, NamesNoFormOrPlaceOfOnesOwnWords) {
   for (const char* by : {"form", "sector", "territory", "period"}) {
     EXPECT_EQ(to_json(answer(by, "publication"), {}).find("MARKER"), std::string::npos) << by;
   }
-  EXPECT_EQ(rows(answer("form", "publication"))[1].substr(0, 18), "other,,0,EUR,2100.");
+  EXPECT_EQ(rows(answer("form", "publication"))[1].substr(0, 17), "other,,,EUR,2100.");
   EXPECT_NE(to_json(answer("form", "internal"), {}).find("MARKER-3"), std::string::npos);
 }
 

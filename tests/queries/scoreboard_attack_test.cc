@@ -232,6 +232,10 @@ void expect_true_where_shown(const Scoreboard& board, const Truth& truth) {
     EXPECT_EQ(cell.victims, shown ? sum.victims : 0);
     EXPECT_TRUE(!shown || sum.victims >= 10);
     EXPECT_TRUE(cell.victims_status != FigureStatus::kUnknown || sum.victims == 0);
+    const bool shows_groups = cell.group_cases_status == FigureStatus::kShown;
+    EXPECT_EQ(cell.group_cases, shows_groups ? sum.group_cases : 0);
+    EXPECT_TRUE(!shows_groups || sum.group_cases >= 10);
+    EXPECT_TRUE(cell.group_cases_status != FigureStatus::kUnknown || sum.group_cases == 0);
     EXPECT_FALSE(cell.distinct_victims.has_value());
     for (const ScoreboardMoney& money : cell.money) {
       const auto asset = static_cast<std::uint16_t>(money.asset.code == "USD" ? 1 : 0);

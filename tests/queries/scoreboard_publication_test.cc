@@ -71,6 +71,28 @@ TEST_F(ScoreboardPublicationTest, SmallGroupsOfCasesHideTheMoneyBesideThemToo) {
   EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims, hidden group cases; EUR hidden");
 }
 
+// 12 people and nobody counted in groups; 3 cases of a group, and 11.
+TEST_F(ScoreboardPublicationTest, SaysOfGroupCasesWhetherTheyAreShownHiddenOrUnknownAndNever0) {
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.exploit("g,,3,FRA,begging,S,,,k1\nh,,11,ROU,begging,S,,,k1\n");
+  ScoreboardRequest request{.by = {Dimension::kTerritory}};
+  std::vector<FigureStatus> statuses;
+  for (const ScoreboardCell& cell : board(request).cells) {
+    statuses.push_back(cell.group_cases_status);
+    EXPECT_EQ(cell.group_cases > 0, cell.group_cases_status == FigureStatus::kShown);
+  }
+  const auto hidden = FigureStatus::kHidden, unknown = FigureStatus::kUnknown;
+  ASSERT_EQ(statuses.size(), 4u);
+  EXPECT_EQ(statuses[1], unknown);
+  EXPECT_EQ(statuses[2], hidden);
+  const std::string csv = to_csv(value_of(scoreboard(store_.session(), request)));
+  EXPECT_EQ(csv.rfind("territory,victims,victims_status,group_cases,group_cases_status,", 0), 0u);
+  EXPECT_NE(csv.find("location:iso3166/ESP,12,shown,,unknown,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("location:iso3166/FRA,,unknown,,hidden,"), std::string::npos) << csv;
+  request.audience = Audience::kInternal;
+  EXPECT_EQ(board(request).cells[1].group_cases_status, FigureStatus::kShown);
+}
+
 TEST_F(ScoreboardPublicationTest, WagesNeedTenAssertionsAndNoDominantMember) {
   store_.exploit_many("v", 12, "ESP,begging,S");
   store_.earn("m", {400, 300, 350}, "ESP,begging,S");
