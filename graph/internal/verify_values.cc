@@ -12,7 +12,7 @@ using Check = std::function<Status(std::string_view key, std::string_view body)>
 // Calls `check` with the body of every value of a family; damage becomes a line.
 Status check_family(const RocksStoreView& view, Family family, std::size_t key_bytes,
                     ProblemList& problems, const Check& check) {
-  return view.internal().database->scan(
+  const Status scanned = view.internal().database->scan(
       family, "", "", view.internal().snapshot,
       [&](std::string_view key, std::string_view value) -> Status {
         if (key.size() != key_bytes) {
@@ -23,6 +23,7 @@ Status check_family(const RocksStoreView& view, Family family, std::size_t key_b
         if (!body.has_value()) return listed(body.error(), problems);
         return listed(check(key, *body), problems);
       });
+  return listed(scanned, problems);
 }
 
 template <typename Record>
@@ -137,12 +138,14 @@ Status check_nothing_beyond(const RocksStoreView& view, ProblemList& problems) {
                                     {Family::kStatistic, counters.statistics},
                                     {Family::kRate, counters.rates}}) {
     std::uint64_t rows = 0;
+    const auto count = [&](std::string_view, std::string_view) -> Status {
+      ++rows;
+      return {};
+    };
     HEADWATER_RETURN_IF_ERROR(
-        view.internal().database->scan(family, big_endian_key(end), "", view.internal().snapshot,
-                                       [&](std::string_view, std::string_view) -> Status {
-                                         ++rows;
-                                         return {};
-                                       }));
+        listed(view.internal().database->scan(family, big_endian_key(end), "",
+                                              view.internal().snapshot, count),
+               problems));
     if (rows > 0) {
       problems.add(std::string(name_of(family)) + ": " + std::to_string(rows) +
                    " rows beyond the published counter " + std::to_string(end));

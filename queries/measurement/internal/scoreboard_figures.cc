@@ -1,10 +1,30 @@
 #include "queries/measurement/internal/scoreboard_figures.h"
 
+#include <algorithm>
+
+#include "graph/exploitation_form.h"
+
 namespace headwater::queries::internal {
 namespace {
 
 void add_to(Contributions& sum, const Contributions& other) {
   for (const auto& [member, amount] : other) sum[member] += amount;
+}
+
+constexpr std::string_view kCountry = "location:iso3166/";
+
+bool is_country(std::string_view territory) {
+  if (!territory.starts_with(kCountry)) return false;
+  const std::string_view code = territory.substr(kCountry.size());
+  return code.size() == 3 &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+CellName published_name(CellName name) {
+  auto& [territory, form, sector] = name;
+  if (territory != kUnknownValue && !is_country(territory)) territory = graph::kOtherForm;
+  if (form != kUnknownValue && !graph::is_exploitation_form(form)) form = graph::kOtherForm;
+  return name;
 }
 
 }  // namespace
@@ -43,12 +63,21 @@ void ScoreboardFigures::keep_publishable() {
     const CellFigures& cell = entry.second;
     return cell.victims == 0 && cell.group_cases == 0 && cell.money.empty();
   });
+  std::map<CellName, CellFigures> published;
+  for (const auto& [name, cell] : cells) published[published_name(name)].join(cell);
+  cells = std::move(published);
 }
 
 std::set<CellName> ScoreboardFigures::names() const {
   std::set<CellName> names;
   for (const auto& [name, cell] : cells) names.insert(name);
   return names;
+}
+
+void CellFigures::join(const CellFigures& other) {
+  const std::size_t apart = people.size() + other.people.size();
+  add(other);
+  victims -= static_cast<std::int64_t>(apart - people.size());
 }
 
 void CellFigures::add(const CellFigures& other) {
