@@ -238,7 +238,8 @@ TEST_F(CommandContract, AClaimSaysWhatItWasAndWhatItWillNotCountFor) {
   const auto withdrawn = answer({"retract", "store", name, "--reason", "SECRET"});
   EXPECT_EQ(withdrawn.at("parameters").at("names").as_array().at(0), boost::json::value(name));
   expect_refusal(run({"generate", "case", "--preset", "trafficking", "--seed", "-1"}), 1);
-  expect_refusal(run({"ingest", "store", "bank.csv", "--format", "workload", "--namespace", ""}), 1);
+  expect_refusal(run({"ingest", "store", "bank.csv", "--format", "workload", "--namespace", ""}),
+                 1);
   expect_refusal(run({"quarantine", "store", "--source", "deadbeef"}), 1);
 }
 
