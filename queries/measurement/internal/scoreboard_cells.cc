@@ -43,8 +43,7 @@ class CellFiller {
     }
     if (publishable_ != nullptr && !publishable_->group_cases(key)) {
       cell.group_cases_status = FigureStatus::kHidden;
-    } else if (publishable_ == nullptr || figures.group_cases > 0) {
-      cell.group_cases_status = FigureStatus::kShown;
+    } else {
       cell.group_cases = figures.group_cases;
     }
   }
