@@ -112,8 +112,7 @@ AccountOwnership account_ownership(const Snapshot& snapshot,
   for (VertexIndex v = 0; v < size; ++v) {
     std::size_t end = begin;
     while (end < changes.size() && changes[end].account == v) ++end;
-    ownership.joint_[v] =
-        sweep(std::span(changes).subspan(begin, end - begin), ownership.periods_);
+    ownership.joint_[v] = sweep(std::span(changes).subspan(begin, end - begin), ownership.periods_);
     ownership.first_[v + 1] = static_cast<std::uint32_t>(ownership.periods_.size());
     begin = end;
   }

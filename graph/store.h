@@ -129,7 +129,8 @@ class StoreView {
   // Names of records: `transaction:NAMESPACE/SOURCE-ID`, else `transaction:SHA12:ROW`.
   virtual Result<std::string> name_of(TransactionId id) const = 0;
   virtual std::string name_of(std::string_view record_type, const Origin& origin) const = 0;
-  // Also takes "#N". Errors: kNotFound, kQuestion.
+  // Also takes "#N". Errors: kNotFound; kQuestion with the numbers when several visible records
+  // share the name.
   virtual Result<TransactionId> resolve_transaction(std::string_view text) const = 0;
   virtual Result<AssertionId> resolve_assertion(std::string_view text) const = 0;
   virtual Result<RelationId> resolve_relation(std::string_view text) const = 0;

@@ -45,10 +45,21 @@ class CommitWriter {
   // The asset, entered into the table if new. kConflict when it stands there with another exponent.
   virtual Result<AssetId> asset(const Asset& asset) = 0;
 
-  // What the source's own transaction id has met before, by (namespace, source id): a new one, one
-  // with equal content, or one with other content. Compare before `add`. The content hash covers
-  // everything but the Origin.
+  // What the source's own id has met before, by (type of record, namespace, source id): nothing,
+  // a record with equal content, or only records with other content. Compares with what stands
+  // after the retractions made so far, and with what this commit added. Ask about all records of a
+  // row before the first `add` of it: the records of one row may share an id. The content is
+  // everything but the Origin. O(1) expected; one disk look-up.
   virtual Result<KeyOutcome> check_source_id(const Transaction& transaction) = 0;
+  virtual Result<KeyOutcome> check_source_id(const Relation& relation) = 0;
+  virtual Result<KeyOutcome> check_source_id(const VictimFlow& flow) = 0;
+  virtual Result<KeyOutcome> check_source_id(const Assertion& assertion) = 0;
+  // The published records that stand under the same id, ascending: what must be retracted before
+  // the id means something else. None when this commit added a record under the id.
+  virtual Result<std::vector<TransactionId>> published_under_id(const Transaction& transaction) = 0;
+  virtual Result<std::vector<RelationId>> published_under_id(const Relation& relation) = 0;
+  virtual Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) = 0;
+  virtual Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) = 0;
   // For sources without ids and `--dedupe rows`: the n-th occurrence of a normalised row.
   virtual Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) = 0;
 

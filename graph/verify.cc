@@ -41,7 +41,7 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   internal::ProblemList problems;
   HEADWATER_RETURN_IF_ERROR(internal::check_files(state, deep, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_manifests(state, problems));
-  HEADWATER_RETURN_IF_ERROR(internal::check_ledger(view, problems));
+  HEADWATER_RETURN_IF_ERROR(internal::listed(internal::check_ledger(view, problems), problems));
   HEADWATER_RETURN_IF_ERROR(context.check_cancelled("verify the store"));
   HEADWATER_RETURN_IF_ERROR(internal::check_entities(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_records(view, problems));

@@ -71,6 +71,7 @@ Status check_disputed(const graph::StoreView& view, const StatedAssertion& state
   if (disputed == stated.columns.end() || disputed->second.empty()) return {};
   const auto found = view.resolve_assertion(disputed->second);
   if (found.has_value()) return {};
+  if (found.error().code() == graph::StatusCode::kQuestion) return found.error();
   const bool is_bare = disputed->second.find_first_of(":/#") == std::string::npos;
   const std::string own = stated.namespace_name + '/' + disputed->second;
   if (is_bare && view.resolve_assertion(own).has_value()) return {};
@@ -117,7 +118,26 @@ internal::DraftBatch read_row(const internal::Binding& binding, std::string row)
   return batch;
 }
 
+// Nobody's words are replaced in silence.
+Status refused_id() {
+  return Status(graph::StatusCode::kConflict,
+                {std::string(kTried), "the value of id",
+                 "an assertion that stands in this namespace has this id and says something else",
+                 "retract it first (`headwater retract`), or give another id"});
+}
+
+// The assertion that says the same under the same id, in other words or from a file.
+Result<AssertionReport> standing_report(const graph::StoreView& view,
+                                        const StatedAssertion& stated) {
+  const std::string name = "assertion:" + stated.namespace_name + '/' + stated.columns.at("id");
+  HEADWATER_ASSIGN_OR_RETURN(const graph::AssertionId id, view.resolve_assertion(name));
+  HEADWATER_ASSIGN_OR_RETURN(const auto assertion, view.assertion(id));
+  HEADWATER_CHECK(assertion.has_value(), "a name leads to a visible record");
+  return AssertionReport{assertion->origin.commit, name, true};
+}
+
 Status refused(const internal::FirstProblem& problem) {
+  if (problem.reason == "conflict") return refused_id();
   std::string place;
   for (const std::string& column : problem.columns) {
     place += (place.empty() ? "the value of " : ", ") + column;
@@ -195,6 +215,7 @@ Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion&
   internal::Resolver resolver(*writer, binding, options, nullptr);
   HEADWATER_RETURN_IF_ERROR(resolver.stage(batch));
   if (resolver.counts().first_problem) return refused(*resolver.counts().first_problem);
+  if (resolver.counts().duplicates > 0) return standing_report(*view, stated);
   AssertionReport report;
   HEADWATER_ASSIGN_OR_RETURN(report.commit, writer->publish());
   HEADWATER_ASSIGN_OR_RETURN(const auto published, store.view({}));

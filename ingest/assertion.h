@@ -33,11 +33,13 @@ struct AssertionReport {
 // The columns of the format `assertions`, in its order.
 std::vector<std::string> assertion_columns();
 
-// Equal columns in one namespace are one assertion: stating them again adds nothing. The subject
-// must be known to the store, and is no victim: claims are about payments and about people who are
-// suspected; a dispute names an assertion that is visible. Errors: kQuestion (an unknown column; a
-// victim as subject; a value that the format refuses, by its column and the reason that quarantine
-// would give), kNotFound (subject, disputed assertion), kLocked, kIo.
+// Equal columns in one namespace are one assertion: stating them again adds nothing, and neither
+// does the same claim under the same id in other words. The subject must be known to the store, and
+// is no victim: claims are about payments and about people who are suspected; a dispute names one
+// assertion that is visible. Errors: kQuestion (an unknown column; a victim as subject; a name that
+// several records share; a value that the format refuses, by its column and the reason that
+// quarantine would give), kConflict (the id stands with other content), kNotFound (subject,
+// disputed assertion), kLocked, kIo.
 graph::Result<AssertionReport> assert_claim(graph::Store& store, const StatedAssertion& stated,
                                             const graph::ExecutionContext& context);
 

@@ -96,6 +96,7 @@ class Load {
   Result<std::unique_ptr<graph::CommitWriter>> begin() const;
   void bind(std::size_t index);
   void report_known(std::size_t index);
+  bool adds_nothing(std::size_t index) const;
   Status check_strict(const PlannedSource& source, const RowCounts& counts) const;
   void finish_report();
 
@@ -173,7 +174,11 @@ Status Load::admit_all() {
   for (const PlannedSource& source : plan_.sources) {
     HEADWATER_ASSIGN_OR_RETURN(Admission admission,
                                internal::admit(source, identity, history, request_));
-    if (!admission.known_as) {  // later paths of this command meet it too
+    if (admission.known_as && request_.supersede) {
+      HEADWATER_ASSIGN_OR_RETURN(admission.retried_rows,
+                                 internal::conflicting_rows(*view_, admission));
+    }
+    if (!admission.is_known()) {  // later paths of this command meet it too
       graph::Manifest coming;
       coming.commit = kThisCommand;
       coming.format = identity.format;
@@ -249,6 +254,8 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   options.supersede = request_.supersede;
   options.dedupe_rows = request_.dedupe_rows;
   options.view = view_.get();
+  const auto& retried = admissions_[index].retried_rows;
+  if (!retried.empty()) options.only_rows = &retried;
   graph::SourceFile file;
   file.path = source.shown;
   file.sha256 = source.file.sha256;
@@ -272,25 +279,35 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
 
 void Load::report_known(std::size_t index) {
   SourceReport& report = report_.sources[index];
+  report.accepted = report.quarantined = report.skipped = 0;
   report.rows_read = report.duplicates = admissions_[index].known_rows;
   report.commit = *admissions_[index].known_as;
   if (report.commit != kThisCommand) return;
   for (std::size_t earlier = 0; earlier < index; ++earlier) {
     const SourceReport& first = report_.sources[earlier];
-    if (first.sha256 != report.sha256 || admissions_[earlier].known_as) continue;
+    if (first.sha256 != report.sha256 || admissions_[earlier].is_known()) continue;
     report.rows_read = report.duplicates = first.rows_read;
     report.commit = first.commit;
   }
 }
 
+// Read again for its rows in conflict, and none of them could be taken: it stays known as it was.
+bool Load::adds_nothing(std::size_t index) const {
+  return !admissions_[index].retried_rows.empty() && report_.sources[index].accepted == 0;
+}
+
 Status Load::load_one_by_one() {
   for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
-    if (admissions_[i].known_as) {
+    if (admissions_[i].is_known()) {
       report_known(i);
       continue;
     }
     HEADWATER_ASSIGN_OR_RETURN(const auto writer, begin());
     HEADWATER_RETURN_IF_ERROR(load_source(i, *writer));
+    if (adds_nothing(i)) {
+      report_known(i);
+      continue;
+    }
     HEADWATER_ASSIGN_OR_RETURN(report_.sources[i].commit, writer->publish());
     HEADWATER_RETURN_IF_ERROR(refresh_view());
   }
@@ -299,19 +316,21 @@ Status Load::load_one_by_one() {
 
 Status Load::load_together() {
   std::unique_ptr<graph::CommitWriter> writer;
+  bool adds_something = false;
   for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
-    if (admissions_[i].known_as) continue;
+    if (admissions_[i].is_known()) continue;
     if (writer == nullptr) {
       HEADWATER_ASSIGN_OR_RETURN(writer, begin());
     }
     HEADWATER_RETURN_IF_ERROR(load_source(i, *writer));
+    adds_something = adds_something || !adds_nothing(i);
   }
   CommitSeq commit;
-  if (writer != nullptr) {
+  if (adds_something) {
     HEADWATER_ASSIGN_OR_RETURN(commit, writer->publish());
   }
   for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
-    if (admissions_[i].known_as) {
+    if (admissions_[i].is_known() || !adds_something) {
       report_known(i);
     } else {
       report_.sources[i].commit = commit;

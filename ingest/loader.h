@@ -33,7 +33,8 @@ struct LoadRequest {
   bool strict = false;             // a quarantined row fails its source
   bool batch_all = false;          // one commit for all paths instead of one a file
   bool append = false;             // more files of a name that the namespace already holds: a feed
-  bool supersede = false;          // replaces what stands under the same bytes or source ids
+  bool supersede = false;          // replaces what stands under the same bytes or source ids; a
+                                   // known file's rows in conflict are read again for it
   bool dedupe_rows = false;        // the n-th occurrence of equal rows is one row, across files
   std::optional<graph::VictimKey> victim_key;
   // Kept with the sources; their records inherit them.
@@ -53,7 +54,7 @@ struct SourceReport {
 
 struct LoadReport {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0, skipped = 0;
-  graph::CommitSeq commit;  // the last of the sources' commits
+  graph::CommitSeq commit;  // the largest of the sources' commits
   struct Added {
     std::uint64_t entities = 0, transactions = 0, relations = 0, victim_flows = 0, statistics = 0,
                   assertions = 0, rates = 0;

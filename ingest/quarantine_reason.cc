@@ -7,7 +7,7 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
@@ -32,6 +32,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> kMeaning
     {"bad-flag", "a flag is none of the words that are expected"},
     {"bad-share", "a share or probability is outside 0 to 1, or 0 to 10,000 basis points"},
     {"bad-rate", "a rate is no decimal number or a/b above zero"},
+    {"bad-form", "a victim's form of exploitation is no term of docs/mapping.md; map it to one"},
     {"bad-sector", "a sector is no letter A to V of ISIC"},
     {"period-reversed", "a period ends before it begins"},
     {"bad-standard", "a standard is none of suspicion, charged, convicted, forfeited"},

@@ -3,9 +3,9 @@
 #include <limits>
 
 #include "queries/internal/row_writer.h"
-#include "queries/walk/neighbourhood.h"
 #include "queries/profile/profile.h"
 #include "queries/store/statistic.h"
+#include "queries/walk/neighbourhood.h"
 #include "queries/walk/temporal_path.h"
 
 namespace headwater::queries {

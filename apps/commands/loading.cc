@@ -133,7 +133,7 @@ void add_up(ingest::LoadReport& total, const ingest::LoadReport& part) {
   total.duplicates += part.duplicates;
   total.quarantined += part.quarantined;
   total.skipped += part.skipped;
-  total.commit = part.commit;
+  total.commit = std::max(total.commit, part.commit);
   total.added.entities += part.added.entities;
   total.added.transactions += part.added.transactions;
   total.added.relations += part.added.relations;

@@ -7,6 +7,7 @@
 namespace headwater::apps {
 namespace {
 
+using graph::Result;
 using graph::Status;
 using queries::Document;
 
@@ -23,8 +24,17 @@ Status run_stats(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
+// What else is read says "run `headwater verify`" of damage: here that would lead in a circle.
+Result<OpenedView> open_for_verifying(const Arguments& arguments) {
+  auto opened = open_view(arguments);
+  if (opened.has_value() || opened.error().code() != graph::StatusCode::kCorrupt) return opened;
+  graph::Explanation explanation = opened.error().explanation();
+  explanation.remedy = "restore a copy, or load the sources again into a new store";
+  return Status(graph::StatusCode::kCorrupt, std::move(explanation));
+}
+
 Status run_verify(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_for_verifying(arguments));
   const bool deep = arguments.has("--deep");
   HEADWATER_ASSIGN_OR_RETURN(
       const graph::VerifyReport report,

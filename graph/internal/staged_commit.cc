@@ -53,7 +53,7 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
       meta_(state.meta),
       commit_{state.meta.commit.value + 1},
       ordinal_(++state.commit_ordinal),
-      before_(std::make_unique<RocksStoreView>(state, ViewOptions{})),
+      before_(std::make_unique<RocksStoreView>(state, ViewOptions{}, /*sees_everything=*/true)),
       entities_(folder_, "entity", kLargeBuffer),
       entity_keys_(folder_, "entity_key", kLargeBuffer),
       transaction_keys_(folder_, "transaction_key", kLargeBuffer),
@@ -206,64 +206,6 @@ Result<AssetId> StagedCommit::asset(const Asset& asset) {
   return AssetId{static_cast<std::uint16_t>(meta_.assets.size() - 1)};
 }
 
-Result<std::vector<TransactionKeyEntry>> StagedCommit::stored_keys(const Hash128& key) const {
-  const std::string bytes = key_bytes(key);
-  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
-                             state_.database->get(Family::kTransactionKey, bytes, nullptr));
-  if (!stored) return std::vector<TransactionKeyEntry>();
-  return decode_transaction_keys(bytes, *stored);
-}
-
-// Visible before this commit, and not withdrawn by it.
-Result<bool> StagedCommit::stands_after_this(TransactionId id) const {
-  const CommitSeq commit = before_->commit_of(id);
-  const auto& withdrawn = manifest_.retracts;
-  if (!before_->is_commit_visible(commit) ||
-      std::find(withdrawn.begin(), withdrawn.end(), commit) != withdrawn.end() ||
-      std::find(marks_.begin(), marks_.end(), id.value) != marks_.end()) {
-    return false;
-  }
-  HEADWATER_ASSIGN_OR_RETURN(const bool marked, before_->is_marked(id));
-  return !marked;
-}
-
-Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
-  const Hash128 key =
-      hash_of_source_id(manifest_.namespace_name, transaction.origin.source_id, meta_.seed);
-  const Hash128 content = hash_of_content(transaction, meta_.seed);
-  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
-  if (staged) return *staged == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
-  HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
-  for (const TransactionKeyEntry& entry : entries) {
-    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this(entry.transaction));
-    if (!stands) continue;
-    HEADWATER_ASSIGN_OR_RETURN(const auto source_id, before_->source_id_of(entry.transaction));
-    if (source_id != transaction.origin.source_id) continue;  // equal hashes are a hint
-    return entry.content == content ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
-  }
-  return KeyOutcome::kNew;
-}
-
-Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalised_row) {
-  pending_occurrence_.reset();  // of a row that was not added after all
-  const std::uint32_t occurrence = ++occurrences_[hash64(normalised_row, meta_.seed)];
-  const Hash128 key =
-      hash_of_occurrence(manifest_.namespace_name, normalised_row, occurrence, meta_.seed);
-  HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key));
-  for (const TransactionKeyEntry& entry : entries) {
-    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this(entry.transaction));
-    if (stands) return KeyOutcome::kDuplicate;
-  }
-  pending_occurrence_ = key;
-  return KeyOutcome::kNew;
-}
-
-Status StagedCommit::stage_key(const Hash128& key, const TransactionKeyEntry& entry) {
-  HEADWATER_ASSIGN_OR_RETURN(std::vector<TransactionKeyEntry> entries, stored_keys(key));
-  entries.push_back(entry);
-  return transaction_keys_.add(key_bytes(key), encode_transaction_keys(entries));
-}
-
 Status StagedCommit::flush_segment() {
   if (!segment_ || segment_->size() == 0) return {};
   const std::uint64_t first = meta_.counters.transactions - segment_->size();
@@ -292,13 +234,13 @@ Result<TransactionId> StagedCommit::add(const Transaction& transaction) {
         output(Family::kAttribute).put(big_endian_key(id.value), end_value(std::move(writer))));
   }
   if (!cold.source_id.empty()) {
-    const Hash128 key = hash_of_source_id(manifest_.namespace_name, cold.source_id, meta_.seed);
-    const Hash128 content = hash_of_content(transaction, meta_.seed);
-    HEADWATER_RETURN_IF_ERROR(staged_keys_.put(key, content));
-    HEADWATER_RETURN_IF_ERROR(stage_key(key, {id, content}));
+    HEADWATER_RETURN_IF_ERROR(stage_source_id(
+        {RecordType::kTransaction, id.value, hash_of_content(transaction, meta_.seed)},
+        cold.source_id));
   }
   if (pending_occurrence_) {
-    HEADWATER_RETURN_IF_ERROR(stage_key(*pending_occurrence_, {id, {}}));
+    HEADWATER_RETURN_IF_ERROR(
+        stage_key(*pending_occurrence_, {RecordType::kTransaction, id.value, {}}));
     pending_occurrence_.reset();
   }
   if (segment_->size() == kSegmentCapacity) HEADWATER_RETURN_IF_ERROR(flush_segment());

@@ -1,11 +1,12 @@
 // The commit under construction: sorters and files in the scratch folder, counters in memory.
 // staged_commit.cc has entities and transactions, staged_records.cc the row-wise records,
-// staged_publish.cc the one atomic step.
+// staged_identity.cc what sources' own ids stand for, staged_publish.cc the one atomic step.
 #pragma once
 
 #include <array>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,6 +30,13 @@ class StagedCommit final : public CommitWriter {
   Status add_attributes(EntityId id, std::span<const Attribute> attributes) override;
   Result<AssetId> asset(const Asset& asset) override;
   Result<KeyOutcome> check_source_id(const Transaction& transaction) override;
+  Result<KeyOutcome> check_source_id(const Relation& relation) override;
+  Result<KeyOutcome> check_source_id(const VictimFlow& flow) override;
+  Result<KeyOutcome> check_source_id(const Assertion& assertion) override;
+  Result<std::vector<TransactionId>> published_under_id(const Transaction& transaction) override;
+  Result<std::vector<RelationId>> published_under_id(const Relation& relation) override;
+  Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) override;
+  Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) override;
   Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) override;
 
   Result<TransactionId> add(const Transaction& transaction) override;
@@ -61,11 +69,21 @@ class StagedCommit final : public CommitWriter {
   EntityDictionary::Slot* recall(EntityId id);
   void learn_scheme(const std::string& scheme);
 
-  // Transactions.
-  Result<std::vector<TransactionKeyEntry>> stored_keys(const Hash128& key) const;
-  Result<bool> stands_after_this(TransactionId id) const;
-  Status stage_key(const Hash128& key, const TransactionKeyEntry& entry);
   Status flush_segment();
+
+  // Identity.
+  Result<std::vector<RecordKeyEntry>> stored_keys(const std::string& key_bytes) const;
+  bool is_visible_after_this(CommitSeq commit) const;
+  Result<bool> stands_after_this(TransactionId id) const;
+  Result<bool> stands_under(const RecordKeyEntry& entry, std::string_view source_id) const;
+  Result<std::vector<RecordKeyEntry>> standing(RecordType type, const Hash128& key,
+                                               std::string_view source_id) const;
+  Result<KeyOutcome> outcome_of(RecordType type, std::string_view source_id,
+                                const Hash128& content) const;
+  template <typename Id>
+  Result<std::vector<Id>> published(RecordType type, std::string_view source_id) const;
+  Status stage_source_id(const RecordKeyEntry& entry, std::string_view source_id);
+  Status stage_key(const Hash128& key, const RecordKeyEntry& entry);
 
   // Row-wise families.
   template <typename Record>
@@ -75,6 +93,7 @@ class StagedCommit final : public CommitWriter {
 
   // Publishing.
   Status finish_sorters();
+  Status write_record_keys();
   Status write_small_families();
   Status write_tombstones(std::vector<Family>& families,
                           std::vector<std::vector<std::string>>& files);
@@ -95,8 +114,8 @@ class StagedCommit final : public CommitWriter {
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
   std::optional<Hash128> pending_occurrence_;
   std::optional<SegmentBuilder> segment_;
-  std::vector<std::uint64_t> marks_;
-  std::array<std::vector<std::uint64_t>, kFamilyCount> tombstones_;
+  std::set<std::uint64_t> marks_;
+  std::array<std::set<std::uint64_t>, kFamilyCount> tombstones_;
   std::array<std::pair<EntityId, Hash128>, 16> recent_{};
   std::size_t recent_at_ = 0;
   bool published_ = false;

@@ -78,14 +78,34 @@ Status StagedCommit::finish_sorters() {
       [&](std::string_view key, std::string_view value) { return merger.add(key, value); }));
   HEADWATER_RETURN_IF_ERROR(merger.flush());
   HEADWATER_RETURN_IF_ERROR(drain(entity_keys_, output(Family::kEntityKey)));
-  HEADWATER_RETURN_IF_ERROR(drain(transaction_keys_, output(Family::kTransactionKey)));
+  HEADWATER_RETURN_IF_ERROR(write_record_keys());
   HEADWATER_RETURN_IF_ERROR(drain(openings_, output(Family::kOpening)));
   return drain(quarantine_, output(Family::kQuarantine));
 }
 
+// What this commit says of a key follows what is stored under it.
+Status StagedCommit::write_record_keys() {
+  std::string key;
+  std::vector<RecordKeyEntry> entries;
+  const auto flush = [&]() -> Status {
+    if (key.empty()) return {};
+    return output(Family::kTransactionKey).put(key, encode_record_keys(entries));
+  };
+  HEADWATER_RETURN_IF_ERROR(
+      transaction_keys_.finish([&](std::string_view next, std::string_view value) -> Status {
+        if (next != key) {
+          HEADWATER_RETURN_IF_ERROR(flush());
+          key = next;
+          HEADWATER_ASSIGN_OR_RETURN(entries, stored_keys(key));
+        }
+        HEADWATER_ASSIGN_OR_RETURN(const auto more, decode_record_keys(next, value));
+        entries.insert(entries.end(), more.begin(), more.end());
+        return {};
+      }));
+  return flush();
+}
+
 Status StagedCommit::write_small_families() {
-  std::sort(marks_.begin(), marks_.end());
-  marks_.erase(std::unique(marks_.begin(), marks_.end()), marks_.end());
   for (const std::uint64_t transaction : marks_) {
     ByteWriter writer = begin_value();
     writer.u8(1);  // retracted
@@ -100,10 +120,8 @@ Status StagedCommit::write_small_families() {
 Status StagedCommit::write_tombstones(std::vector<Family>& families,
                                       std::vector<std::vector<std::string>>& files) {
   for (const Family family : {Family::kRelation, Family::kVictimFlow, Family::kAssertion}) {
-    auto& numbers = tombstones_[static_cast<std::size_t>(family)];
+    const auto& numbers = tombstones_[static_cast<std::size_t>(family)];
     if (numbers.empty()) continue;
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     std::filesystem::create_directories(folder_ + "/tombstones");
     SstOutput withdrawn(*state_.database, family, folder_ + "/tombstones");
     for (const std::uint64_t number : numbers) {

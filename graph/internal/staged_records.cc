@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
 
@@ -18,18 +16,26 @@ Status StagedCommit::stage_record(SstOutput& target, std::uint64_t number, Recor
 Result<RelationId> StagedCommit::add(const Relation& relation) {
   const std::uint64_t number = meta_.counters.relations++;
   HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kRelation), number, relation));
+  HEADWATER_RETURN_IF_ERROR(
+      stage_source_id({RecordType::kRelation, number, hash_of_content(relation, meta_.seed)},
+                      relation.origin.source_id));
   return RelationId{number};
 }
 
 Result<VictimFlowId> StagedCommit::add(const VictimFlow& flow) {
   const std::uint64_t number = meta_.counters.victim_flows++;
   HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kVictimFlow), number, flow));
+  HEADWATER_RETURN_IF_ERROR(stage_source_id(
+      {RecordType::kVictimFlow, number, hash_of_content(flow, meta_.seed)}, flow.origin.source_id));
   return VictimFlowId{number};
 }
 
 Result<AssertionId> StagedCommit::add(const Assertion& assertion) {
   const std::uint64_t number = meta_.counters.assertions++;
   HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kAssertion), number, assertion));
+  HEADWATER_RETURN_IF_ERROR(
+      stage_source_id({RecordType::kAssertion, number, hash_of_content(assertion, meta_.seed)},
+                      assertion.origin.source_id));
   return AssertionId{number};
 }
 
@@ -84,11 +90,12 @@ Status StagedCommit::add(const QuarantinedRow& row) {
 
 Status StagedCommit::retract(TransactionId id) {
   HEADWATER_ASSIGN_OR_RETURN(const auto visible, before_->transaction(id));
-  if (!visible) {
+  HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this(id));
+  if (!visible && !stands) {
     return Status(StatusCode::kNotFound, {"retract", "", "no visible transaction has this number",
                                           "name one that answers print"});
   }
-  marks_.push_back(id.value);
+  marks_.insert(id.value);
   return {};
 }
 
@@ -98,7 +105,7 @@ Status StagedCommit::stage_tombstone(Family family, std::uint64_t number, std::u
                   {"retract", std::string(name_of(family)), "no published record has this number",
                    "name one that answers print"});
   }
-  tombstones_[static_cast<std::size_t>(family)].push_back(number);
+  tombstones_[static_cast<std::size_t>(family)].insert(number);
   return {};
 }
 

@@ -2,6 +2,7 @@
 // store_view_records.cc and store_view_names.cc.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -105,8 +106,14 @@ class RocksStoreView final : public StoreView {
   CommitSeq commit_of(TransactionId id) const;
   // The source's own id, without reading the ledger; empty where there is none.
   Result<std::string> source_id_of(TransactionId id) const;
-  // Marked as retracted by a visible commit.
+  // Marked as retracted by a visible commit, or by one that `sees` accepts.
+  using SeesCommit = std::function<bool(CommitSeq)>;
   Result<bool> is_marked(TransactionId id) const;
+  Result<bool> is_marked(TransactionId id, const SeesCommit& sees) const;
+  // Where a relation, victim flow or assertion came from, when the commits that `sees` accepts are
+  // all there are; nothing where they withdraw it. Victims' records too.
+  Result<std::optional<Origin>> origin_of(Family family, std::uint64_t number,
+                                          const SeesCommit& sees) const;
 
  private:
   bool hides(const Relation& relation) const;
@@ -118,6 +125,12 @@ class RocksStoreView final : public StoreView {
   bool hides_kind(EntityKind kind) const { return kind == EntityKind::kVictim && !sees_victims_; }
 
   template <typename Record>
+  Result<std::optional<Record>> newest_version(Family family, std::uint64_t number,
+                                               const SeesCommit& sees) const;
+  template <typename Record>
+  Result<std::optional<Origin>> origin_of_newest(Family family, std::uint64_t number,
+                                                 const SeesCommit& sees) const;
+  template <typename Record>
   Result<std::optional<Record>> read_record(Family family, std::uint64_t number) const;
   template <typename Record>
   Status scan_records(Family family, std::uint64_t end,
@@ -127,8 +140,8 @@ class RocksStoreView final : public StoreView {
                        const std::function<Status(EntityId, const Entity&)>& visit) const;
   Result<std::uint32_t> ordinal_within_row(TransactionId id, const Transaction& row) const;
   const Manifest* find_manifest(CommitSeq commit) const;
-  Result<std::optional<TransactionId>> find_by_source_id(std::string_view scheme,
-                                                         std::string_view source_id) const;
+  Result<std::vector<std::uint64_t>> find_by_source_id(std::string_view scheme,
+                                                       std::string_view source_id) const;
   struct SourceRow;
   Result<SourceRow> parse_source_row(std::string_view text, std::string_view type) const;
   template <typename Id, typename Record>

@@ -1,5 +1,6 @@
 // Names of records: `type:NAMESPACE/SOURCE-ID` where the source gives an id, else
 // `type:SHA12:ROW`, with `.N` for the N-th record of a row from the second on.
+#include <algorithm>
 #include <charconv>
 
 #include "graph/internal/hash128.h"
@@ -29,6 +30,22 @@ Status malformed(std::string_view type) {
   return question_error("find a record", "", "the text names no " + std::string(type),
                         "write " + std::string(type) + ":NAMESPACE/SOURCE-ID, " +
                             std::string(type) + ":SHA12:ROW or #N");
+}
+
+// A name that several records share names none of them.
+Result<std::uint64_t> only_one(const std::vector<std::uint64_t>& found, std::string_view type) {
+  constexpr std::size_t kListed = 10;
+  if (found.empty()) return not_found(type);
+  if (found.size() == 1) return found.front();
+  std::string listed;
+  for (std::size_t i = 0; i < std::min(found.size(), kListed); ++i) {
+    listed += (i == 0 ? "#" : ", #") + std::to_string(found[i]);
+  }
+  if (found.size() > kListed) listed += " ...";
+  return question_error("find a record", "",
+                        std::to_string(found.size()) + " visible records of type " +
+                            std::string(type) + " share this name: " + listed,
+                        "name one of them as " + std::string(type) + ":#N");
 }
 
 // Strips "type:" where it stands.
@@ -134,20 +151,21 @@ Result<RocksStoreView::SourceRow> RocksStoreView::parse_source_row(std::string_v
   return wanted;
 }
 
-Result<std::optional<TransactionId>> RocksStoreView::find_by_source_id(
+Result<std::vector<std::uint64_t>> RocksStoreView::find_by_source_id(
     std::string_view scheme, std::string_view source_id) const {
-  const std::string key = key_bytes(hash_of_source_id(scheme, source_id, internal_.seed));
+  std::vector<std::uint64_t> found;
+  const std::string key =
+      key_bytes(hash_of_source_id(RecordType::kTransaction, scheme, source_id, internal_.seed));
   HEADWATER_ASSIGN_OR_RETURN(
       const auto stored, internal_.database->get(Family::kTransactionKey, key, internal_.snapshot));
-  if (!stored) return std::optional<TransactionId>();
-  HEADWATER_ASSIGN_OR_RETURN(const auto entries, decode_transaction_keys(key, *stored));
-  for (const TransactionKeyEntry& entry : entries) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto row, transaction(entry.transaction));
-    if (row && row->origin.source_id == source_id) {
-      return std::optional<TransactionId>(entry.transaction);
-    }
+  if (!stored) return found;
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, decode_record_keys(key, *stored));
+  for (const RecordKeyEntry& entry : entries) {
+    if (entry.type != RecordType::kTransaction) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const auto row, transaction({entry.number}));
+    if (row && row->origin.source_id == source_id) found.push_back(entry.number);
   }
-  return std::optional<TransactionId>();
+  return found;
 }
 
 Result<TransactionId> RocksStoreView::resolve_transaction(std::string_view text) const {
@@ -162,8 +180,8 @@ Result<TransactionId> RocksStoreView::resolve_transaction(std::string_view text)
   if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
     HEADWATER_ASSIGN_OR_RETURN(const auto found,
                                find_by_source_id(text.substr(0, slash), text.substr(slash + 1)));
-    if (found) return *found;
-    return not_found("transaction");
+    HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t number, only_one(found, "transaction"));
+    return TransactionId{number};
   }
   HEADWATER_ASSIGN_OR_RETURN(const SourceRow wanted, parse_source_row(text, "transaction"));
   // Rows ascend with transaction numbers within a commit.
@@ -201,18 +219,18 @@ Result<Id> RocksStoreView::resolve_record(std::string_view text, std::string_vie
   } else {
     HEADWATER_ASSIGN_OR_RETURN(wanted_row, parse_source_row(text, type));
   }
-  std::optional<Id> found;
+  std::vector<std::uint64_t> found;
   HEADWATER_RETURN_IF_ERROR(
       (scan_records<Record>(family, end, [&](std::uint64_t number, const Record& record) -> Status {
         const bool fits = wanted_number ? number == *wanted_number
                           : wanted_row  ? record.origin.commit == wanted_row->manifest->commit &&
                                              wanted_row->compare(record.origin) == 0
                                        : name_of(type, record.origin) == wanted_name;
-        if (fits && !found) found = Id{number};
+        if (fits) found.push_back(number);
         return {};
       })));
-  if (!found) return not_found(type);
-  return *found;
+  HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t number, only_one(found, type));
+  return Id{number};
 }
 
 Result<AssertionId> RocksStoreView::resolve_assertion(std::string_view text) const {

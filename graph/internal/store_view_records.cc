@@ -66,21 +66,47 @@ void RocksStoreView::strip(VictimFlow& flow) const {
 }
 
 template <typename Record>
-Result<std::optional<Record>> RocksStoreView::read_record(Family family,
-                                                          std::uint64_t number) const {
+Result<std::optional<Record>> RocksStoreView::newest_version(Family family, std::uint64_t number,
+                                                             const SeesCommit& sees) const {
   std::optional<Record> record;
   bool decided = false;
   HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
       family, big_endian_key(number), big_endian_key(number + 1), internal_.snapshot,
       [&](std::string_view key, std::string_view value) -> Status {
-        if (decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
+        if (decided || !sees({~read_big_endian(key, 8)})) return {};
         decided = true;
         HEADWATER_ASSIGN_OR_RETURN(record, read_version<Record>(family, key, value));
         return {};
       }));
+  return record;
+}
+
+template <typename Record>
+Result<std::optional<Record>> RocksStoreView::read_record(Family family,
+                                                          std::uint64_t number) const {
+  HEADWATER_ASSIGN_OR_RETURN(std::optional<Record> record,
+                             newest_version<Record>(family, number, [&](CommitSeq commit) {
+                               return internal_.is_visible(commit);
+                             }));
   if (record && hides(*record)) record.reset();
   if (record) strip(*record);
   return record;
+}
+
+template <typename Record>
+Result<std::optional<Origin>> RocksStoreView::origin_of_newest(Family family, std::uint64_t number,
+                                                               const SeesCommit& sees) const {
+  HEADWATER_ASSIGN_OR_RETURN(const auto record, newest_version<Record>(family, number, sees));
+  if (!record) return std::optional<Origin>();
+  return std::optional<Origin>(record->origin);
+}
+
+Result<std::optional<Origin>> RocksStoreView::origin_of(Family family, std::uint64_t number,
+                                                        const SeesCommit& sees) const {
+  if (family == Family::kRelation) return origin_of_newest<Relation>(family, number, sees);
+  if (family == Family::kVictimFlow) return origin_of_newest<VictimFlow>(family, number, sees);
+  HEADWATER_CHECK(family == Family::kAssertion, "a family of versioned records");
+  return origin_of_newest<Assertion>(family, number, sees);
 }
 
 template <typename Record>
@@ -137,11 +163,15 @@ Status RocksStoreView::for_each_assertion(
 }
 
 Result<bool> RocksStoreView::is_marked(TransactionId id) const {
+  return is_marked(id, [&](CommitSeq commit) { return internal_.is_visible(commit); });
+}
+
+Result<bool> RocksStoreView::is_marked(TransactionId id, const SeesCommit& sees) const {
   bool marked = false;
   HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
       Family::kMark, big_endian_key(id.value), big_endian_key(id.value + 1), internal_.snapshot,
       [&](std::string_view key, std::string_view) -> Status {
-        marked = marked || internal_.is_visible({read_big_endian(key, 8)});
+        marked = marked || sees({read_big_endian(key, 8)});
         return {};
       }));
   return marked;

@@ -4,31 +4,56 @@
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph::internal {
+namespace {
 
-std::string encode_transaction_keys(const std::vector<TransactionKeyEntry>& entries) {
+constexpr int kTypeShift = 56;  // the type stands in the top byte of the word
+
+bool is_record_type(std::uint64_t value) {
+  const auto type = static_cast<RecordType>(value);
+  return type == RecordType::kTransaction || type == RecordType::kRelation ||
+         type == RecordType::kVictimFlow || type == RecordType::kAssertion;
+}
+
+// The row-wise families have one encoding: the body without its origin is the content.
+template <typename Record>
+Hash128 hash_of_body(Record record, std::uint64_t seed) {
+  record.origin = {};
+  ByteWriter writer;
+  encode(record, writer);
+  return hash128(writer.bytes(), seed);
+}
+
+}  // namespace
+
+std::string encode_record_keys(const std::vector<RecordKeyEntry>& entries) {
   ByteWriter writer = begin_value();
-  for (const TransactionKeyEntry& entry : entries) {
-    writer.u64(entry.transaction.value);
+  for (const RecordKeyEntry& entry : entries) {
+    writer.u64(static_cast<std::uint64_t>(entry.type) << kTypeShift | entry.number);
     writer.u64(entry.content.high);
     writer.u64(entry.content.low);
   }
   return end_value(std::move(writer));
 }
 
-Result<std::vector<TransactionKeyEntry>> decode_transaction_keys(std::string_view key,
-                                                                 std::string_view value) {
+Result<std::vector<RecordKeyEntry>> decode_record_keys(std::string_view key,
+                                                       std::string_view value) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string_view body,
                              open_value(value, "transaction_key", key));
-  return decode_transaction_key_body(key, body);
+  return decode_record_key_body(key, body);
 }
 
-Result<std::vector<TransactionKeyEntry>> decode_transaction_key_body(std::string_view key,
-                                                                     std::string_view body) {
+Result<std::vector<RecordKeyEntry>> decode_record_key_body(std::string_view key,
+                                                           std::string_view body) {
   ByteReader reader(body);
-  std::vector<TransactionKeyEntry> entries;
+  std::vector<RecordKeyEntry> entries;
   while (reader.ok() && reader.remaining() > 0) {
-    TransactionKeyEntry entry;
-    entry.transaction.value = reader.u64();
+    RecordKeyEntry entry;
+    const std::uint64_t word = reader.u64();
+    if (!is_record_type(word >> kTypeShift)) {
+      return corrupt_value("transaction_key", key, "an entry of no known type");
+    }
+    entry.type = static_cast<RecordType>(word >> kTypeShift);
+    entry.number = word & ((std::uint64_t{1} << kTypeShift) - 1);
     entry.content.high = reader.u64();
     entry.content.low = reader.u64();
     entries.push_back(entry);
@@ -37,9 +62,10 @@ Result<std::vector<TransactionKeyEntry>> decode_transaction_key_body(std::string
   return entries;
 }
 
-Hash128 hash_of_source_id(std::string_view scheme, std::string_view source_id, std::uint64_t seed) {
+Hash128 hash_of_source_id(RecordType type, std::string_view scheme, std::string_view source_id,
+                          std::uint64_t seed) {
   ByteWriter writer;
-  writer.u8(1);
+  writer.u8(type == RecordType::kTransaction ? 1 : static_cast<std::uint8_t>(type));
   writer.text(scheme);
   writer.text(source_id);
   return hash128(writer.bytes(), seed);
@@ -72,6 +98,16 @@ Hash128 hash_of_content(const Transaction& transaction, std::uint64_t seed) {
   writer.u64(transaction.group);
   write_attributes(transaction.attributes, writer);
   return hash128(writer.bytes(), seed);
+}
+
+Hash128 hash_of_content(const Relation& relation, std::uint64_t seed) {
+  return hash_of_body(relation, seed);
+}
+Hash128 hash_of_content(const VictimFlow& flow, std::uint64_t seed) {
+  return hash_of_body(flow, seed);
+}
+Hash128 hash_of_content(const Assertion& assertion, std::uint64_t seed) {
+  return hash_of_body(assertion, seed);
 }
 
 }  // namespace headwater::graph::internal

@@ -28,7 +28,7 @@ bool exists_or_none(EntityId id, const Counters& counters) {
 
 Status listed(Status status, ProblemList& problems) {
   if (status.code() != StatusCode::kCorrupt) return status;
-  problems.add(status.message());
+  problems.add(status.explanation().place + ": " + status.explanation().found);
   return {};
 }
 
@@ -73,16 +73,17 @@ void check_file(const rocksdb::LiveFileMetaData& file, ProblemList& problems) {
 
 }  // namespace
 
+// RocksDB stops at the first damaged block: whatever it says, every file is then looked at.
 Status check_files(const Store::Internal& state, bool deep, ProblemList& problems) {
   rocksdb::DB& database = state.database->raw();
-  if (deep) {
+  const rocksdb::Status blocks = database.VerifyChecksum();
+  const bool damaged = !blocks.ok() && !blocks.IsNotSupported();
+  if (deep || damaged) {
     std::vector<rocksdb::LiveFileMetaData> files;
     database.GetLiveFilesMetaData(&files);
     for (const rocksdb::LiveFileMetaData& file : files) check_file(file, problems);
   }
-  const rocksdb::Status blocks = database.VerifyChecksum();
-  if (!blocks.ok() && !blocks.IsNotSupported())
-    problems.add("block checksums: " + blocks.ToString());
+  if (damaged) problems.add("block checksums: " + blocks.ToString());
   return {};
 }
 
@@ -228,7 +229,7 @@ Status check_dense(const RocksStoreView& view, Family family, std::uint64_t coun
 
 Status check_entities(const RocksStoreView& view, ProblemList& problems) {
   for (const EntityKind kind : kAllEntityKinds) {
-    HEADWATER_RETURN_IF_ERROR(check_kind(view, kind, problems));
+    HEADWATER_RETURN_IF_ERROR(listed(check_kind(view, kind, problems), problems));
   }
   return {};
 }
@@ -240,7 +241,7 @@ Status check_records(const RocksStoreView& view, ProblemList& problems) {
                                       {Family::kAssertion, counters.assertions},
                                       {Family::kStatistic, counters.statistics},
                                       {Family::kRate, counters.rates}}) {
-    HEADWATER_RETURN_IF_ERROR(check_dense(view, family, count, problems));
+    HEADWATER_RETURN_IF_ERROR(listed(check_dense(view, family, count, problems), problems));
   }
   const auto dangling = [&](const char* type, std::uint64_t number) {
     problems.add(std::string(type) + " #" + std::to_string(number) +

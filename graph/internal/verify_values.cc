@@ -12,7 +12,7 @@ using Check = std::function<Status(std::string_view key, std::string_view body)>
 // Calls `check` with the body of every value of a family; damage becomes a line.
 Status check_family(const RocksStoreView& view, Family family, std::size_t key_bytes,
                     ProblemList& problems, const Check& check) {
-  return view.internal().database->scan(
+  const Status scanned = view.internal().database->scan(
       family, "", "", view.internal().snapshot,
       [&](std::string_view key, std::string_view value) -> Status {
         if (key.size() != key_bytes) {
@@ -23,6 +23,7 @@ Status check_family(const RocksStoreView& view, Family family, std::size_t key_b
         if (!body.has_value()) return listed(body.error(), problems);
         return listed(check(key, *body), problems);
       });
+  return listed(scanned, problems);
 }
 
 template <typename Record>
@@ -62,20 +63,37 @@ Status check_transaction_families(const RocksStoreView& view, ProblemList& probl
                      }
                      return {};
                    }));
-  HEADWATER_RETURN_IF_ERROR(
-      check_family(view, Family::kAttribute, 8, problems,
-                   [&](std::string_view key, std::string_view body) -> Status {
-                     ColdFields fields;
-                     if (read_big_endian(key, 0) >= end) return beyond(Family::kAttribute, key);
-                     return decode_into(Family::kAttribute, key, body, fields);
-                   }));
+  return check_family(view, Family::kAttribute, 8, problems,
+                      [&](std::string_view key, std::string_view body) -> Status {
+                        ColdFields fields;
+                        if (read_big_endian(key, 0) >= end) return beyond(Family::kAttribute, key);
+                        return decode_into(Family::kAttribute, key, body, fields);
+                      });
+}
+
+std::uint64_t count_of(RecordType type, const Counters& counters) {
+  switch (type) {
+    case RecordType::kTransaction:
+      return counters.transactions;
+    case RecordType::kRelation:
+      return counters.relations;
+    case RecordType::kVictimFlow:
+      return counters.victim_flows;
+    case RecordType::kAssertion:
+      return counters.assertions;
+  }
+  return 0;
+}
+
+Status check_record_keys(const RocksStoreView& view, ProblemList& problems) {
   return check_family(view, Family::kTransactionKey, 16, problems,
                       [&](std::string_view key, std::string_view body) -> Status {
-                        const auto entries = decode_transaction_key_body(key, body);
+                        const auto entries = decode_record_key_body(key, body);
                         if (!entries.has_value()) return entries.error();
-                        for (const TransactionKeyEntry& entry : *entries) {
-                          if (entry.transaction.value >= end) {
-                            return beyond(Family::kTransactionKey, key);
+                        for (const RecordKeyEntry& entry : *entries) {
+                          if (entry.number >= count_of(entry.type, view.counters())) {
+                            return corrupt_value("transaction_key", key,
+                                                 "it is about a record that is not there");
                           }
                         }
                         return {};
@@ -120,12 +138,14 @@ Status check_nothing_beyond(const RocksStoreView& view, ProblemList& problems) {
                                     {Family::kStatistic, counters.statistics},
                                     {Family::kRate, counters.rates}}) {
     std::uint64_t rows = 0;
+    const auto count = [&](std::string_view, std::string_view) -> Status {
+      ++rows;
+      return {};
+    };
     HEADWATER_RETURN_IF_ERROR(
-        view.internal().database->scan(family, big_endian_key(end), "", view.internal().snapshot,
-                                       [&](std::string_view, std::string_view) -> Status {
-                                         ++rows;
-                                         return {};
-                                       }));
+        listed(view.internal().database->scan(family, big_endian_key(end), "",
+                                              view.internal().snapshot, count),
+               problems));
     if (rows > 0) {
       problems.add(std::string(name_of(family)) + ": " + std::to_string(rows) +
                    " rows beyond the published counter " + std::to_string(end));
@@ -139,6 +159,7 @@ Status check_nothing_beyond(const RocksStoreView& view, ProblemList& problems) {
 Status check_values(const RocksStoreView& view, ProblemList& problems) {
   HEADWATER_RETURN_IF_ERROR(check_entity_keys(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_transaction_families(view, problems));
+  HEADWATER_RETURN_IF_ERROR(check_record_keys(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_openings(view, problems));
   HEADWATER_RETURN_IF_ERROR(check_quarantine(view, problems));
   return check_nothing_beyond(view, problems);

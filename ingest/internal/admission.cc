@@ -1,5 +1,5 @@
 // The rules of idempotence (docs/data-model.md, Identity):
-//  same bytes, namespace, format and mapping -> known;
+//  same bytes, namespace, format and mapping -> known, or its rows in conflict are read again;
 //  same bytes, another format or mapping     -> refused, or replaces the earlier commit;
 //  other bytes, a name the namespace holds   -> refused, unless it is a feed.
 #include "ingest/internal/admission.h"
@@ -80,18 +80,20 @@ Result<Admission> admit(const PlannedSource& source, const Identity& identity,
   std::vector<const graph::Manifest*> readings_here;  // the same bytes, read otherwise
   std::vector<const graph::Manifest*> readings_elsewhere;
   const graph::Manifest* same_name = nullptr;
+  Admission known;
   for (const auto& [manifest, visible] : history) {
     if (!visible) continue;
     const bool same_place = manifest.namespace_name == identity.namespace_name;
     const bool same_reading =
         manifest.format == identity.format && manifest.mapping_sha256 == identity.mapping_sha256;
-    for (const graph::SourceFile& stored : manifest.sources) {
+    for (std::size_t i = 0; i < manifest.sources.size(); ++i) {
+      const graph::SourceFile& stored = manifest.sources[i];
       if (stored.sha256 == source.file.sha256) {
         if (same_place && same_reading) {
-          Admission known;
           known.known_as = manifest.commit;
+          known.known_source = static_cast<std::uint32_t>(i);
           known.known_rows = stored.rows_read;
-          return known;
+          known.known_quarantined = stored.quarantined;
         }
         if (!same_reading) (same_place ? readings_here : readings_elsewhere).push_back(&manifest);
       } else if (same_place && stored.recognised_as == source.recognised_as) {
@@ -99,6 +101,7 @@ Result<Admission> admit(const PlannedSource& source, const Identity& identity,
       }
     }
   }
+  if (known.known_as) return known;
   if (!readings_here.empty()) return replace(source, readings_here, history, request);
   if (!readings_elsewhere.empty()) return replace(source, readings_elsewhere, history, request);
   if (same_name != nullptr && !request.append) {
@@ -108,6 +111,19 @@ Result<Admission> admit(const PlannedSource& source, const Identity& identity,
                     "--namespace keeps the two apart; --append adds to one feed");
   }
   return Admission{};
+}
+
+Result<std::set<std::uint64_t>> conflicting_rows(const graph::StoreView& view,
+                                                 const Admission& known) {
+  std::set<std::uint64_t> rows;
+  if (known.known_quarantined == 0) return rows;
+  HEADWATER_RETURN_IF_ERROR(
+      view.for_each_quarantined([&](const graph::QuarantinedRow& row) -> Status {
+        const bool is_of_source = row.commit == *known.known_as && row.source == known.known_source;
+        if (is_of_source && row.reason == "conflict") rows.insert(row.row);
+        return {};
+      }));
+  return rows;
 }
 
 }  // namespace headwater::ingest::internal

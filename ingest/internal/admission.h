@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,17 @@
 namespace headwater::ingest::internal {
 
 struct Admission {
-  // Set: the same bytes under the same namespace, format and mapping are there.
+  // Set: the same bytes under the same namespace, format and mapping are there. The newest load
+  // counts: what it left in quarantine is what is left.
   std::optional<graph::CommitSeq> known_as;
-  std::uint64_t known_rows = 0;
+  std::uint32_t known_source = 0;  // index into that commit's sources
+  std::uint64_t known_rows = 0, known_quarantined = 0;
+  // Rows of a known source that are to be read again, to take the place of what contradicts them.
+  std::set<std::uint64_t> retried_rows;
   // These commits are withdrawn in the same publish.
   std::vector<graph::CommitSeq> replaces;
+
+  bool is_known() const { return known_as && retried_rows.empty(); }
 };
 
 struct Identity {
@@ -33,6 +40,10 @@ struct KnownCommit {
 // `history` in order of commits. Errors: kConflict, with what to do.
 graph::Result<Admission> admit(const PlannedSource& source, const Identity& identity,
                                const std::vector<KnownCommit>& history, const LoadRequest& request);
+
+// The rows that the load of a known source left in quarantine as `conflict`.
+graph::Result<std::set<std::uint64_t>> conflicting_rows(const graph::StoreView& view,
+                                                        const Admission& known);
 
 std::vector<KnownCommit> history_of(const graph::StoreView& view);
 

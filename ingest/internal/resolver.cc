@@ -1,5 +1,6 @@
 #include "ingest/internal/resolver.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ingest/internal/row_reader.h"
@@ -27,12 +28,17 @@ graph::Status Resolver::stage(DraftBatch& batch) {
 graph::Status Resolver::stage_row(std::size_t index) {
   const DraftRow& row = batch_->rows[index];
   ++counts_.rows_read;
-  if (row.problem >= 0) {
-    return quarantine(index, batch_->problems[static_cast<std::size_t>(row.problem)]);
-  }
-  if (row.skipped) {
+  if (row.problem < 0 && row.skipped) {
     ++counts_.skipped;
     return {};
+  }
+  if (options_.only_rows != nullptr &&
+      !options_.only_rows->contains(batch_->raw.first_row + index)) {
+    ++counts_.duplicates;
+    return {};
+  }
+  if (row.problem >= 0) {
+    return quarantine(index, batch_->problems[static_cast<std::size_t>(row.problem)]);
   }
   problem_ = {};
   HEADWATER_ASSIGN_OR_RETURN(const Verdict verdict, judge(row));
@@ -42,6 +48,7 @@ graph::Status Resolver::stage_row(std::size_t index) {
     return {};
   }
   for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    if (std::find(met_items_.begin(), met_items_.end(), i) != met_items_.end()) continue;
     HEADWATER_RETURN_IF_ERROR(add(batch_->items[i]));
   }
   ++counts_.accepted;
@@ -60,53 +67,7 @@ graph::Result<Resolver::Verdict> Resolver::judge(const DraftRow& row) {
                                writer_.check_row_occurrence(row.normalised));
     if (outcome != KeyOutcome::kNew) return Verdict::kDuplicate;
   }
-  return judge_transactions(row);
-}
-
-// A source's own ids: the row is a duplicate when all its transactions were met with this content,
-// a conflict when one of them was met with another, or only some were met.
-graph::Result<Resolver::Verdict> Resolver::judge_transactions(const DraftRow& row) {
-  int met = 0;
-  int fresh = 0;
-  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
-    const DraftItem& item = batch_->items[i];
-    if (item.kind != DraftKind::kTransaction) continue;
-    graph::Transaction& record = batch_->transactions[item.index];
-    HEADWATER_RETURN_IF_ERROR(globalise_ends(record));
-    if (record.origin.source_id.empty()) {
-      ++fresh;
-      continue;
-    }
-    HEADWATER_ASSIGN_OR_RETURN(const KeyOutcome outcome, writer_.check_source_id(record));
-    bool conflict = outcome == KeyOutcome::kConflict;
-    if (conflict && options_.supersede) {
-      HEADWATER_ASSIGN_OR_RETURN(const bool replaced, supersede(record));
-      conflict = !replaced;
-    }
-    if (conflict) {
-      problem_.reason = "conflict";
-      return Verdict::kQuarantine;
-    }
-    ++(outcome == KeyOutcome::kDuplicate ? met : fresh);
-  }
-  if (met == 0) return Verdict::kAccept;
-  if (fresh == 0) return Verdict::kDuplicate;
-  problem_.reason = "conflict";
-  return Verdict::kQuarantine;
-}
-
-// Withdraws the published transaction of the same id. False when the other content stands in this
-// very commit: one source contradicts itself, and nobody but a person can decide.
-graph::Result<bool> Resolver::supersede(const graph::Transaction& transaction) {
-  if (options_.view == nullptr) return false;
-  const auto earlier = options_.view->resolve_transaction("transaction:" + binding_.namespace_name +
-                                                          "/" + transaction.origin.source_id);
-  if (!earlier.has_value()) {
-    if (earlier.error().code() == graph::StatusCode::kNotFound) return false;
-    return earlier.error();
-  }
-  HEADWATER_RETURN_IF_ERROR(writer_.retract(*earlier));
-  return true;
+  return judge_ids(row);
 }
 
 graph::Result<bool> Resolver::resolve_names(DraftAssertion& draft) {
@@ -189,14 +150,6 @@ graph::Status Resolver::globalise(graph::AssetId& id) {
   }
   id = *known;
   return {};
-}
-
-graph::Status Resolver::globalise_ends(graph::Transaction& record) {
-  place(record.origin);
-  HEADWATER_RETURN_IF_ERROR(globalise(record.from));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.to));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
-  return globalise(record.received_asset);
 }
 
 }  // namespace headwater::ingest::internal

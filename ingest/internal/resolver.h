@@ -7,9 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -33,7 +36,8 @@ struct StageOptions {
   std::uint32_t source = 0;  // index into the manifest's sources
   bool supersede = false;
   bool dedupe_rows = false;
-  const graph::StoreView* view = nullptr;  // what was published before; null: nothing
+  const std::set<std::uint64_t>* only_rows = nullptr;  // the others are known; null: all
+  const graph::StoreView* view = nullptr;              // what was published before; null: nothing
 };
 
 struct FirstProblem {
@@ -59,21 +63,45 @@ class Resolver {
 
  private:
   enum class Verdict { kAccept, kDuplicate, kQuarantine };
+  // What the id of one record of the row has met.
+  struct Judged {
+    std::uint32_t item = 0;  // index into the batch's items
+    DraftKind kind = DraftKind::kTransaction;
+    std::string_view source_id;
+    graph::KeyOutcome outcome = graph::KeyOutcome::kNew;
+  };
   template <typename T>
   using Result = graph::Result<T>;
   using Status = graph::Status;
 
   Status stage_row(std::size_t index);
   Result<Verdict> judge(const DraftRow& row);
-  Result<Verdict> judge_transactions(const DraftRow& row);
-  Result<bool> supersede(const graph::Transaction& transaction);
+  Result<Verdict> judge_ids(const DraftRow& row);
+  Result<std::optional<Judged>> judge_item(std::uint32_t index);
+  template <typename Draft>
+  Result<std::optional<Judged>> judge_record(std::uint32_t index, Draft& draft, bool always);
+  bool is_replaced(const Judged& judged) const;
+  Result<bool> supersede();
+  Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
   Result<bool> resolve_names(DraftAssertion& draft);
   Status quarantine(std::size_t index, const RowProblem& problem);
 
   Result<graph::EntityId> global(graph::EntityId local);
   Status globalise(graph::EntityId& id);
   Status globalise(graph::AssetId& id);
+  // Gives a record the store's numbers, once: when its id is judged, else when it is added.
   Status globalise_ends(graph::Transaction& record);
+  Status globalise_ends(DraftRelation& draft);
+  Status globalise_ends(graph::VictimFlow& record);
+  Status globalise_ends(DraftAssertion& draft);
+  template <typename Draft>
+  Status globalise_unless_judged(Draft& draft) {
+    return record_of(draft).origin.source_id.empty() ? globalise_ends(draft) : Status();
+  }
+  static graph::Transaction& record_of(graph::Transaction& record) { return record; }
+  static graph::VictimFlow& record_of(graph::VictimFlow& record) { return record; }
+  static graph::Relation& record_of(DraftRelation& draft) { return draft.record; }
+  static graph::Assertion& record_of(DraftAssertion& draft) { return draft.record; }
   void place(graph::Origin& origin) const { origin.source = options_.source; }
 
   Status add(const DraftItem& item);
@@ -92,6 +120,8 @@ class Resolver {
   RowCounts counts_;
   DraftBatch* batch_ = nullptr;
   RowProblem problem_;                    // of the row being judged
+  std::vector<Judged> judged_;            // its records with ids, and its transactions
+  std::vector<std::uint32_t> met_items_;  // its items that are not to be added again
   std::vector<graph::EntityId> globals_;  // by local number of the batch; none: not yet
   std::vector<std::optional<graph::AssetId>> batch_assets_;
   std::map<std::string, graph::AssetId> assets_;

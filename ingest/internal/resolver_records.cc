@@ -57,9 +57,7 @@ graph::Status Resolver::add_attribute(const DraftAttribute& draft) {
 
 graph::Status Resolver::add_relation(DraftRelation& draft) {
   graph::Relation& record = draft.record;
-  place(record.origin);
-  HEADWATER_RETURN_IF_ERROR(globalise(record.from));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.to));
+  HEADWATER_RETURN_IF_ERROR(globalise_unless_judged(draft));
   if (draft.once) {
     const std::uint64_t ends[3] = {record.from.value(), record.to.value(),
                                    static_cast<std::uint64_t>(record.kind)};
@@ -71,13 +69,7 @@ graph::Status Resolver::add_relation(DraftRelation& draft) {
 }
 
 graph::Status Resolver::add_victim_flow(graph::VictimFlow& record) {
-  place(record.origin);
-  for (graph::EntityId* id :
-       {&record.victim, &record.recruitment_territory, &record.transit_territory,
-        &record.exploitation_territory, &record.case_id}) {
-    HEADWATER_RETURN_IF_ERROR(globalise(*id));
-  }
-  for (graph::Role& role : record.roles) HEADWATER_RETURN_IF_ERROR(globalise(role.entity));
+  HEADWATER_RETURN_IF_ERROR(globalise_unless_judged(record));
   const auto added = writer_.add(record);
   return added.has_value() ? Status() : added.error();
 }
@@ -95,21 +87,8 @@ graph::Status Resolver::add_statistic(DraftStatistic& draft) {
 }
 
 graph::Status Resolver::add_assertion(DraftAssertion& draft) {
-  graph::Assertion& record = draft.record;
-  place(record.origin);
-  HEADWATER_RETURN_IF_ERROR(globalise(record.entity));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.case_id));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.territory));
-  if (!draft.subject.empty()) {
-    HEADWATER_ASSIGN_OR_RETURN(const graph::EntityKey key, graph::parse_entity_key(draft.subject));
-    HEADWATER_ASSIGN_OR_RETURN(record.entity, writer_.entity(key));
-  }
-  if (record.amount) {
-    HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
-  } else {
-    record.asset = {};
-  }
-  const auto added = writer_.add(record);
+  HEADWATER_RETURN_IF_ERROR(globalise_unless_judged(draft));
+  const auto added = writer_.add(draft.record);
   return added.has_value() ? Status() : added.error();
 }
 
@@ -126,6 +105,46 @@ graph::Status Resolver::add_rate(graph::Rate& record) {
   HEADWATER_RETURN_IF_ERROR(globalise(record.quote));
   const auto added = writer_.add(record);
   return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::globalise_ends(graph::Transaction& record) {
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.from));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.to));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.asset));
+  return globalise(record.received_asset);
+}
+
+graph::Status Resolver::globalise_ends(DraftRelation& draft) {
+  place(draft.record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(draft.record.from));
+  return globalise(draft.record.to);
+}
+
+graph::Status Resolver::globalise_ends(graph::VictimFlow& record) {
+  place(record.origin);
+  for (graph::EntityId* id :
+       {&record.victim, &record.recruitment_territory, &record.transit_territory,
+        &record.exploitation_territory, &record.case_id}) {
+    HEADWATER_RETURN_IF_ERROR(globalise(*id));
+  }
+  for (graph::Role& role : record.roles) HEADWATER_RETURN_IF_ERROR(globalise(role.entity));
+  return {};
+}
+
+graph::Status Resolver::globalise_ends(DraftAssertion& draft) {
+  graph::Assertion& record = draft.record;
+  place(record.origin);
+  HEADWATER_RETURN_IF_ERROR(globalise(record.entity));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.case_id));
+  HEADWATER_RETURN_IF_ERROR(globalise(record.territory));
+  if (!draft.subject.empty()) {
+    HEADWATER_ASSIGN_OR_RETURN(const graph::EntityKey key, graph::parse_entity_key(draft.subject));
+    HEADWATER_ASSIGN_OR_RETURN(record.entity, writer_.entity(key));
+  }
+  if (record.amount) return globalise(record.asset);
+  record.asset = {};
+  return {};
 }
 
 }  // namespace headwater::ingest::internal

@@ -1,6 +1,7 @@
 // Relations, victim flows and statistics of one row.
 #include <charconv>
 
+#include "graph/exploitation_form.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -52,6 +53,12 @@ bool RowReader::sector(const Value& value, std::string& out) {
   return out.empty() || is_section || fail("bad-sector", value);
 }
 
+// A form is shown without the victim key, so no free text may pass for one.
+bool RowReader::listed_form(const Value& value, std::string& out) {
+  if (!text(value, out)) return false;
+  return out.empty() || graph::is_exploitation_form(out) || fail("bad-form", value);
+}
+
 bool RowReader::read_victim(const VictimFlowRecord& spec, graph::VictimFlow& record) {
   if (spec.count.is_given()) {
     if (!optional_entity(spec.victim, record.victim)) return false;
@@ -88,7 +95,7 @@ bool RowReader::read(const VictimFlowRecord& spec) {
   if (record.start.is_known() && record.end.is_known() && record.end < record.start) {
     return fail("period-reversed", spec.end.value);
   }
-  if (!text(spec.form, record.form) || !sector(spec.sector, record.sector)) return false;
+  if (!listed_form(spec.form, record.form) || !sector(spec.sector, record.sector)) return false;
   if (!list(spec.means, record.means)) return false;
   if (!text(spec.sex, record.sex) || !text(spec.age_band, record.age_band)) return false;
   if (!text(spec.citizenship, record.citizenship)) return false;

@@ -89,6 +89,7 @@ class RowReader {
   bool read_subject(const AssertionRecord& spec, DraftAssertion& draft);
   bool read_grounds(const AssertionRecord& spec, graph::Assertion& record);
   bool sector(const Value& value, std::string& out);
+  bool listed_form(const Value& value, std::string& out);  // of a victim flow
 
   const Binding& binding_;
   DraftBatch& batch_;

@@ -46,7 +46,8 @@ Result<std::vector<Dispute>> list_disputes(const graph::StoreView& view) {
         dispute.name = view.name_of("assertion", assertion.origin);
         dispute.doubted = without_type(assertion.disputes);
         const auto own = namespaces.find(assertion.origin.commit);
-        if (own != namespaces.end()) dispute.qualified = fmt::format("{}/{}", own->second, dispute.doubted);
+        if (own != namespaces.end())
+          dispute.qualified = fmt::format("{}/{}", own->second, dispute.doubted);
         disputes.push_back(std::move(dispute));
         return {};
       }));

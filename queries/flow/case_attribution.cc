@@ -112,8 +112,7 @@ Result<engine::AttributionResult> run_suspected(const QuerySession& session,
 }
 
 Result<RunMembers> find_members(const graph::StoreView& view, const CaseAttribution& found,
-                                const CanonicalEntities& canonical,
-                                const CaseScope& scope,
+                                const CanonicalEntities& canonical, const CaseScope& scope,
                                 const internal::CaseEvidence& evidence,
                                 const CaseAttributionRequest& request) {
   const auto find = [&](const CaseScope& of) {
@@ -166,9 +165,10 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(session.view(), snapshot));
   run.trace.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
-  internal::keep_labels(internal::labels_of(evidence.labels, members.scope), members.number_of_member,
-                        run.payments, found.result);
-  const internal::LabelRange suspected = internal::labels_of(evidence.suspected_labels, members.scope);
+  internal::keep_labels(internal::labels_of(evidence.labels, members.scope),
+                        members.number_of_member, run.payments, found.result);
+  const internal::LabelRange suspected =
+      internal::labels_of(evidence.suspected_labels, members.scope);
   if (suspected.first < suspected.end) {
     HEADWATER_ASSIGN_OR_RETURN(found.suspected,
                                run_suspected(session, snapshot, evidence, members, std::move(run)));

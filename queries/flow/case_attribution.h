@@ -87,9 +87,9 @@ struct CaseAttribution {
   std::shared_ptr<const graph::Snapshot> snapshot;
   std::shared_ptr<const graph::ResolvedVertices> resolved;
   graph::AccountOwners owners;
-  std::vector<ProceedsLabel> labels;     // by label number
-  std::vector<CaseMember> members;       // by member number
-  engine::AccountHolders holders;        // whose account it is as of an event, by member number
+  std::vector<ProceedsLabel> labels;  // by label number
+  std::vector<CaseMember> members;    // by member number
+  engine::AccountHolders holders;     // whose account it is as of an event, by member number
   // By snapshot vertex: the one member that ever holds the account, or kNoHolder.
   std::vector<std::uint32_t> only_member;
   engine::AttributionResult result;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "queries/document.h"
-#include "queries/walk/money_steps.h"
 #include "queries/query_session.h"
+#include "queries/walk/money_steps.h"
 
 namespace headwater::queries::internal {
 

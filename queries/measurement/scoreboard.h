@@ -86,8 +86,9 @@ struct ScoreboardCell {
   FigureStatus victims_status = FigureStatus::kUnknown;
   std::int64_t victims = 0;
   // Cases that sources counted without telling people apart: who they are, and whether they are
-  // among the victims, is not known, so the two are never added. 0 is none.
-  FigureStatus group_cases_status = FigureStatus::kShown;
+  // among the victims, is not known, so the two are never added. Unknown: no source counted any;
+  // the internal audience is shown 0 then.
+  FigureStatus group_cases_status = FigureStatus::kUnknown;
   std::int64_t group_cases = 0;
   // Internal audience only: people, each once.
   std::optional<std::int64_t> distinct_victims;

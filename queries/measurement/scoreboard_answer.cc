@@ -141,6 +141,7 @@ graph::Table cell_table(const Scoreboard& board) {
   columns.push_back(is_internal ? ColumnSpec{"distinct", ColumnType::kInt64, "count"}
                                 : ColumnSpec{"victims_status", ColumnType::kText, "text"});
   columns.push_back({"group_cases", ColumnType::kInt64, "count"});
+  if (!is_internal) columns.push_back({"group_cases_status", ColumnType::kText, "text"});
   add_money_columns(is_internal, columns);
   graph::Table table(std::move(columns));
   for (const ScoreboardCell& cell : board.cells) {
@@ -154,6 +155,7 @@ graph::Table cell_table(const Scoreboard& board) {
         row.text(to_string(cell.victims_status));
       }
       write_count(cell.group_cases_status, cell.group_cases, row);
+      if (!is_internal) row.text(to_string(cell.group_cases_status));
       if (cell.money.empty()) {
         write_no_money(is_internal, row);
       } else {

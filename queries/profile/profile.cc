@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "queries/profile/internal/profile_parts.h"
 #include "queries/internal/values.h"
 #include "queries/parameters.h"
+#include "queries/profile/internal/profile_parts.h"
 
 namespace headwater::queries {
 namespace internal {

@@ -163,13 +163,12 @@ Result<ReportModel> build_internal(QuerySession& session, const CaseReportReques
   const internal::PartyBook parties(attribution);
   internal::PartyNames names(session.view(), *attribution.snapshot, parties);
   const CanonicalEntities canonical(*attribution.snapshot, *attribution.resolved);
-  HEADWATER_ASSIGN_OR_RETURN(
-      const CaseScope scope,
-      case_scope(session.view(), canonical, request.case_name, "report a case"));
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(session.view(), canonical,
+                                                               request.case_name, "report a case"));
   HEADWATER_ASSIGN_OR_RETURN(const auto ranking, rank(session, request, attribution, parties));
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, read_truth(session, request, attribution, ranking));
-  const ReportCase report{session, request,   attribution, parties, names,
-                          canonical, scope, ranking,     truth};
+  const ReportCase report{session,   request, attribution, parties, names,
+                          canonical, scope,   ranking,     truth};
   ReportModel model;
   model.audience = ReportAudience::kInternal;
   model.title = request.title.empty() ? "Where the money went, and who profited" : request.title;

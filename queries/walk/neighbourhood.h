@@ -13,8 +13,8 @@
 
 #include "graph/snapshot.h"
 #include "queries/answer.h"
-#include "queries/walk/neighbourhood_walk.h"
 #include "queries/query_session.h"
+#include "queries/walk/neighbourhood_walk.h"
 
 namespace headwater::queries {
 

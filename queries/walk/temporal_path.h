@@ -11,8 +11,8 @@
 
 #include "graph/snapshot.h"
 #include "queries/answer.h"
-#include "queries/walk/money_steps.h"
 #include "queries/query_session.h"
+#include "queries/walk/money_steps.h"
 
 namespace headwater::queries {
 

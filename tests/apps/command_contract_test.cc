@@ -238,7 +238,8 @@ TEST_F(CommandContract, AClaimSaysWhatItWasAndWhatItWillNotCountFor) {
   const auto withdrawn = answer({"retract", "store", name, "--reason", "SECRET"});
   EXPECT_EQ(withdrawn.at("parameters").at("names").as_array().at(0), boost::json::value(name));
   expect_refusal(run({"generate", "case", "--preset", "trafficking", "--seed", "-1"}), 1);
-  expect_refusal(run({"ingest", "store", "bank.csv", "--format", "workload", "--namespace", ""}), 1);
+  expect_refusal(run({"ingest", "store", "bank.csv", "--format", "workload", "--namespace", ""}),
+                 1);
   expect_refusal(run({"quarantine", "store", "--source", "deadbeef"}), 1);
 }
 
@@ -252,6 +253,27 @@ TEST_F(CommandContract, AClaimMayNameATransactionByItsNumberAndNeedsTheAssetOfAn
   expect_refusal(run({"assert", "store", "--claim", "wage-withheld", "--subject",
                       "account:workload/SECRET-A", "--amount", "10.00"}),
                  1);
+}
+
+// An id means one claim: another under it is refused, and nothing stands twice under one name.
+TEST_F(CommandContract, AClaimWithAKnownIdSaysTheSameOrIsRefused) {
+  load_bank();
+  const auto claim = [](const std::string& role, const std::string& author) {
+    return Words{
+        "assert", "store",    "--claim", "member-of", "--subject", "account:workload/SECRET-A",
+        "--case", "case:x/1", "--role",  role,        "--author",  author,
+        "--id",   "SECRET-Q1"};
+  };
+  const auto first = answer(claim("recruiter", "a"));
+  const std::string name(first.at("assertion").as_string());
+  EXPECT_EQ(answer(claim("recruiter", "a")).at("duplicate"), true);
+  const CommandResult other = run(claim("transporter", "a"));
+  expect_refusal(other, 1);
+  EXPECT_NE(other.err.find("retract it first"), std::string::npos) << other.err;
+  EXPECT_EQ(run({"retract", "store", name}).exit_code, 0);
+  EXPECT_EQ(answer(claim("transporter", "a")).at("duplicate"), false);
+  EXPECT_EQ(run({"retract", "store", name}).exit_code, 0);
+  expect_refusal(run({"retract", "store", name}), 1);
 }
 
 TEST_F(CommandContract, ManyMoreThreadsThanProcessorsAreNotWaitedFor) {

@@ -199,6 +199,21 @@ TEST_F(LoadingContract, AWholeCommandCanBeOneCommit) {
   EXPECT_EQ(facts("together").content_digest, facts("apart").content_digest);
 }
 
+// Some files of the command are new, the last one is known: the answer names what was added.
+TEST_F(LoadingContract, TheCommitOfAMixedAnswerIsTheNewestOfItsSources) {
+  const std::string known = R"({"path": "b.csv", "format": "workload", "namespace": "b"})";
+  const std::string fresh = R"({"path": "a.csv", "format": "workload", "namespace": "a"})";
+  write("case/b.csv", std::string(kBankHeader) + kBankRows);
+  write("case/a.csv", std::string(kBankHeader) + kBankRows + kBankRows);
+  write("case/case.json", R"({"sources": [)" + known + "]}");
+  const Words words = {"ingest", "store", "case", "--format", "case"};
+  EXPECT_EQ(number(answer(words), "commit"), 1);
+  write("case/case.json", R"({"sources": [)" + fresh + ", " + known + "]}");
+  const auto mixed = answer(words);
+  EXPECT_EQ(number(mixed, "commit"), 2);
+  EXPECT_EQ(number(mixed.at("sources").as_array().at(1).as_object(), "commit"), 1);
+}
+
 TEST_F(LoadingContract, WhatIsRetractedIsGoneNowAndStandsThen) {
   load_bank();
   expect_loads_again();

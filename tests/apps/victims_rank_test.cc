@@ -82,7 +82,10 @@ TEST_F(VictimsRank, TheirRanksGoWhenTheInterviewsAreLoaded) {
   ASSERT_EQ(run(ingest_case({})).exit_code, 0);
   const Words words = {"analyze", "store", "degree", "--layers", "money,relations", "--csv"};
   const std::set<std::string> before = ranked(run(words).out);
-  for (const std::string& id : made_.protected_ids) EXPECT_TRUE(before.contains(id)) << id;
+  for (const std::string& id : made_.protected_ids) {
+    if (id.find("/MARK") != std::string::npos) continue;  // no file of a bank knows them
+    EXPECT_TRUE(before.contains(id)) << id;
+  }
   write("case/case.json", manifest);
   load_all();
   EXPECT_GT(expect_unranked(words), 100u);

@@ -1,6 +1,7 @@
 // Nobody learns of a victim from Headwater without the key; nobody at all learns their own ids,
 // names or stories; no machine ranks them. Marks stand in every column about victims
 // (tests/support/victim_case.h), and everything that is written or printed is searched for them.
+#include <algorithm>
 #include <filesystem>
 
 #include "graph/internal/database.h"
@@ -36,7 +37,7 @@ TEST_F(Victims, QuarantineKeepsPlaceReasonAndColumnsOnly) {
   load_all();
   for (const Words& key : {Words{}, kKey}) {
     const auto rows = lines(joined({"quarantine", "store", "--json"}, key));
-    ASSERT_EQ(rows.size(), 6u);
+    ASSERT_EQ(rows.size(), 10u);
     for (const auto& row : rows) {
       EXPECT_FALSE(row.contains("text"));
       EXPECT_GT(row.at("row").to_number<int>(), 12);
@@ -59,7 +60,8 @@ TEST_F(Victims, NoCommandShowsThemWithoutTheKey) {
     const std::string text = everything_of(sample, result);
     expect_without(text, marks_never_kept(), sample.words);
     expect_without(text, marks_for_the_key_only(), sample.words);
-    expect_without(text, {"victim:shelter/", "victim:interviews/"}, sample.words);
+    expect_without(text, {"victim:shelter/", "victim:outreach/", "victim:interviews/"},
+                   sample.words);
     if (sample.name != "query") expect_without(text, protected_ids(), sample.words);
   }
   EXPECT_EQ(facts(), before) << "without the key nothing about a victim can be changed";
@@ -80,12 +82,43 @@ TEST_F(Victims, TheirOwnIdsNamesAndStoriesAreShownToNobody) {
     if (sample.name != "query") expect_without(text, protected_ids(), sample.words);
     if (!sample.output_file.empty()) {
       expect_without(text, marks_for_the_key_only(), sample.words);
-      expect_without(text, {"victim:shelter/", "victim:interviews/"}, sample.words);
+      expect_without(text, {"victim:shelter/", "victim:outreach/", "victim:interviews/"},
+                     sample.words);
     }
     everything += result.out;
   }
   EXPECT_NE(everything.find("victim:shelter/"), std::string::npos) << "the key shows pseudonyms";
   EXPECT_TRUE(fs::is_empty(path("temporary")));
+}
+
+// Neither with the key nor without: words that somebody wrote about victims are nobody's to
+// publish.
+TEST_F(Victims, NothingThatTheirFilesSayIsPublishedOrLogged) {
+  load_all();
+  std::size_t published = 0;
+  for (const bool with_key : {false, true}) {
+    for (const SampleCommand& sample : commands_on_case("store", with_key, folder_.path())) {
+      const CommandResult result = run_watched(sample.words);
+      const bool is_publication =
+          std::count(sample.words.begin(), sample.words.end(), "publication") != 0;
+      const bool is_open = is_publication || sample.name == "quarantine";
+      expect_without(is_open ? everything_of(sample, result) : result.err, marks_never_published(),
+                     sample.words);
+      if (is_publication && result.exit_code == 0) ++published;
+    }
+    const Words board =
+        joined({"measure", "scoreboard", "store", "--csv"}, with_key ? kKey : Words{});
+    const CommandResult shown = run(board);
+    expect_without(shown.out + shown.err, marks_never_published(), board);
+    EXPECT_NE(shown.out.find("\nother,other,S,12,shown,"), std::string::npos) << shown.out;
+  }
+  EXPECT_GE(published, 20u);
+  for (const auto& entry : fs::recursive_directory_iterator(path("store"))) {
+    const std::string name = entry.path().filename();
+    if (!name.starts_with("LOG")) continue;
+    const std::string log = "store" / fs::relative(entry.path(), path("store"));
+    expect_without(bytes_of(log), marks_never_published(), {log});
+  }
 }
 
 TEST_F(Victims, AnotherKeyOpensNothing) {

@@ -100,6 +100,33 @@ TEST_F(AssertionTest, CanBeDisputedRetractedAndStatedAnew) {
   EXPECT_FALSE(value_of(state(kProceeds)).is_duplicate) << "a retracted claim does not stand";
 }
 
+TEST_F(AssertionTest, AnIdThatSaysSomethingElseIsRefusedUntilTheFirstIsRetracted) {
+  auto columns = kProceeds;
+  columns["id"] = "Q1";
+  const AssertionReport first = value_of(state(columns));
+  EXPECT_EQ(first.name, "assertion:assert/Q1");
+  columns["share_bp"] = "3000";
+  const auto refused = state(columns);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code(), StatusCode::kConflict);
+  EXPECT_NE(refused.error().message().find("retract it first"), std::string::npos);
+  EXPECT_EQ(refused.error().message().find("Q1"), std::string::npos);
+  EXPECT_EQ(refused.error().message().find("3000"), std::string::npos);
+  EXPECT_EQ(assertions().size(), 1u);
+  columns["share_bp"] = "06000";  // the same in other words
+  const AssertionReport again = value_of(state(columns));
+  EXPECT_TRUE(again.is_duplicate);
+  EXPECT_EQ(again.name, first.name);
+  EXPECT_EQ(again.commit, first.commit);
+  {
+    const auto store = open();
+    value_of(retract(*store, {.names = {first.name}, .reason = ""}, loaded_.context()));
+  }
+  columns["share_bp"] = "3000";
+  EXPECT_FALSE(value_of(state(columns)).is_duplicate);
+  EXPECT_EQ(assertions().size(), 1u);
+}
+
 TEST_F(AssertionTest, WrongOnesSayWhichValueAndLeaveTheStoreAsItWas) {
   const std::string digest = content_digest();
   const auto expect = [&](std::map<std::string, std::string> columns, StatusCode code,

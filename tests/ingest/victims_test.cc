@@ -45,6 +45,7 @@ constexpr const char* kRows =
     "MARKER7731-5,\xFF,MARKER7731,,,,,,,\n"
     "MARKER7731-6,ESP,2024-01-05,forced-labour,AA,,17,,,\n"
     ",ESP,2024-01-05,MARKER7731,A,,17,,,MARKER7731\n"
+    "MARKER7731-8,ESP,2024-01-05,MARKER7731 quarry,A,,17,,,\n"
     "\"MARKER7731-7,ESP,2024-01-05,x,A,,17,,,\n";
 
 std::string interviews(const std::string& top = "") {
@@ -83,9 +84,9 @@ TEST(Victims, IdsBecomePseudonymsAndTextIsDropped) {
   options.victim_key = make_key(directory / "victims.key");
   const auto counts = stage_text(mapping_of(interviews()), kRows, writer, options);
   ASSERT_TRUE(counts.has_value()) << counts.error().message();
-  EXPECT_EQ(counts->rows_read, 8u);
+  EXPECT_EQ(counts->rows_read, 9u);
   EXPECT_EQ(counts->accepted, 1u);
-  EXPECT_EQ(counts->quarantined, 7u);
+  EXPECT_EQ(counts->quarantined, 8u);
   EXPECT_EQ(everything(writer).find(kMarker), std::string::npos);
   ASSERT_EQ(writer.victim_flows.size(), 1u);
   const auto& flow = writer.victim_flows[0];
@@ -111,10 +112,30 @@ TEST(Victims, QuarantineKeepsPlaceReasonAndColumnNamesOnly) {
     EXPECT_GT(row.byte_end, row.byte_begin);
     reasons.push_back(row.reason);
   }
-  EXPECT_EQ(reasons,
-            (std::vector<std::string>{"bad-territory", "bad-time", "column-count", "not-utf8",
-                                      "bad-sector", "missing-id", "unterminated-quote"}));
+  EXPECT_EQ(reasons, (std::vector<std::string>{"bad-territory", "bad-time", "column-count",
+                                               "not-utf8", "bad-sector", "missing-id", "bad-form",
+                                               "unterminated-quote"}));
   EXPECT_EQ(writer.quarantined[0].columns, std::vector<std::string>{"where"});
+  EXPECT_EQ(writer.quarantined[6].columns, std::vector<std::string>{"form"});
+}
+
+TEST(Victims, AFormIsAListedTermOrIsMappedToOne) {
+  std::string mapping = interviews(R"("publisher_pseudonymised": true,)");
+  const std::string plain = R"("form": {"column": "form"})";
+  mapping.replace(mapping.find(plain), plain.size(),
+                  R"("form": {"column": "form", "slug": true,
+                              "map": {"brothel": "sexual-exploitation", "*": "QQ"}})");
+  std::string rows = "victim,where,from,form,sector,means,case,by,phone,story\n";
+  for (const char* form : {"Brothel", "", "Forced labour"}) {
+    rows += std::string("v,ESP,2024-01-05,") + form + ",A,,17,,,\n";
+  }
+  RecordingWriter writer;
+  ASSERT_TRUE(stage_text(mapping_of(mapping), rows, writer).has_value());
+  ASSERT_EQ(writer.victim_flows.size(), 2u);
+  EXPECT_EQ(writer.victim_flows[0].form, "sexual-exploitation");
+  EXPECT_EQ(writer.victim_flows[1].form, "");
+  ASSERT_EQ(writer.quarantined.size(), 1u) << "what the mapping makes of it is no term either";
+  EXPECT_EQ(writer.quarantined[0].reason, "bad-form");
 }
 
 TEST(Victims, TextIsKeptOnlyWhenTheMappingAsks) {

@@ -21,7 +21,7 @@ ProceedsLabel label(const std::string& form, const std::string& sector,
 
 class AttributedMoneyTest : public testing::Test {
  protected:
-  void SetUp() override { store_.exploit("f,ann,,ESP,f,S,,,k1\n"); }
+  void SetUp() override { store_.exploit("f,ann,,ESP,begging,S,,,k1\n"); }
   graph::Status add(const AttributedWindow& window) {
     figures_ = {};
     TerritoryNames territories(store_.view());

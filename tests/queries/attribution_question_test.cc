@@ -221,7 +221,7 @@ TEST_F(AttributionQuestionTest, RefusesWhatItDoesNotKnow) {
 
 TEST_F(AttributionQuestionTest, PublicationNamesNobodyAndHidesSmallCells) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,\n");
   for (const char* group : {"entity", "role"}) {
     EXPECT_EQ(refusal({.by = group, .audience = "publication"}).code(),
               graph::StatusCode::kQuestion);
@@ -248,7 +248,7 @@ TEST_F(AttributionQuestionTest, PublicationShowsWhatIsLargeAndSharedEnough) {
     const std::string n = std::to_string(i);
     payments += "t" + n + ",client,s" + n + ",2020-01-02,100,EUR,,,1\n";
     owners += "m" + n + ",s" + n + "\n";
-    claims += "a" + n + ",transaction:bank/t" + n + ",proceeds-of,,case:k1,,f,,,10000,,,,,\n";
+    claims += "a" + n + ",transaction:bank/t" + n + ",proceeds-of,,case:k1,,begging,,,10000,,,,,\n";
     claims += "b" + n + ",person:bank/m" + n + ",member-of,,case:k1,,,,,,,,,,\n";
   }
   store_.pay(payments);
@@ -256,13 +256,15 @@ TEST_F(AttributionQuestionTest, PublicationShowsWhatIsLargeAndSharedEnough) {
   store_.claim(claims);
   std::string flows;
   for (int i = 0; i < 10; ++i) {
-    flows += "f" + std::to_string(i) + ",MARKER-" + std::to_string(i) + ",case:claims/k1,f,m0,\n";
+    flows +=
+        "f" + std::to_string(i) + ",MARKER-" + std::to_string(i) + ",case:claims/k1,begging,m0,\n";
   }
-  flows += "g1,MARKER-0,case:claims/k1,f,m0,\n";  // the same victim again
+  flows += "g1,MARKER-0,case:claims/k1,begging,m0,\n";  // the same victim again
   store_.interview(flows);
   // form, victims, group cases, asset, gross, cost, unexplained, hidden
-  EXPECT_EQ(rows(ask({.by = "form", .audience = "publication"})),
-            Rows({"f,10,0,EUR,600.00,0.00,0.00,false", "(all),10,0,EUR,600.00,0.00,0.00,false"}));
+  EXPECT_EQ(
+      rows(ask({.by = "form", .audience = "publication"})),
+      Rows({"begging,10,,EUR,600.00,0.00,0.00,false", "(all),10,,EUR,600.00,0.00,0.00,false"}));
 }
 
 // The example of docs/measurement.md: 4 people in forced labour in Spain. The scoreboard shows 14
@@ -285,11 +287,30 @@ TEST(AttributionPublication, TellsNothingThatTheScoreboardHides) {
     return value_of(attribution_question(store.session(), question));
   };
   const std::string all = "(all),56,30,EUR,117500.00,0.00,0.00,false";
-  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,0,EUR,,,,true",
+  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,,EUR,,,,true",
                                              "location:iso3166/FRA,,30,EUR,,,,true", all}));
   const Rows forms = {"begging,37,30,EUR,75000.00,0.00,0.00,false",
-                      "forced-labour,19,0,EUR,42500.00,0.00,0.00,false", all};
+                      "forced-labour,19,,EUR,42500.00,0.00,0.00,false", all};
   EXPECT_EQ(rows(answer("form")), forms);
+}
+
+TEST(AttributionPublication, NamesNoFormOrPlaceOfOnesOwnWords) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 7, "location:loc/MARKER-1,begging,S");
+  store.exploit_many("b", 7, "location:loc/MARKER-2,begging,S");
+  store.earn("m", {400, 300, 350}, "ESP,MARKER-3,S");
+  store.earn("n", {400, 300, 350}, "ESP,MARKER-4,S");
+  const auto answer = [&](const char* by, const char* audience) {
+    AttributionQuestion question;
+    question.by = by;
+    question.audience = audience;
+    return value_of(attribution_question(store.session(), question));
+  };
+  for (const char* by : {"form", "sector", "territory", "period"}) {
+    EXPECT_EQ(to_json(answer(by, "publication"), {}).find("MARKER"), std::string::npos) << by;
+  }
+  EXPECT_EQ(rows(answer("form", "publication"))[1].substr(0, 17), "other,,,EUR,2100.");
+  EXPECT_NE(to_json(answer("form", "internal"), {}).find("MARKER-3"), std::string::npos);
 }
 
 // One member paid nearly all costs: they are dominated, however evenly the gross is shared.
@@ -322,7 +343,7 @@ TEST_F(AttributionQuestionTest, APublicationNamesNoCase) {
 
 TEST_F(AttributionQuestionTest, NoVictimIsNamedWhateverIsAsked) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,m\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,m\n");
   store_.claim(
       "b1,account:bank/m,member-of,,case:k1,,,,,,,,,,\n"
       "b2,account:bank/m,wage-withheld,,case:k1,,f,,,,,,,9,EUR\n");

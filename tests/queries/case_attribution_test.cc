@@ -10,10 +10,10 @@
 namespace headwater::queries {
 namespace {
 
+using tests::ClaimsStore;
 using tests::Figures;
 using tests::kWorkedExample;
 using tests::shown;
-using tests::ClaimsStore;
 using tests::value_of;
 
 class CaseAttributionTest : public tests::AttributedCase {};

@@ -27,7 +27,7 @@ TEST_F(CaseMembersTest, AMemberWithoutACaseBelongsToTheUnnamedCaseOnly) {
 
 TEST_F(CaseMembersTest, VictimsAndTheirAccountsAreConduitsNeverMembers) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,m\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,m\n");
   store_.claim(
       "b1,person:bank/vera,member-of,,case:k1,,,,,,charged,,,,\n"
       "b2,account:bank/m,member-of,,case:k1,,,,,,charged,,,,\n");
@@ -42,7 +42,7 @@ TEST_F(CaseMembersTest, VictimsAndTheirAccountsAreConduitsNeverMembers) {
 
 TEST_F(CaseMembersTest, AMemberWhoIsAVictimTooHasNoProfit) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,\n");
   const std::string victim = "victim:bank/" + store_.victim_key().pseudonym("bank", "MARKER-1");
   store_.load_text("same.csv",
                    R"({"headwater_mapping": 1, "name": "same", "namespace": "bank",
@@ -61,7 +61,7 @@ TEST_F(CaseMembersTest, AMemberWhoIsAVictimTooHasNoProfit) {
 TEST_F(CaseMembersTest, RolesInVictimFlowsNeedTheVictimKey) {
   store_.load_worked_example();
   store_.own("mila,m\n");
-  store_.interview("f1,MARKER-1,case:claims/k1,f,mila,\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,mila,\n");
   const CaseAttribution without = attributed();
   EXPECT_TRUE(without.notes.roles_hidden);
   EXPECT_EQ(without.members.size(), 2u);

@@ -147,7 +147,7 @@ TEST(CaseReportOfASmallStore, ACrowdOfMembersIsNotDrawn) {
 TEST(CaseReportOfASmallStore, MoneyThroughSomebodyProtectedHasNoNameNoCountAndNoDate) {
   ClaimsStore store;
   store.load_worked_example();
-  store.interview("f1,v-1,case:claims/k1,f,ana,m\n");  // the mule's account is a victim's
+  store.interview("f1,v-1,case:claims/k1,begging,ana,m\n");  // the mule's account is a victim's
   for (const bool with_key : {false, true}) {
     const ReportModel model = internal_model(store, with_key);
     ASSERT_EQ(model.flows.size(), 1u);

@@ -85,7 +85,9 @@ std::string row_of(const ScoreboardCell& cell, bool is_internal) {
   std::string row = key_of(cell);
   row += fmt::format(" {} |", shows_victims ? std::to_string(cell.victims) : "hidden");
   if (is_internal) row += fmt::format(" {} |", cell.distinct_victims.value());
-  row += fmt::format(" {} |", cell.group_cases);
+  row += fmt::format(" {} |", cell.group_cases_status == FigureStatus::kShown
+                                  ? std::to_string(cell.group_cases)
+                                  : to_string(cell.group_cases_status));
   if (is_internal) {
     row += fmt::format(" {} | {} | {} |", euros(money.gross), euros(money.cost),
                        euros(money.unexplained));

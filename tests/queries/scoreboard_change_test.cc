@@ -31,12 +31,12 @@ class ScoreboardChangeTest : public testing::Test {
 };
 
 TEST_F(ScoreboardChangeTest, SetsTwoPeriodsSideBySideAndSaysWhatChanged) {
-  store_.exploit_many("a", 2, "ESP,f,S", "2020-02-01,2020-03-01");
-  store_.exploit_many("b", 1, "ESP,f,S", "2020-06-01,2020-08-01");  // in both
-  store_.exploit_many("c", 4, "ESP,f,S", "2020-09-01,2020-10-01");
-  store_.earn("m", {100}, "ESP,f,S", "2020-02-01");
+  store_.exploit_many("a", 2, "ESP,begging,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 1, "ESP,begging,S", "2020-06-01,2020-08-01");  // in both
+  store_.exploit_many("c", 4, "ESP,begging,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {100}, "ESP,begging,S", "2020-02-01");
   store_.pay("u1,m0,stranger,2020-03-01,30,EUR,,,1\n");
-  store_.earn("n", {400}, "ESP,f,S", "2020-08-01");
+  store_.earn("n", {400}, "ESP,begging,S", "2020-08-01");
   const Answer answer =
       ask({.audience = Audience::kInternal, .by = {ScoreboardDimension::kTerritory}});
   EXPECT_EQ(csv(answer),
@@ -48,9 +48,9 @@ TEST_F(ScoreboardChangeTest, SetsTwoPeriodsSideBySideAndSaysWhatChanged) {
 }
 
 TEST_F(ScoreboardChangeTest, WhatOnePeriodDoesNotKnowHasNotChanged) {
-  store_.exploit_many("a", 2, "ESP,f,S", "2020-02-01,2020-03-01");
-  store_.exploit_many("b", 3, "FRA,f,S", "2020-09-01,2020-10-01");
-  store_.earn("m", {100}, "FRA,f,S", "2020-02-01");
+  store_.exploit_many("a", 2, "ESP,begging,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 3, "FRA,begging,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {100}, "FRA,begging,S", "2020-02-01");
   const Answer answer =
       ask({.audience = Audience::kInternal, .by = {ScoreboardDimension::kTerritory}});
   EXPECT_EQ(csv(answer),
@@ -60,20 +60,20 @@ TEST_F(ScoreboardChangeTest, WhatOnePeriodDoesNotKnowHasNotChanged) {
 }
 
 TEST_F(ScoreboardChangeTest, APublicationHidesTheChangeOfWhatEitherPeriodHides) {
-  store_.exploit_many("a", 9, "ESP,f,S", "2020-02-01,2020-03-01");
-  store_.exploit_many("b", 20, "ESP,f,S", "2020-09-01,2020-10-01");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S", "2020-02-01");
-  store_.earn("n", {400, 300, 350}, "ESP,f,S", "2020-08-01");
+  store_.exploit_many("a", 9, "ESP,begging,S", "2020-02-01,2020-03-01");
+  store_.exploit_many("b", 20, "ESP,begging,S", "2020-09-01,2020-10-01");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S", "2020-02-01");
+  store_.earn("n", {400, 300, 350}, "ESP,begging,S", "2020-08-01");
   const Answer answer = ask({.by = {ScoreboardDimension::kForm}});
   EXPECT_EQ(csv(answer),
             "all,,20,,hidden,EUR,,,1050.00,1050.00,,,hidden\n"
-            "f,,20,,hidden,EUR,,,1050.00,1050.00,,,hidden\n");
+            "begging,,20,,hidden,EUR,,,1050.00,1050.00,,,hidden\n");
   EXPECT_FALSE(answer.internal_audience);
 }
 
 TEST_F(ScoreboardChangeTest, IsEqualForAnyNumberOfThreads) {
-  store_.exploit_many("a", 12, "ESP,f,S", "2020-02-01,2020-09-01");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S", "2020-02-01");
+  store_.exploit_many("a", 12, "ESP,begging,S", "2020-02-01,2020-09-01");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S", "2020-02-01");
   std::set<std::string> digests;
   for (const int threads : {1, 2, 4}) {
     const graph::ExecutionContext context({.threads = threads});

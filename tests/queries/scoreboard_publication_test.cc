@@ -26,57 +26,81 @@ class ScoreboardPublicationTest : public testing::Test {
 };
 
 TEST_F(ScoreboardPublicationTest, ShowsWhatIsLargeAndHasNoDominantMember) {
-  store_.exploit_many("v", 12, "ESP,f,S");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S");
-  EXPECT_EQ(lines_of(board()),
-            Lines({"* * *: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)",
-                   "ESP f S: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)"}));
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S");
+  EXPECT_EQ(
+      lines_of(board()),
+      Lines({"* * *: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)",
+             "ESP begging S: 12 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)"}));
 }
 
 TEST_F(ScoreboardPublicationTest, HidesSmallCountsTheMoneyBesideThemAndWhatWouldGiveThemBack) {
-  store_.exploit_many("a", 9, "ESP,f,S");
-  store_.exploit_many("b", 14, "ESP,g,S");
-  store_.exploit_many("c", 30, "FRA,f,S");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S");
-  store_.earn("n", {400, 300, 350}, "FRA,f,S");
+  store_.exploit_many("a", 9, "ESP,begging,S");
+  store_.exploit_many("b", 14, "ESP,forced-labour,S");
+  store_.exploit_many("c", 30, "FRA,begging,S");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S");
+  store_.earn("n", {400, 300, 350}, "FRA,begging,S");
   const Lines lines = lines_of(board({.by = {Dimension::kTerritory, Dimension::kForm}}));
   EXPECT_EQ(lines[0], "* *: 53 victims; EUR hidden");
-  EXPECT_EQ(lines[1], "* f: hidden victims; EUR hidden");
+  EXPECT_EQ(lines[1], "* begging: hidden victims; EUR hidden");
   EXPECT_EQ(lines[2], "ESP *: 23 victims; EUR hidden");
-  EXPECT_EQ(lines[3], "ESP f: hidden victims; EUR hidden");
-  EXPECT_EQ(lines[4], "ESP g: hidden victims");
-  EXPECT_EQ(lines[5], "FRA f: 30 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)");
+  EXPECT_EQ(lines[3], "ESP begging: hidden victims; EUR hidden");
+  EXPECT_EQ(lines[4], "ESP forced-labour: hidden victims");
+  EXPECT_EQ(lines[5],
+            "FRA begging: 30 victims; EUR 1050.00 to 1050.00 (G 1050.00, C 0.00, U 0.00)");
 }
 
 TEST_F(ScoreboardPublicationTest, HidesMoneyThatOneMemberDominates) {
-  store_.exploit_many("v", 12, "ESP,f,S");
-  store_.earn("m", {9'000, 300, 350}, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.earn("m", {9'000, 300, 350}, "ESP,begging,S");
   EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims; EUR hidden");
 }
 
 TEST_F(ScoreboardPublicationTest, HidesMoneyWhereOneMemberPaidAllTheCosts) {
-  store_.exploit_many("v", 12, "ESP,f,S");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S");
   store_.pay("c1,m0,landlord,2020-03-01,50,EUR,,,1\n");
-  store_.claim("c1,transaction:bank/c1,cost-of,,case:k1,,f,S,ESP,,,,,,\n");
+  store_.claim("c1,transaction:bank/c1,cost-of,,case:k1,,begging,S,ESP,,,,,,\n");
   EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims; EUR hidden");
 }
 
 TEST_F(ScoreboardPublicationTest, SmallGroupsOfCasesHideTheMoneyBesideThemToo) {
-  store_.exploit_many("v", 12, "ESP,f,S");
-  store_.exploit("g,,3,ESP,f,S,,,k1\n");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.exploit("g,,3,ESP,begging,S,,,k1\n");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S");
   EXPECT_EQ(lines_of(board())[0], "* * *: 12 victims, hidden group cases; EUR hidden");
 }
 
+// 12 people and nobody counted in groups; 3 cases of a group, and 11.
+TEST_F(ScoreboardPublicationTest, SaysOfGroupCasesWhetherTheyAreShownHiddenOrUnknownAndNever0) {
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.exploit("g,,3,FRA,begging,S,,,k1\nh,,11,ROU,begging,S,,,k1\n");
+  ScoreboardRequest request{.by = {Dimension::kTerritory}};
+  std::vector<FigureStatus> statuses;
+  for (const ScoreboardCell& cell : board(request).cells) {
+    statuses.push_back(cell.group_cases_status);
+    EXPECT_EQ(cell.group_cases > 0, cell.group_cases_status == FigureStatus::kShown);
+  }
+  const auto hidden = FigureStatus::kHidden, unknown = FigureStatus::kUnknown;
+  ASSERT_EQ(statuses.size(), 4u);
+  EXPECT_EQ(statuses[1], unknown);
+  EXPECT_EQ(statuses[2], hidden);
+  const std::string csv = to_csv(value_of(scoreboard(store_.session(), request)));
+  EXPECT_EQ(csv.rfind("territory,victims,victims_status,group_cases,group_cases_status,", 0), 0u);
+  EXPECT_NE(csv.find("location:iso3166/ESP,12,shown,,unknown,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("location:iso3166/FRA,,unknown,,hidden,"), std::string::npos) << csv;
+  request.audience = Audience::kInternal;
+  EXPECT_EQ(board(request).cells[1].group_cases_status, FigureStatus::kShown);
+}
+
 TEST_F(ScoreboardPublicationTest, WagesNeedTenAssertionsAndNoDominantMember) {
-  store_.exploit_many("v", 12, "ESP,f,S");
-  store_.earn("m", {400, 300, 350}, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
+  store_.earn("m", {400, 300, 350}, "ESP,begging,S");
   const auto withhold = [&](int first, int last) {
     std::string rows;
     for (int i = first; i < last; ++i) {
-      rows += fmt::format("w{0},person:bank/m{1},wage-withheld,,case:k1,,f,S,ESP,,,,,100,EUR\n", i,
-                          i % 3);
+      rows += fmt::format(
+          "w{0},person:bank/m{1},wage-withheld,,case:k1,,begging,S,ESP,,,,,100,EUR\n", i, i % 3);
     }
     store_.claim(rows);
   };
@@ -87,13 +111,13 @@ TEST_F(ScoreboardPublicationTest, WagesNeedTenAssertionsAndNoDominantMember) {
 }
 
 TEST_F(ScoreboardPublicationTest, AHigherThresholdHidesMore) {
-  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
   EXPECT_EQ(lines_of(board({.threshold = 12}))[0], "* * *: 12 victims");
   EXPECT_EQ(lines_of(board({.threshold = 13}))[0], "* * *: hidden victims");
 }
 
 TEST_F(ScoreboardPublicationTest, SaysNothingOfSuspicionsConduitsAndTheirCells) {
-  store_.exploit_many("v", 12, "ESP,f,S");
+  store_.exploit_many("v", 12, "ESP,begging,S");
   store_.pay(
       "t1,client,nobody,2020-01-01,70,EUR,,,1\n"
       "t2,client,nobody,2020-01-02,50,EUR,,,1\n");
@@ -101,15 +125,15 @@ TEST_F(ScoreboardPublicationTest, SaysNothingOfSuspicionsConduitsAndTheirCells) 
       "a1,transaction:bank/t1,proceeds-of,,case:k1,,secret-form,S,ESP,,,,,,\n"
       "a2,transaction:bank/t2,proceeds-of,,case:k1,,other-secret,S,ESP,,,indicator:night,,,\n");
   const Scoreboard shown = board();
-  EXPECT_EQ(lines_of(shown), Lines({"* * *: 12 victims", "ESP f S: 12 victims"}));
+  EXPECT_EQ(lines_of(shown), Lines({"* * *: 12 victims", "ESP begging S: 12 victims"}));
   EXPECT_TRUE(shown.components.empty());
   EXPECT_TRUE(shown.standards.empty());
 }
 
 TEST_F(ScoreboardPublicationTest, NamesNoVictimCaseOrMemberAndNoNumberOfOverlap) {
-  store_.exploit_many("MARKERvictim", 12, "ESP,f,S");
-  store_.exploit("x1,MARKERvictim0,,ESP,g,S,,,MARKERcase\n");
-  store_.earn("MARKERmember", {400, 300, 350}, "ESP,f,S");
+  store_.exploit_many("MARKERvictim", 12, "ESP,begging,S");
+  store_.exploit("x1,MARKERvictim0,,ESP,forced-labour,S,,,MARKERcase\n");
+  store_.earn("MARKERmember", {400, 300, 350}, "ESP,begging,S");
   for (const std::string& of_case : {std::string(), std::string("case:claims/k1")}) {
     for (const bool with_key : {false, true}) {
       const Answer answer = value_of(scoreboard(store_.session(with_key), {.case_name = of_case}));
@@ -125,11 +149,35 @@ TEST_F(ScoreboardPublicationTest, NamesNoVictimCaseOrMemberAndNoNumberOfOverlap)
   }
 }
 
+// Neither is a term or a code: it may be anything that somebody wrote.
+TEST_F(ScoreboardPublicationTest, ShowsFormsAndPlacesOfOnesOwnWordsAsOther) {
+  store_.exploit_many("a", 7, "location:loc/MARKER-1,begging,S");
+  store_.exploit_many("b", 7, "location:loc/MARKER-2,begging,S");
+  store_.exploit_many("a", 7, "ES-MD,begging,S");  // the same people
+  store_.earn("m", {400, 300, 350}, "ESP,MARKER-3,S");
+  store_.earn("n", {400, 300, 350}, "ESP,MARKER-4,S");
+  EXPECT_EQ(lines_of(board()),
+            Lines({"* * *: 14 victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U 0.00)",
+                   "ESP other S: unknown victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U "
+                   "0.00)",
+                   "other begging S: 14 victims"}));
+  for (const auto& line : lines_of(board({.audience = Audience::kInternal}))) {
+    EXPECT_EQ(line.find("other"), std::string::npos) << line;
+  }
+}
+
+// 20 cases of one place and 4 of another: 24 are shown, and the 4 do not hide them.
+TEST_F(ScoreboardPublicationTest, DecidesWhatToHideOnTheCellsThatAreShown) {
+  store_.exploit_many("a", 20, "location:loc/one,begging,S");
+  store_.exploit_many("b", 4, "location:loc/two,begging,S");
+  EXPECT_EQ(lines_of(board()), Lines({"* * *: 24 victims", "other begging S: 24 victims"}));
+}
+
 TEST_F(ScoreboardPublicationTest, IsEqualForAnyNumberOfThreads) {
-  store_.exploit_many("a", 9, "ESP,f,S");
-  store_.exploit_many("b", 14, "ESP,g,S");
-  store_.exploit_many("c", 30, "FRA,f,S");
-  store_.earn("m", {400, 300, 350}, "FRA,f,S");
+  store_.exploit_many("a", 9, "ESP,begging,S");
+  store_.exploit_many("b", 14, "ESP,forced-labour,S");
+  store_.exploit_many("c", 30, "FRA,begging,S");
+  store_.earn("m", {400, 300, 350}, "FRA,begging,S");
   for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
     std::set<std::string> digests;
     for (const int threads : {1, 2, 4}) {

@@ -158,13 +158,13 @@ TEST_F(ScoreboardTest, AssetsWagesAndSuspicionsStandInFiguresOfTheirOwn) {
 
 TEST_F(ScoreboardTest, AWindowCountsVictimsWhoseExploitationOverlapsIt) {
   store_.exploit(
-      "f1,before,,ESP,f,S,2020-01-01,2020-02-28,k1\n"
-      "f2,reaching,,ESP,f,S,2020-01-01,2020-03-01,k1\n"
-      "f3,within,,ESP,f,S,2020-03-05,2020-03-06,k1\n"
-      "f4,last,,ESP,f,S,2020-03-31,2020-05-01,k1\n"
-      "f5,after,,ESP,f,S,2020-04-01,2020-05-01,k1\n"
-      "f6,still,,ESP,f,S,2019-01-01,,k1\n"
-      "f7,undated,,ESP,f,S,,,k1\n");
+      "f1,before,,ESP,begging,S,2020-01-01,2020-02-28,k1\n"
+      "f2,reaching,,ESP,begging,S,2020-01-01,2020-03-01,k1\n"
+      "f3,within,,ESP,begging,S,2020-03-05,2020-03-06,k1\n"
+      "f4,last,,ESP,begging,S,2020-03-31,2020-05-01,k1\n"
+      "f5,after,,ESP,begging,S,2020-04-01,2020-05-01,k1\n"
+      "f6,still,,ESP,begging,S,2019-01-01,,k1\n"
+      "f7,undated,,ESP,begging,S,,,k1\n");
   const ScoreboardRequest march = window("2020-03-01", "2020-04-01");
   EXPECT_EQ(lines(march)[0], "* * *: 4 victims");
   const Scoreboard found = board(march);
@@ -217,18 +217,18 @@ TEST_F(ScoreboardTest, WagesWithheldHaveNoDateAndStandInNoWindow) {
 }
 
 TEST_F(ScoreboardTest, OneCaseHasItsOwnVictimsAndMoney) {
-  store_.exploit("f1,ann,,ESP,f,S,,,k1\nf2,bea,,ESP,f,S,,,k2\n");
+  store_.exploit("f1,ann,,ESP,begging,S,,,k1\nf2,bea,,ESP,begging,S,,,k2\n");
   store_.load_worked_example();
   EXPECT_EQ(lines({.case_name = "case:claims/k1"})[0],
             "* * *: 1 victims; EUR 250.00 to 300.00 (G 600.00, C 300.00, U 50.00)");
   EXPECT_EQ(lines({.case_name = "case:claims/k2"}),
-            Lines({"* * *: 1 victims", "ESP f S: 1 victims"}));
+            Lines({"* * *: 1 victims", "ESP begging S: 1 victims"}));
   EXPECT_EQ(lines()[0], "* * *: 2 victims; EUR 250.00 to 300.00 (G 600.00, C 300.00, U 50.00)");
 }
 
 TEST_F(ScoreboardTest, CountsAreTheSameWithAndWithoutTheVictimKey) {
-  store_.exploit_many("v", 13, "ESP,f,S");
-  store_.exploit("again,v3,,FRA,f,S,,,k1\ng,,4,FRA,f,S,,,k1\n");
+  store_.exploit_many("v", 13, "ESP,begging,S");
+  store_.exploit("again,v3,,FRA,begging,S,,,k1\ng,,4,FRA,begging,S,,,k1\n");
   EXPECT_EQ(lines({}, true), lines({}, false));
   EXPECT_EQ(lines()[0], "* * *: 14 victims (13 people), 4 group cases");
 }
@@ -237,7 +237,7 @@ TEST_F(ScoreboardTest, SaysWhenTheKeyWouldNameMoreMembers) {
   store_.pay("t1,client,ana,2020-01-01,100,EUR,,,1\n");
   store_.own("ana,ana\n");
   store_.claim("a1,transaction:bank/t1,proceeds-of,,case:bank/k1,,f,S,ESP,,,,,,\n");
-  store_.interview("x1,val,k1,f,ana,\n");
+  store_.interview("x1,val,k1,begging,ana,\n");
   EXPECT_NE(lines({}, true)[0].find("G 100.00"), std::string::npos);
   const Scoreboard without = board();
   EXPECT_NE(lines_of(without)[0].find("EUR unknown, conduits 100.00"), std::string::npos);
@@ -247,7 +247,7 @@ TEST_F(ScoreboardTest, SaysWhenTheKeyWouldNameMoreMembers) {
 }
 
 TEST_F(ScoreboardTest, RefusesQuestionsThatCannotBeAnswered) {
-  store_.exploit("f1,ann,,ESP,f,S,,,k1\n");
+  store_.exploit("f1,ann,,ESP,begging,S,,,k1\n");
   const auto code = [&](const ScoreboardRequest& request) {
     const auto result = measure_scoreboard(store_.session(), request);
     return result.has_value() ? graph::StatusCode::kOk : result.error().code();

@@ -221,8 +221,8 @@ TEST_F(TraceQuestionTest, LeavesOutAggregatesAndUndatedAndSaysSo) {
 
 TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreNeverNamed) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,stranger\n");
-  store_.interview("f2,MARKER-2,case:claims/k1,f,ana,m\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,stranger\n");
+  store_.interview("f2,MARKER-2,case:claims/k1,begging,ana,m\n");
   for (const bool with_key : {false, true}) {
     const Answer answer = ask(from_assertions(), with_key);
     const std::string json = to_json(answer, {}) + to_text(answer, {}, 0);
@@ -245,7 +245,8 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreOneRow) {
       "t1,client,s,2020-01-02,100,EUR,,,1\n"
       "t2,s,v1,2020-01-03,10,EUR,,,1\n"
       "t3,s,v2,2020-01-04,5,EUR,,,1\n");
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,v1\nf2,MARKER-2,case:claims/k1,f,ana,v2\n");
+  store_.interview(
+      "f1,MARKER-1,case:claims/k1,begging,ana,v1\nf2,MARKER-2,case:claims/k1,begging,ana,v2\n");
   EXPECT_EQ(rows(ask(from("transaction:bank/t1"))),
             Rows({"held,account:bank/s,,source,,,,85.00,EUR",
                   "held,,protected persons,source,,,,15.00,EUR"}));
@@ -258,7 +259,7 @@ TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
       "t2,s,v1,2020-01-03,10,EUR,12,USD,1\n"
       "t3,s,shop,2020-01-04,20,EUR,24,USD,1\n"
       "t4,v1,shop,2020-01-05,6,USD,5,EUR,1\n");
-  store_.interview("f1,MARKER-1,case:claims/k1,f,ana,v1\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,v1\n");
   for (const bool with_key : {false, true}) {
     const Answer answer = ask(from("transaction:bank/t1"), with_key);
     EXPECT_EQ(rows(answer, "conversions"),
@@ -285,7 +286,7 @@ TEST_F(TraceQuestionTest, OfTwoSourcesWithOneTransactionTheLargerCountsOnce) {
 
 TEST_F(TraceQuestionTest, IsEqualForAnyNumberOfThreads) {
   store_.load_worked_example();
-  store_.interview("f1,MARKER-1,case:claims/k1,f,mila,m\n");
+  store_.interview("f1,MARKER-1,case:claims/k1,begging,mila,m\n");
   std::set<std::string> digests;
   for (const int threads : {1, 2, 4}) {
     const graph::ExecutionContext context({.threads = threads});

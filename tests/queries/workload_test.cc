@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "queries/analysis/analyze.h"
-#include "queries/walk/neighbourhood.h"
 #include "queries/store/stats.h"
+#include "queries/walk/neighbourhood.h"
 #include "tests/support/query_store.h"
 #include "tests/support/shared_data.h"
 

@@ -121,7 +121,8 @@ ReferenceTrace reference_trace(const graph::Snapshot& snapshot,
       const Lots ended = share(moving, payment.amount.value);
       for (std::size_t i = 1; i < moving.size(); ++i) {
         const auto [label, last] = moving[i].first;
-        if (last != request.holders.at(from, now) || holder_at(to, label) != engine::kNoHolder) continue;
+        if (last != request.holders.at(from, now) || holder_at(to, label) != engine::kNoHolder)
+          continue;
         moving[i].second -= ended[i].second;
         moving[0].second += ended[i].second;
         result.explained[{last, label, layer.asset[p]}] += ended[i].second;

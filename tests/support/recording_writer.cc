@@ -21,6 +21,36 @@ std::string content(const Transaction& record) {
   return out.str();
 }
 
+std::string content(const Relation& record) {
+  std::ostringstream out;
+  out << record.from.value() << ' ' << record.to.value() << ' ' << to_string(record.kind) << ' '
+      << record.valid_from.ms << ' ' << record.valid_to.ms << ' ' << record.evidence;
+  for (const Attribute& attribute : record.attributes) {
+    out << ' ' << attribute.name << '=' << attribute.value;
+  }
+  return out.str();
+}
+
+std::string content(const VictimFlow& record) {
+  std::ostringstream out;
+  out << record.victim.value() << ' ' << record.count << ' ' << to_string(record.kind) << ' '
+      << record.case_id.value() << ' ' << record.start.ms << ' ' << record.end.ms << ' '
+      << record.form << ' ' << record.sector;
+  for (const Role& role : record.roles) {
+    out << ' ' << to_string(role.kind) << '=' << role.entity.value();
+  }
+  return out.str();
+}
+
+std::string content(const Assertion& record) {
+  std::ostringstream out;
+  out << (record.transaction ? record.transaction->value + 1 : 0) << ' ' << record.entity.value()
+      << ' ' << to_string(record.claim) << ' ' << record.role << ' ' << record.case_id.value()
+      << ' ' << record.share.value << ' ' << record.made_at.ms << ' ' << record.evidence << ' '
+      << record.disputes;
+  return out.str();
+}
+
 }  // namespace
 
 Result<EntityId> RecordingWriter::entity(const EntityKey& key) {
@@ -46,10 +76,37 @@ Result<AssetId> RecordingWriter::asset(const Asset& asset) {
   return AssetId{static_cast<std::uint16_t>(assets.size() - 1)};
 }
 
-Result<KeyOutcome> RecordingWriter::check_source_id(const Transaction& record) {
-  const auto known = source_ids_.find(record.origin.source_id);
+KeyOutcome RecordingWriter::outcome_of(const std::string& key, const std::string& content) const {
+  const auto known = source_ids_.find(key);
   if (known == source_ids_.end()) return KeyOutcome::kNew;
-  return known->second == content(record) ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+  return known->second.contains(content) ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+}
+
+Result<KeyOutcome> RecordingWriter::check_source_id(const Transaction& record) {
+  return outcome_of("transaction " + record.origin.source_id, content(record));
+}
+Result<KeyOutcome> RecordingWriter::check_source_id(const Relation& record) {
+  return outcome_of("relation " + record.origin.source_id, content(record));
+}
+Result<KeyOutcome> RecordingWriter::check_source_id(const VictimFlow& record) {
+  return outcome_of("victim-flow " + record.origin.source_id, content(record));
+}
+Result<KeyOutcome> RecordingWriter::check_source_id(const Assertion& record) {
+  return outcome_of("assertion " + record.origin.source_id, content(record));
+}
+
+// Nothing was published before this commit.
+Result<std::vector<TransactionId>> RecordingWriter::published_under_id(const Transaction&) {
+  return std::vector<TransactionId>();
+}
+Result<std::vector<RelationId>> RecordingWriter::published_under_id(const Relation&) {
+  return std::vector<RelationId>();
+}
+Result<std::vector<VictimFlowId>> RecordingWriter::published_under_id(const VictimFlow&) {
+  return std::vector<VictimFlowId>();
+}
+Result<std::vector<AssertionId>> RecordingWriter::published_under_id(const Assertion&) {
+  return std::vector<AssertionId>();
 }
 
 Result<KeyOutcome> RecordingWriter::check_row_occurrence(std::string_view row) {
@@ -58,15 +115,17 @@ Result<KeyOutcome> RecordingWriter::check_row_occurrence(std::string_view row) {
 }
 
 Result<TransactionId> RecordingWriter::add(const Transaction& record) {
-  if (!record.origin.source_id.empty()) source_ids_[record.origin.source_id] = content(record);
+  source_ids_["transaction " + record.origin.source_id].insert(content(record));
   transactions.push_back(record);
   return TransactionId{counters_.transactions++};
 }
 Result<RelationId> RecordingWriter::add(const Relation& record) {
+  source_ids_["relation " + record.origin.source_id].insert(content(record));
   relations.push_back(record);
   return RelationId{counters_.relations++};
 }
 Result<VictimFlowId> RecordingWriter::add(const VictimFlow& record) {
+  source_ids_["victim-flow " + record.origin.source_id].insert(content(record));
   victim_flows.push_back(record);
   return VictimFlowId{counters_.victim_flows++};
 }
@@ -75,6 +134,7 @@ Result<StatisticId> RecordingWriter::add(const Statistic& record) {
   return StatisticId{counters_.statistics++};
 }
 Result<AssertionId> RecordingWriter::add(const Assertion& record) {
+  source_ids_["assertion " + record.origin.source_id].insert(content(record));
   assertions.push_back(record);
   return AssertionId{counters_.assertions++};
 }

@@ -19,6 +19,17 @@ class RecordingWriter : public graph::CommitWriter {
                                std::span<const graph::Attribute> attributes) override;
   graph::Result<graph::AssetId> asset(const graph::Asset& asset) override;
   graph::Result<graph::KeyOutcome> check_source_id(const graph::Transaction& record) override;
+  graph::Result<graph::KeyOutcome> check_source_id(const graph::Relation& record) override;
+  graph::Result<graph::KeyOutcome> check_source_id(const graph::VictimFlow& record) override;
+  graph::Result<graph::KeyOutcome> check_source_id(const graph::Assertion& record) override;
+  graph::Result<std::vector<graph::TransactionId>> published_under_id(
+      const graph::Transaction& record) override;
+  graph::Result<std::vector<graph::RelationId>> published_under_id(
+      const graph::Relation& record) override;
+  graph::Result<std::vector<graph::VictimFlowId>> published_under_id(
+      const graph::VictimFlow& record) override;
+  graph::Result<std::vector<graph::AssertionId>> published_under_id(
+      const graph::Assertion& record) override;
   graph::Result<graph::KeyOutcome> check_row_occurrence(std::string_view row) override;
 
   graph::Result<graph::TransactionId> add(const graph::Transaction& record) override;
@@ -63,7 +74,9 @@ class RecordingWriter : public graph::CommitWriter {
   std::map<graph::EntityKey, graph::EntityId> ids_;
   std::map<graph::EntityId, graph::EntityKey> by_id_;
   std::map<graph::EntityId, std::set<graph::Attribute>> attributes_;
-  std::map<std::string, std::string> source_ids_;
+  graph::KeyOutcome outcome_of(const std::string& key, const std::string& content) const;
+
+  std::map<std::string, std::set<std::string>> source_ids_;  // by type and id: contents
   std::multiset<std::string> rows_;
   graph::Counters counters_;
   graph::Manifest manifest_;

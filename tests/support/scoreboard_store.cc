@@ -100,7 +100,7 @@ Lines lines_of(const queries::Scoreboard& board) {
     if (cell.distinct_victims && *cell.distinct_victims != cell.victims) {
       line += fmt::format(" ({} people)", *cell.distinct_victims);
     }
-    if (cell.group_cases_status != FigureStatus::kShown || cell.group_cases > 0) {
+    if (cell.group_cases_status == FigureStatus::kHidden || cell.group_cases > 0) {
       line +=
           fmt::format(", {} group cases", count_text(cell.group_cases_status, cell.group_cases));
     }

@@ -130,6 +130,8 @@ void add_writers(Samples& samples, const std::string& store, bool with_key) {
   samples.plain("ingest", keyed({"ingest", store, "case", "--format", "case"}));
   samples.plain("ingest", keyed({"ingest", store, "shelter.csv", "--format", "csv", "--mapping",
                                  "shelter.json", "--json"}));
+  samples.plain("ingest", keyed({"ingest", store, "outreach.csv", "--format", "csv", "--mapping",
+                                 "outreach.json"}));
   samples.plain("assert",
                 {"assert", store, "--claim", "member-of", "--subject",
                  "victim:shelter/MARKIDENTITY-1", "--case", "case:police/ring-1"},

@@ -31,7 +31,8 @@ Result<Published> published_figures(const QuerySession& session, const CaseAttri
                                     const std::string& case_name) {
   const graph::StoreView& view = session.view();
   const CanonicalEntities canonical(*found.snapshot, *found.resolved);
-  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, case_name, "attribute profit"));
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope,
+                             case_scope(view, canonical, case_name, "attribute profit"));
   TerritoryNames territories(view);
   ScoreboardFigures figures;
   HEADWATER_RETURN_IF_ERROR(
@@ -130,8 +131,8 @@ DisclosureTable months_of(const CaseAttribution& found) {
   }
   for (const engine::AssertedPayment& outlay : found.result.outlays) {
     if (outlay.is_spending) continue;
-    add(outlay.position, graph::AssetId{layer.asset[outlay.position]},
-        found.payer_of(outlay), kCost, outlay.amount.value);
+    add(outlay.position, graph::AssetId{layer.asset[outlay.position]}, found.payer_of(outlay),
+        kCost, outlay.amount.value);
   }
   DisclosureTable table{{"period"}, {}};
   for (auto& [month, cell] : cells) {
@@ -208,7 +209,8 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "totals are sums of the scoreboard's cells (measure scoreboard): whoever was exploited in "
       "two "
       "of them counts in both; group_cases were counted without telling people apart and are never "
-      "added to victims");
+      "added to victims; other is every form that is no listed term and every territory without an "
+      "ISO 3166 country code");
   return rows;
 }
 

@@ -22,7 +22,8 @@ struct CaseMembers {
 // Members of the cases of `scope`: subjects of `member-of`, offenders in the victim flows, and
 // `members_from`, who belong to the cases of `asked`. Accounts:
 // those of which a member is the one owner, while it is, and members that are accounts; never a
-// protected or a boundary account. Errors: kNotFound and kQuestion about `members_from`. O(V + relations + roles).
+// protected or a boundary account. Errors: kNotFound and kQuestion about `members_from`. O(V +
+// relations + roles).
 graph::Result<CaseMembers> find_case_members(
     const graph::StoreView& view, const graph::Snapshot& snapshot,
     const graph::ResolvedVertices& resolved, const graph::AccountOwners& owners,

@@ -68,7 +68,8 @@ Result<MeasuredWindow> measure(QuerySession& session, const ScoreboardRequest& r
   }
   const graph::StoreView& view = session.view();
   const CanonicalEntities canonical(*end.snapshot, *end.resolved);
-  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, request.case_name, "measure a scoreboard"));
+  HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope, case_scope(view, canonical, request.case_name,
+                                                               "measure a scoreboard"));
   TerritoryNames territories(view);
   HEADWATER_RETURN_IF_ERROR(add_victims(view, canonical, scope, window, territories,
                                         session.context(), measured.figures));

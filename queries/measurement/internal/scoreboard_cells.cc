@@ -43,7 +43,8 @@ class CellFiller {
     }
     if (publishable_ != nullptr && !publishable_->group_cases(key)) {
       cell.group_cases_status = FigureStatus::kHidden;
-    } else {
+    } else if (publishable_ == nullptr || figures.group_cases > 0) {
+      cell.group_cases_status = FigureStatus::kShown;
       cell.group_cases = figures.group_cases;
     }
   }

@@ -1,10 +1,39 @@
 #include "queries/measurement/internal/scoreboard_figures.h"
 
+#include <algorithm>
+
+#include "graph/exploitation_form.h"
+
 namespace headwater::queries::internal {
 namespace {
 
 void add_to(Contributions& sum, const Contributions& other) {
   for (const auto& [member, amount] : other) sum[member] += amount;
+}
+
+constexpr std::string_view kCountry = "location:iso3166/";
+constexpr std::string_view kSubdivision = "location:iso3166-2/";
+
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_capital_or_digit(char c) { return is_capital(c) || (c >= '0' && c <= '9'); }
+
+// A code of ISO 3166-1 (ESP) or 3166-2 (ES-MD) by its form; no other place is a public name.
+bool is_territory_code(std::string_view territory) {
+  if (territory.starts_with(kCountry)) {
+    const std::string_view code = territory.substr(kCountry.size());
+    return code.size() == 3 && std::all_of(code.begin(), code.end(), is_capital);
+  }
+  if (!territory.starts_with(kSubdivision)) return false;
+  const std::string_view code = territory.substr(kSubdivision.size());
+  return code.size() >= 4 && code.size() <= 6 && is_capital(code[0]) && is_capital(code[1]) &&
+         code[2] == '-' && std::all_of(code.begin() + 3, code.end(), is_capital_or_digit);
+}
+
+CellName published_name(CellName name) {
+  auto& [territory, form, sector] = name;
+  if (territory != kUnknownValue && !is_territory_code(territory)) territory = graph::kOtherForm;
+  if (form != kUnknownValue && !graph::is_exploitation_form(form)) form = graph::kOtherForm;
+  return name;
 }
 
 }  // namespace
@@ -43,12 +72,21 @@ void ScoreboardFigures::keep_publishable() {
     const CellFigures& cell = entry.second;
     return cell.victims == 0 && cell.group_cases == 0 && cell.money.empty();
   });
+  std::map<CellName, CellFigures> published;
+  for (const auto& [name, cell] : cells) published[published_name(name)].join(cell);
+  cells = std::move(published);
 }
 
 std::set<CellName> ScoreboardFigures::names() const {
   std::set<CellName> names;
   for (const auto& [name, cell] : cells) names.insert(name);
   return names;
+}
+
+void CellFigures::join(const CellFigures& other) {
+  const std::size_t apart = people.size() + other.people.size();
+  add(other);
+  victims -= static_cast<std::int64_t>(apart - people.size());
 }
 
 void CellFigures::add(const CellFigures& other) {

@@ -49,12 +49,16 @@ struct CellFigures {
   std::int64_t group_cases = 0;
   std::map<graph::AssetId, AssetFigures> money;
   void add(const CellFigures& other);
+  // The same cell under another name: whoever is in both counts once.
+  void join(const CellFigures& other);
 };
 
 struct ScoreboardFigures {
   std::map<CellName, CellFigures> cells;
-  // Without whatever no publication may hint at: money with conduits and suspected money, and
-  // cells and assets that have nothing else.
+  // Without whatever no publication may hint at: money with conduits and suspected money, cells and
+  // assets that have nothing else, and words that are nobody's to publish: a form that is no listed
+  // term and a territory without an ISO 3166 code become "other", in one cell. To be called before
+  // it is decided what to hide.
   void keep_publishable();
   std::set<CellName> names() const;
   // Exploitation flows that a bounded window leaves out, having no date at all, and those that it

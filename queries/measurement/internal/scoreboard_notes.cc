@@ -59,6 +59,9 @@ void add_hiding(const Scoreboard& board, Notes& notes) {
       "p = {} %), and what would give any of it back; all look alike",
       board.rules.threshold - 1, board.rules.dominance_k, board.rules.dominance_p));
   notes.emplace_back(
+      "other: forms that are no listed term (docs/mapping.md) and territories without an ISO 3166 "
+      "country code stand together under this name");
+  notes.emplace_back(
       "publish one such table of one store: two that differ a little can be compared "
       "(docs/measurement.md, \"What it does not withstand\")");
 }

@@ -1,8 +1,8 @@
 // Who the entity is, what it is called, what it owns and who owns it.
 #include <algorithm>
 
-#include "queries/profile/internal/profile_parts.h"
 #include "queries/internal/row_writer.h"
+#include "queries/profile/internal/profile_parts.h"
 
 namespace headwater::queries::internal {
 namespace {

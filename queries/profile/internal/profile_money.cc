@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 
-#include "queries/profile/internal/profile_parts.h"
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
+#include "queries/profile/internal/profile_parts.h"
 
 namespace headwater::queries::internal {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "graph/owners.h"
 #include "queries/internal/entity_names.h"
-#include "queries/walk/money_steps.h"
 #include "queries/profile/profile.h"
+#include "queries/walk/money_steps.h"
 
 namespace headwater::queries::internal {
 

@@ -76,7 +76,7 @@ void add_rows(const ScoreboardCell& cell, bool has_groups, bool has_wages, Repor
 
 bool any_groups(const Scoreboard& board) {
   return std::any_of(board.cells.begin(), board.cells.end(), [](const ScoreboardCell& cell) {
-    return cell.group_cases_status != FigureStatus::kShown || cell.group_cases != 0;
+    return cell.group_cases_status == FigureStatus::kHidden || cell.group_cases != 0;
   });
 }
 

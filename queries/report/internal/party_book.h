@@ -26,8 +26,8 @@ class PartyBook {
   }
   // The number of the member that the party is; engine::kNoHolder: none.
   std::uint32_t member(graph::VertexIndex party) const;
-  // The member whose account it is as of an event, as `attribute_cases` sees it: never of an account
-  // that is protected, nor of one that stands for everybody.
+  // The member whose account it is as of an event, as `attribute_cases` sees it: never of an
+  // account that is protected, nor of one that stands for everybody.
   std::uint32_t holder(graph::VertexIndex account, graph::Timestamp time) const {
     return attribution_.holders.at(account, time);
   }

@@ -1,0 +1,174 @@
+// What a source's own ids stand for: in the store as it will be without what this commit withdraws,
+// and among the records that this commit has staged.
+#include <algorithm>
+
+#include "graph/internal/staged_commit.h"
+#include "graph/internal/value_frame.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+Family family_of(RecordType type) {
+  switch (type) {
+    case RecordType::kRelation:
+      return Family::kRelation;
+    case RecordType::kVictimFlow:
+      return Family::kVictimFlow;
+    case RecordType::kAssertion:
+      return Family::kAssertion;
+    case RecordType::kTransaction:
+      break;
+  }
+  return Family::kLedger;
+}
+
+// A further record under an id that this commit has staged already.
+Hash128 hash_of_variant(const Hash128& key, const Hash128& content, std::uint64_t seed) {
+  return hash128(key_bytes(key) + key_bytes(content), seed);
+}
+
+}  // namespace
+
+Result<std::vector<RecordKeyEntry>> StagedCommit::stored_keys(const std::string& key_bytes) const {
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             state_.database->get(Family::kTransactionKey, key_bytes, nullptr));
+  if (!stored) return std::vector<RecordKeyEntry>();
+  return decode_record_keys(key_bytes, *stored);
+}
+
+bool StagedCommit::is_visible_after_this(CommitSeq commit) const {
+  const auto& withdrawn = manifest_.retracts;
+  return before_->is_commit_visible(commit) &&
+         std::find(withdrawn.begin(), withdrawn.end(), commit) == withdrawn.end();
+}
+
+// Visible before this commit, or hidden only by a commit that this one withdraws; and not withdrawn
+// by it.
+Result<bool> StagedCommit::stands_after_this(TransactionId id) const {
+  if (!is_visible_after_this(before_->commit_of(id)) || marks_.contains(id.value)) return false;
+  HEADWATER_ASSIGN_OR_RETURN(const bool marked, before_->is_marked(id, [&](CommitSeq commit) {
+    return is_visible_after_this(commit);
+  }));
+  return !marked;
+}
+
+// Equal hashes are a hint: the record's own id decides.
+Result<bool> StagedCommit::stands_under(const RecordKeyEntry& entry,
+                                        std::string_view source_id) const {
+  if (entry.type == RecordType::kTransaction) {
+    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this({entry.number}));
+    if (!stands) return false;
+    HEADWATER_ASSIGN_OR_RETURN(const auto stored_id, before_->source_id_of({entry.number}));
+    return stored_id == source_id;
+  }
+  const Family family = family_of(entry.type);
+  if (tombstones_[static_cast<std::size_t>(family)].contains(entry.number)) return false;
+  HEADWATER_ASSIGN_OR_RETURN(const auto origin,
+                             before_->origin_of(family, entry.number, [&](CommitSeq commit) {
+                               return is_visible_after_this(commit);
+                             }));
+  return origin && origin->source_id == source_id;
+}
+
+Result<std::vector<RecordKeyEntry>> StagedCommit::standing(RecordType type, const Hash128& key,
+                                                           std::string_view source_id) const {
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<RecordKeyEntry> entries, stored_keys(key_bytes(key)));
+  std::vector<RecordKeyEntry> result;
+  for (const RecordKeyEntry& entry : entries) {
+    if (entry.type != type) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_under(entry, source_id));
+    if (stands) result.push_back(entry);
+  }
+  return result;
+}
+
+Result<KeyOutcome> StagedCommit::outcome_of(RecordType type, std::string_view source_id,
+                                            const Hash128& content) const {
+  const Hash128 key = hash_of_source_id(type, manifest_.namespace_name, source_id, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
+  if (staged) {
+    if (*staged == content) return KeyOutcome::kDuplicate;
+    HEADWATER_ASSIGN_OR_RETURN(const auto variant,
+                               staged_keys_.find(hash_of_variant(key, content, meta_.seed)));
+    return variant ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(type, key, source_id));
+  if (entries.empty()) return KeyOutcome::kNew;
+  const bool is_equal =
+      std::any_of(entries.begin(), entries.end(),
+                  [&](const RecordKeyEntry& entry) { return entry.content == content; });
+  return is_equal ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+}
+
+Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
+  return outcome_of(RecordType::kTransaction, transaction.origin.source_id,
+                    hash_of_content(transaction, meta_.seed));
+}
+Result<KeyOutcome> StagedCommit::check_source_id(const Relation& relation) {
+  return outcome_of(RecordType::kRelation, relation.origin.source_id,
+                    hash_of_content(relation, meta_.seed));
+}
+Result<KeyOutcome> StagedCommit::check_source_id(const VictimFlow& flow) {
+  return outcome_of(RecordType::kVictimFlow, flow.origin.source_id,
+                    hash_of_content(flow, meta_.seed));
+}
+Result<KeyOutcome> StagedCommit::check_source_id(const Assertion& assertion) {
+  return outcome_of(RecordType::kAssertion, assertion.origin.source_id,
+                    hash_of_content(assertion, meta_.seed));
+}
+
+template <typename Id>
+Result<std::vector<Id>> StagedCommit::published(RecordType type, std::string_view source_id) const {
+  std::vector<Id> result;
+  const Hash128 key = hash_of_source_id(type, manifest_.namespace_name, source_id, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
+  if (staged) return result;
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(type, key, source_id));
+  for (const RecordKeyEntry& entry : entries) result.push_back(Id{entry.number});
+  return result;
+}
+
+Result<std::vector<TransactionId>> StagedCommit::published_under_id(
+    const Transaction& transaction) {
+  return published<TransactionId>(RecordType::kTransaction, transaction.origin.source_id);
+}
+Result<std::vector<RelationId>> StagedCommit::published_under_id(const Relation& relation) {
+  return published<RelationId>(RecordType::kRelation, relation.origin.source_id);
+}
+Result<std::vector<VictimFlowId>> StagedCommit::published_under_id(const VictimFlow& flow) {
+  return published<VictimFlowId>(RecordType::kVictimFlow, flow.origin.source_id);
+}
+Result<std::vector<AssertionId>> StagedCommit::published_under_id(const Assertion& assertion) {
+  return published<AssertionId>(RecordType::kAssertion, assertion.origin.source_id);
+}
+
+Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalised_row) {
+  pending_occurrence_.reset();  // of a row that was not added after all
+  const std::uint32_t occurrence = ++occurrences_[hash64(normalised_row, meta_.seed)];
+  const Hash128 key =
+      hash_of_occurrence(manifest_.namespace_name, normalised_row, occurrence, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, stored_keys(key_bytes(key)));
+  for (const RecordKeyEntry& entry : entries) {
+    HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_after_this({entry.number}));
+    if (stands) return KeyOutcome::kDuplicate;
+  }
+  pending_occurrence_ = key;
+  return KeyOutcome::kNew;
+}
+
+// The records of one row may share an id: the first stands under the key, the others beside it.
+Status StagedCommit::stage_source_id(const RecordKeyEntry& entry, std::string_view source_id) {
+  if (source_id.empty()) return {};
+  const Hash128 key =
+      hash_of_source_id(entry.type, manifest_.namespace_name, source_id, meta_.seed);
+  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
+  HEADWATER_RETURN_IF_ERROR(staged_keys_.put(
+      staged ? hash_of_variant(key, entry.content, meta_.seed) : key, entry.content));
+  return stage_key(key, entry);
+}
+
+Status StagedCommit::stage_key(const Hash128& key, const RecordKeyEntry& entry) {
+  return transaction_keys_.add(key_bytes(key), encode_record_keys({entry}));
+}
+
+}  // namespace headwater::graph::internal

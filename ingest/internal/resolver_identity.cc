@@ -1,0 +1,127 @@
+// A source's own ids: what a row's records say under an id that was met before.
+#include <algorithm>
+
+#include "ingest/internal/resolver.h"
+
+namespace headwater::ingest::internal {
+
+using graph::KeyOutcome;
+
+// The row is a duplicate when all its records with ids were met with this content, a conflict when
+// one of them was met with another. Of its transactions either all were met or none: money is never
+// added to an event in part. A relation, victim flow or assertion that was met is not added again.
+graph::Result<Resolver::Verdict> Resolver::judge_ids(const DraftRow& row) {
+  judged_.clear();
+  met_items_.clear();
+  int met = 0, fresh = 0, met_transactions = 0, fresh_transactions = 0;
+  bool contradicts = false;
+  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::optional<Judged> judged, judge_item(i));
+    if (!judged) continue;
+    judged_.push_back(*judged);
+    contradicts = contradicts || judged->outcome == KeyOutcome::kConflict;
+    const bool is_met = judged->outcome == KeyOutcome::kDuplicate;
+    const bool is_transaction = judged->kind == DraftKind::kTransaction;
+    ++(is_met ? met : fresh);
+    if (is_transaction) ++(is_met ? met_transactions : fresh_transactions);
+  }
+  if (met_transactions > 0 && fresh_transactions > 0) contradicts = true;
+  if (!contradicts && met > 0 && fresh == 0) return Verdict::kDuplicate;
+  if (contradicts) {
+    HEADWATER_ASSIGN_OR_RETURN(const bool replaced, supersede());
+    if (!replaced) {
+      problem_.reason = "conflict";
+      return Verdict::kQuarantine;
+    }
+  }
+  for (const Judged& one : judged_) {
+    if (one.outcome == KeyOutcome::kDuplicate && !is_replaced(one)) met_items_.push_back(one.item);
+  }
+  return Verdict::kAccept;
+}
+
+// Nothing for an item that has no say: no record with an id, and no transaction.
+graph::Result<std::optional<Resolver::Judged>> Resolver::judge_item(std::uint32_t index) {
+  const DraftItem& item = batch_->items[index];
+  switch (item.kind) {
+    case DraftKind::kTransaction:
+      return judge_record(index, batch_->transactions[item.index], true);
+    case DraftKind::kRelation: {
+      DraftRelation& draft = batch_->relations[item.index];
+      HEADWATER_ASSIGN_OR_RETURN(auto judged, judge_record(index, draft, false));
+      // A new id says nothing where many rows state one relation: it may stand under another.
+      const bool is_open = judged && draft.once && judged->outcome == KeyOutcome::kNew;
+      if (is_open) judged.reset();
+      return judged;
+    }
+    case DraftKind::kVictimFlow:
+      return judge_record(index, batch_->victim_flows[item.index], false);
+    case DraftKind::kAssertion:
+      return judge_record(index, batch_->assertions[item.index], false);
+    default:
+      return std::optional<Judged>();
+  }
+}
+
+// Contents are compared by the store's numbers of entities.
+template <typename Draft>
+graph::Result<std::optional<Resolver::Judged>> Resolver::judge_record(std::uint32_t index,
+                                                                      Draft& draft, bool always) {
+  auto& record = record_of(draft);
+  if (record.origin.source_id.empty() && !always) return std::optional<Judged>();
+  HEADWATER_RETURN_IF_ERROR(globalise_ends(draft));
+  Judged judged{index, batch_->items[index].kind, record.origin.source_id, KeyOutcome::kNew};
+  if (!record.origin.source_id.empty()) {
+    HEADWATER_ASSIGN_OR_RETURN(judged.outcome, writer_.check_source_id(record));
+  }
+  return std::optional<Judged>(judged);
+}
+
+// Stands under an id that the row gives another meaning.
+bool Resolver::is_replaced(const Judged& judged) const {
+  return std::any_of(judged_.begin(), judged_.end(), [&](const Judged& other) {
+    return other.outcome == KeyOutcome::kConflict && other.kind == judged.kind &&
+           other.source_id == judged.source_id;
+  });
+}
+
+// Withdraws what is published under the ids that the row gives another meaning. False, and nothing
+// withdrawn, when that was not asked for, or when one of them stands in this very commit: one
+// source contradicts itself, and nobody but a person can decide.
+graph::Result<bool> Resolver::supersede() {
+  if (!options_.supersede) return false;
+  std::vector<std::function<graph::Status()>> withdrawals;
+  for (const Judged& one : judged_) {
+    if (one.outcome != KeyOutcome::kConflict) continue;
+    const std::size_t before = withdrawals.size();
+    HEADWATER_RETURN_IF_ERROR(find_published(batch_->items[one.item], withdrawals));
+    if (withdrawals.size() == before) return false;
+  }
+  for (const auto& withdraw : withdrawals) HEADWATER_RETURN_IF_ERROR(withdraw());
+  return true;
+}
+
+graph::Status Resolver::find_published(const DraftItem& item,
+                                       std::vector<std::function<graph::Status()>>& withdrawals) {
+  const auto find = [&](const auto& record) -> graph::Status {
+    HEADWATER_ASSIGN_OR_RETURN(const auto earlier, writer_.published_under_id(record));
+    for (const auto id : earlier) {
+      withdrawals.push_back([this, id] { return writer_.retract(id); });
+    }
+    return {};
+  };
+  switch (item.kind) {
+    case DraftKind::kTransaction:
+      return find(batch_->transactions[item.index]);
+    case DraftKind::kRelation:
+      return find(batch_->relations[item.index].record);
+    case DraftKind::kVictimFlow:
+      return find(batch_->victim_flows[item.index]);
+    case DraftKind::kAssertion:
+      return find(batch_->assertions[item.index].record);
+    default:
+      return {};
+  }
+}
+
+}  // namespace headwater::ingest::internal
