@@ -23,7 +23,7 @@ const std::map<std::string, std::string> kRecordMappings = {
       "to": {"kind": "account", "id": {"column": "b"}}, "evidence": {"column": "x"}})"},
     {"victim-flow", R"({"record": "victim-flow", "kind": "exploitation", "id": {"column": "i"},
       "count": "3", "exploitation": {"column": "b"}, "case": {"column": "a"},
-      "form": {"column": "x"}})"},
+      "means": {"column": "x", "split": ";"}})"},
     {"assertion", R"({"record": "assertion", "claim": "member-of", "id": {"column": "i"},
       "subject": {"template": "person:m/{a}"}, "case": {"column": "b"}, "role": {"column": "x"}})"}};
 
@@ -59,7 +59,7 @@ class LoadedIdentity : public testing::TestWithParam<std::string> {
                     })
                     .ok());
     EXPECT_TRUE(view->for_each_victim_flow([&](graph::VictimFlowId, const graph::VictimFlow& flow) {
-                      words.insert(flow.form);
+                      words.insert(flow.means.begin(), flow.means.end());
                       return graph::Status();
                     })
                     .ok());

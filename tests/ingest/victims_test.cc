@@ -126,8 +126,9 @@ TEST(Victims, AFormIsAListedTermOrIsMappedToOne) {
                   R"("form": {"column": "form", "slug": true,
                               "map": {"brothel": "sexual-exploitation", "*": "QQ"}})");
   std::string rows = "victim,where,from,form,sector,means,case,by,phone,story\n";
+  int victim = 0;
   for (const char* form : {"Brothel", "", "Forced labour"}) {
-    rows += std::string("v,ESP,2024-01-05,") + form + ",A,,17,,,\n";
+    rows += "v" + std::to_string(++victim) + ",ESP,2024-01-05," + form + ",A,,17,,,\n";
   }
   RecordingWriter writer;
   ASSERT_TRUE(stage_text(mapping_of(mapping), rows, writer).has_value());

@@ -153,13 +153,14 @@ TEST_F(ScoreboardPublicationTest, NamesNoVictimCaseOrMemberAndNoNumberOfOverlap)
 TEST_F(ScoreboardPublicationTest, ShowsFormsAndPlacesOfOnesOwnWordsAsOther) {
   store_.exploit_many("a", 7, "location:loc/MARKER-1,begging,S");
   store_.exploit_many("b", 7, "location:loc/MARKER-2,begging,S");
-  store_.exploit_many("a", 7, "ES-MD,begging,S");  // the same people
+  store_.exploit_many("c", 12, "ES-MD,begging,S");
   store_.earn("m", {400, 300, 350}, "ESP,MARKER-3,S");
   store_.earn("n", {400, 300, 350}, "ESP,MARKER-4,S");
   EXPECT_EQ(lines_of(board()),
-            Lines({"* * *: 14 victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U 0.00)",
+            Lines({"* * *: 26 victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U 0.00)",
                    "ESP other S: unknown victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U "
                    "0.00)",
+                   "location:iso3166-2/ES-MD begging S: 12 victims",
                    "other begging S: 14 victims"}));
   for (const auto& line : lines_of(board({.audience = Audience::kInternal}))) {
     EXPECT_EQ(line.find("other"), std::string::npos) << line;
