@@ -16,6 +16,28 @@ namespace {
 using graph::StatusCode;
 using tests::value_of;
 
+// A form of exploitation is a listed term, so each word stands for one.
+const std::map<std::string, std::string> kForms = {
+    {"old", "begging"},    {"new", "forced-labour"}, {"kept", "slavery"},
+    {"bare", "servitude"}, {"more", "surrogacy"},    {"last", "mixed"},
+    {"w0", "other"},       {"w1", "debt-bondage"},   {"w2", "organ-removal"},
+};
+
+std::string map_of_forms() {
+  std::string pairs;
+  for (const auto& [word, form] : kForms) {
+    pairs += (pairs.empty() ? "\"" : ", \"") + word + "\": \"" + form + "\"";
+  }
+  return "{" + pairs + "}";
+}
+
+std::string word_of(const std::string& form) {
+  for (const auto& [word, term] : kForms) {
+    if (term == form) return word;
+  }
+  return form;
+}
+
 // One column says everything that a correction may change.
 const std::map<std::string, std::string> kRecordMappings = {
     {"relation", R"({"record": "relation", "kind": "owns-account", "id": {"column": "i"},
@@ -23,7 +45,8 @@ const std::map<std::string, std::string> kRecordMappings = {
       "to": {"kind": "account", "id": {"column": "b"}}, "evidence": {"column": "x"}})"},
     {"victim-flow", R"({"record": "victim-flow", "kind": "exploitation", "id": {"column": "i"},
       "count": "3", "exploitation": {"column": "b"}, "case": {"column": "a"},
-      "means": {"column": "x", "split": ";"}})"},
+      "form": {"column": "x", "map": )" +
+                        map_of_forms() + "}}"},
     {"assertion", R"({"record": "assertion", "claim": "member-of", "id": {"column": "i"},
       "subject": {"template": "person:m/{a}"}, "case": {"column": "b"}, "role": {"column": "x"}})"}};
 
@@ -59,7 +82,7 @@ class LoadedIdentity : public testing::TestWithParam<std::string> {
                     })
                     .ok());
     EXPECT_TRUE(view->for_each_victim_flow([&](graph::VictimFlowId, const graph::VictimFlow& flow) {
-                      words.insert(flow.means.begin(), flow.means.end());
+                      words.insert(word_of(flow.form));
                       return graph::Status();
                     })
                     .ok());

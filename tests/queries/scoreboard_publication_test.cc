@@ -158,9 +158,9 @@ TEST_F(ScoreboardPublicationTest, ShowsFormsAndPlacesOfOnesOwnWordsAsOther) {
   store_.earn("n", {400, 300, 350}, "ESP,MARKER-4,S");
   EXPECT_EQ(lines_of(board()),
             Lines({"* * *: 26 victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U 0.00)",
+                   "* begging *: 26 victims", "location:iso3166-2/ES-MD begging S: 12 victims",
                    "ESP other S: unknown victims; EUR 2100.00 to 2100.00 (G 2100.00, C 0.00, U "
                    "0.00)",
-                   "location:iso3166-2/ES-MD begging S: 12 victims",
                    "other begging S: 14 victims"}));
   for (const auto& line : lines_of(board({.audience = Audience::kInternal}))) {
     EXPECT_EQ(line.find("other"), std::string::npos) << line;
