@@ -120,6 +120,8 @@ class StoreView {
       const std::function<Status(StatisticId, const Statistic&)>& visit) const = 0;
   virtual Status for_each_assertion(
       const std::function<Status(AssertionId, const Assertion&)>& visit) const = 0;
+  // Of several rates of one base, quote, date and source only the latest commit's: it replaced the
+  // others.
   virtual Status for_each_rate(const std::function<Status(RateId, const Rate&)>& visit) const = 0;
   virtual Status for_each_opening(
       const std::function<Status(const OpeningBalance&)>& visit) const = 0;

@@ -60,6 +60,11 @@ class CommitWriter {
   virtual Result<std::vector<RelationId>> published_under_id(const Relation& relation) = 0;
   virtual Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) = 0;
   virtual Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) = 0;
+  // What this commit will find of a rate's base, quote, date and source: nothing, the same rate, or
+  // another. O(log n) after one scan of the store's rates.
+  virtual Result<KeyOutcome> check_rate(const Rate& rate) = 0;
+  // Whether what stands of them is published: adding this rate replaces it, as of this commit.
+  virtual Result<bool> replaces_published(const Rate& rate) = 0;
   // For sources without ids and `--dedupe rows`: the n-th occurrence of a normalised row.
   virtual Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) = 0;
 

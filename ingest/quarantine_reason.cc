@@ -31,7 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"bad-count", "a count is no whole number from 1, or not 1 for a named victim"},
     {"bad-flag", "a flag is none of the words that are expected"},
     {"bad-share", "a share or probability is outside 0 to 1, or 0 to 10,000 basis points"},
-    {"bad-rate", "a rate is no decimal number or a/b above zero"},
+    {"bad-rate", "a rate is no decimal or a/b above zero, or not 1 from an asset to itself"},
     {"bad-form", "a victim's form of exploitation is no term of docs/mapping.md; map it to one"},
     {"bad-sector", "a sector is no letter A to V of ISIC"},
     {"period-reversed", "a period ends before it begins"},
@@ -41,7 +41,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"bad-subject", "a payment is member of nothing; name a person, company or account"},
     {"unknown-subject", "the subject is no record or entity of the store"},
     {"unknown-victim-flow", "the victim flow is not in the store"},
-    {"conflict", "the source's id stands with other content; --supersede replaces it"},
+    {"conflict",
+     "the source's id, or a rate's pair, day and source, stands with other content; "
+     "--supersede replaces it"},
     {"victim-not-declared", "a victim is named where the mapping declares none"},
     {"victim-without-key", "a victim can be named with --victim-key only"},
 }};

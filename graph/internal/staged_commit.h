@@ -15,6 +15,7 @@
 #include "graph/internal/ledger_segment.h"
 #include "graph/internal/sst_output.h"
 #include "graph/internal/staged_keys.h"
+#include "graph/internal/standing_rates.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/store_view.h"
 #include "graph/store_writer.h"
@@ -37,6 +38,8 @@ class StagedCommit final : public CommitWriter {
   Result<std::vector<RelationId>> published_under_id(const Relation& relation) override;
   Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) override;
   Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) override;
+  Result<KeyOutcome> check_rate(const Rate& rate) override;
+  Result<bool> replaces_published(const Rate& rate) override;
   Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) override;
 
   Result<TransactionId> add(const Transaction& transaction) override;
@@ -82,6 +85,7 @@ class StagedCommit final : public CommitWriter {
                                 const Hash128& content) const;
   template <typename Id>
   Result<std::vector<Id>> published(RecordType type, std::string_view source_id) const;
+  Result<StandingRates*> rates();
   Status stage_source_id(const RecordKeyEntry& entry, std::string_view source_id);
   Status stage_key(const Hash128& key, const RecordKeyEntry& entry);
 
@@ -114,6 +118,7 @@ class StagedCommit final : public CommitWriter {
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
   std::optional<Hash128> pending_occurrence_;
   std::optional<SegmentBuilder> segment_;
+  std::optional<StandingRates> rates_;  // read when the first rate is met
   std::set<std::uint64_t> marks_;
   std::array<std::set<std::uint64_t>, kFamilyCount> tombstones_;
   std::array<std::pair<EntityId, Hash128>, 16> recent_{};

@@ -156,6 +156,36 @@ Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalise
   return KeyOutcome::kNew;
 }
 
+// Those of the store as this commit leaves it, and those staged so far.
+Result<StandingRates*> StagedCommit::rates() {
+  if (!rates_) {
+    StandingRates found;
+    HEADWATER_RETURN_IF_ERROR(
+        before_->for_each_rate([&](CommitSeq commit) { return is_visible_after_this(commit); },
+                               [&](RateId id, const Rate& rate) -> Status {
+                                 found.add(id.value, rate);
+                                 return {};
+                               }));
+    rates_ = std::move(found);
+  }
+  return &*rates_;
+}
+
+Result<KeyOutcome> StagedCommit::check_rate(const Rate& rate) {
+  HEADWATER_ASSIGN_OR_RETURN(const StandingRates* standing, rates());
+  const StandingRates::Standing* found = standing->find(rate);
+  if (found == nullptr) return KeyOutcome::kNew;
+  const bool is_equal =
+      found->numerator == rate.numerator && found->denominator == rate.denominator;
+  return is_equal ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+}
+
+Result<bool> StagedCommit::replaces_published(const Rate& rate) {
+  HEADWATER_ASSIGN_OR_RETURN(const StandingRates* standing, rates());
+  const StandingRates::Standing* found = standing->find(rate);
+  return found != nullptr && found->number < state_.meta.counters.rates;
+}
+
 // The records of one row may share an id: the first stands under the key, the others beside it.
 Status StagedCommit::stage_source_id(const RecordKeyEntry& entry, std::string_view source_id) {
   if (source_id.empty()) return {};

@@ -53,7 +53,9 @@ Result<StatisticId> StagedCommit::add(const Statistic& statistic) {
 }
 
 Result<RateId> StagedCommit::add(const Rate& rate) {
+  HEADWATER_ASSIGN_OR_RETURN(StandingRates* const standing, rates());
   const std::uint64_t number = meta_.counters.rates++;
+  standing->add(number, rate);
   Rate row = rate;
   row.origin.commit = commit_;
   ByteWriter writer = begin_value();

@@ -110,6 +110,9 @@ class RocksStoreView final : public StoreView {
   using SeesCommit = std::function<bool(CommitSeq)>;
   Result<bool> is_marked(TransactionId id) const;
   Result<bool> is_marked(TransactionId id, const SeesCommit& sees) const;
+  // The rates that stand when the commits that `sees` accepts are all there are.
+  Status for_each_rate(const SeesCommit& sees,
+                       const std::function<Status(RateId, const Rate&)>& visit) const;
   // Where a relation, victim flow or assertion came from, when the commits that `sees` accepts are
   // all there are; nothing where they withdraw it. Victims' records too.
   Result<std::optional<Origin>> origin_of(Family family, std::uint64_t number,

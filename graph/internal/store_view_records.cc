@@ -8,6 +8,7 @@
 #include "graph/internal/hash128.h"
 #include "graph/internal/ledger_reader.h"
 #include "graph/internal/ledger_segment.h"
+#include "graph/internal/standing_rates.h"
 #include "graph/internal/store_view.h"
 #include "graph/internal/value_frame.h"
 
@@ -306,13 +307,27 @@ Status RocksStoreView::for_each_statistic(
 
 Status RocksStoreView::for_each_rate(
     const std::function<Status(RateId, const Rate&)>& visit) const {
-  return internal_.database->scan(
-      Family::kRate, "", big_endian_key(internal_.counters.rates), internal_.snapshot,
-      [&](std::string_view key, std::string_view value) -> Status {
-        HEADWATER_ASSIGN_OR_RETURN(const Rate row, read_plain<Rate>(Family::kRate, key, value));
-        if (!internal_.is_visible(row.origin.commit)) return {};
-        return visit({read_big_endian(key, 0)}, row);
-      });
+  return for_each_rate([&](CommitSeq commit) { return internal_.is_visible(commit); }, visit);
+}
+
+Status RocksStoreView::for_each_rate(
+    const SeesCommit& sees, const std::function<Status(RateId, const Rate&)>& visit) const {
+  const auto scan = [&](const std::function<Status(std::uint64_t, const Rate&)>& each) {
+    return internal_.database->scan(
+        Family::kRate, "", big_endian_key(internal_.counters.rates), internal_.snapshot,
+        [&](std::string_view key, std::string_view value) -> Status {
+          HEADWATER_ASSIGN_OR_RETURN(const Rate row, read_plain<Rate>(Family::kRate, key, value));
+          return sees(row.origin.commit) ? each(read_big_endian(key, 0), row) : Status();
+        });
+  };
+  StandingRates standing;
+  HEADWATER_RETURN_IF_ERROR(scan([&](std::uint64_t number, const Rate& row) -> Status {
+    standing.add(number, row);
+    return {};
+  }));
+  return scan([&](std::uint64_t number, const Rate& row) -> Status {
+    return standing.find(row)->number == number ? visit({number}, row) : Status();
+  });
 }
 
 Status RocksStoreView::for_each_opening(

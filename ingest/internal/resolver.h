@@ -80,6 +80,7 @@ class Resolver {
   Result<std::optional<Judged>> judge_item(std::uint32_t index);
   template <typename Draft>
   Result<std::optional<Judged>> judge_record(std::uint32_t index, Draft& draft, bool always);
+  Result<std::optional<Judged>> judge_rate(std::uint32_t index, graph::Rate& record);
   bool is_replaced(const Judged& judged) const;
   Result<bool> supersede();
   Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
@@ -94,6 +95,7 @@ class Resolver {
   Status globalise_ends(DraftRelation& draft);
   Status globalise_ends(graph::VictimFlow& record);
   Status globalise_ends(DraftAssertion& draft);
+  Status globalise_assets(graph::Rate& record);
   template <typename Draft>
   Status globalise_unless_judged(Draft& draft) {
     return record_of(draft).origin.source_id.empty() ? globalise_ends(draft) : Status();

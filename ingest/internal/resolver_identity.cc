@@ -58,6 +58,8 @@ graph::Result<std::optional<Resolver::Judged>> Resolver::judge_item(std::uint32_
       return judge_record(index, batch_->victim_flows[item.index], false);
     case DraftKind::kAssertion:
       return judge_record(index, batch_->assertions[item.index], false);
+    case DraftKind::kRate:
+      return judge_rate(index, batch_->rates[item.index]);
     default:
       return std::optional<Judged>();
   }
@@ -77,8 +79,18 @@ graph::Result<std::optional<Resolver::Judged>> Resolver::judge_record(std::uint3
   return std::optional<Judged>(judged);
 }
 
+// A rate has no id: what it is about says whether it was met.
+graph::Result<std::optional<Resolver::Judged>> Resolver::judge_rate(std::uint32_t index,
+                                                                    graph::Rate& record) {
+  HEADWATER_RETURN_IF_ERROR(globalise_assets(record));
+  Judged judged{index, DraftKind::kRate, {}, KeyOutcome::kNew};
+  HEADWATER_ASSIGN_OR_RETURN(judged.outcome, writer_.check_rate(record));
+  return std::optional<Judged>(judged);
+}
+
 // Stands under an id that the row gives another meaning.
 bool Resolver::is_replaced(const Judged& judged) const {
+  if (judged.kind == DraftKind::kRate) return false;
   return std::any_of(judged_.begin(), judged_.end(), [&](const Judged& other) {
     return other.outcome == KeyOutcome::kConflict && other.kind == judged.kind &&
            other.source_id == judged.source_id;
@@ -119,6 +131,12 @@ graph::Status Resolver::find_published(const DraftItem& item,
       return find(batch_->victim_flows[item.index]);
     case DraftKind::kAssertion:
       return find(batch_->assertions[item.index].record);
+    case DraftKind::kRate: {
+      const graph::Rate& rate = batch_->rates[item.index];
+      HEADWATER_ASSIGN_OR_RETURN(const bool replaces, writer_.replaces_published(rate));
+      if (replaces) withdrawals.push_back([] { return graph::Status(); });  // adding it is enough
+      return {};
+    }
     default:
       return {};
   }

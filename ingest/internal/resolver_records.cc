@@ -100,11 +100,14 @@ graph::Status Resolver::add_opening(graph::OpeningBalance& record) {
 }
 
 graph::Status Resolver::add_rate(graph::Rate& record) {
+  const auto added = writer_.add(record);  // its assets were resolved when the row was judged
+  return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::globalise_assets(graph::Rate& record) {
   place(record.origin);
   HEADWATER_RETURN_IF_ERROR(globalise(record.base));
-  HEADWATER_RETURN_IF_ERROR(globalise(record.quote));
-  const auto added = writer_.add(record);
-  return added.has_value() ? Status() : added.error();
+  return globalise(record.quote);
 }
 
 graph::Status Resolver::globalise_ends(graph::Transaction& record) {

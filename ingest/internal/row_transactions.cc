@@ -135,6 +135,9 @@ bool RowReader::read(const RateRecord& spec) {
   const std::int64_t divisor = std::gcd(record.numerator, record.denominator);
   record.numerator /= divisor;
   record.denominator /= divisor;
+  // One unit of an asset is one unit of it: another rate is a slip of a column.
+  const bool is_of_itself = record.base == record.quote;
+  if (is_of_itself && record.numerator != record.denominator) return fail("bad-rate", spec.rate);
   if (!text(spec.source, record.source)) return false;
   record.origin = origin({});
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kRate)]++;

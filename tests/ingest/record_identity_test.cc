@@ -9,6 +9,7 @@
 #include "ingest/loader.h"
 #include "ingest/retraction.h"
 #include "tests/support/query_store.h"
+#include "tests/support/staging.h"
 
 namespace headwater::ingest {
 namespace {

@@ -201,8 +201,9 @@ TEST_F(AttributionQuestionTest, ATotalInTheReportCurrencyIsRoundedOnce) {
   EXPECT_EQ(rows(answer, "cases_in_report_currency"),
             Rows({"case:claims/k1,100.00,100.00,100.00,0.00,EUR,CHF"}))
       << "the exact sum is 99.995";
-  EXPECT_EQ(rows(answer, "rates"), Rows({"USD,EUR,3/2,2020-01-02T00:00:00Z,fixing,true",
-                                         "GBP,EUR,1/2,2020-01-02T00:00:00Z,first,false"}));
+  EXPECT_EQ(rows(answer, "rates"), Rows({"USD,EUR,3/2,2020-01-02T00:00:00Z,fixing,true,0",
+                                         "GBP,EUR,1/2,2020-01-02T00:00:00Z,first,false,1"}));
+  EXPECT_TRUE(says(answer, "rates of one day differ")) << "5 pounds a euro is not 1/2 of a euro";
   EXPECT_EQ(refusal({.report_currency = "JPY"}).code(), graph::StatusCode::kQuestion);
 }
 

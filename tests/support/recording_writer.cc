@@ -51,6 +51,16 @@ std::string content(const Assertion& record) {
   return out.str();
 }
 
+std::string key(const Rate& record) {
+  std::ostringstream out;
+  out << "rate " << record.base.value << ' ' << record.quote.value << ' ' << record.date.ms << ' '
+      << record.source;
+  return out.str();
+}
+std::string content(const Rate& record) {
+  return std::to_string(record.numerator) + "/" + std::to_string(record.denominator);
+}
+
 }  // namespace
 
 Result<EntityId> RecordingWriter::entity(const EntityKey& key) {
@@ -109,6 +119,10 @@ Result<std::vector<AssertionId>> RecordingWriter::published_under_id(const Asser
   return std::vector<AssertionId>();
 }
 
+Result<KeyOutcome> RecordingWriter::check_rate(const Rate& record) {
+  return outcome_of(key(record), content(record));
+}
+
 Result<KeyOutcome> RecordingWriter::check_row_occurrence(std::string_view row) {
   rows_.emplace(row);
   return KeyOutcome::kNew;
@@ -139,6 +153,7 @@ Result<AssertionId> RecordingWriter::add(const Assertion& record) {
   return AssertionId{counters_.assertions++};
 }
 Result<RateId> RecordingWriter::add(const Rate& record) {
+  source_ids_[key(record)].insert(content(record));
   rates.push_back(record);
   return RateId{counters_.rates++};
 }

@@ -30,6 +30,8 @@ class RecordingWriter : public graph::CommitWriter {
       const graph::VictimFlow& record) override;
   graph::Result<std::vector<graph::AssertionId>> published_under_id(
       const graph::Assertion& record) override;
+  graph::Result<graph::KeyOutcome> check_rate(const graph::Rate& rate) override;
+  graph::Result<bool> replaces_published(const graph::Rate&) override { return false; }
   graph::Result<graph::KeyOutcome> check_row_occurrence(std::string_view row) override;
 
   graph::Result<graph::TransactionId> add(const graph::Transaction& record) override;

@@ -92,6 +92,12 @@ Status AttributionAnswer::add_report_currency(Document& result, std::vector<std:
       "one rate an asset, the last on or before the last event, whatever the day of a payment; "
       "every total is rounded once, so totals may differ from the sum of their rows by a unit; "
       "what stands under without_rate is not in a total");
+  if (currency.has_differing()) {
+    notes.emplace_back(
+        "rates of one day differ (differing in rates counts them): the one shown is used, a direct "
+        "one before an inverted one, then the one loaded last; retract the load of the others to "
+        "decide otherwise");
+  }
   return {};
 }
 

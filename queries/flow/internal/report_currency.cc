@@ -2,8 +2,8 @@
 // denominator outgrows 128 bits.
 #include "queries/flow/internal/report_currency.h"
 
+#include <algorithm>
 #include <limits>
-#include <tuple>
 
 #include <boost/multiprecision/cpp_int.hpp>
 
@@ -45,6 +45,7 @@ Result<ReportCurrency> ReportCurrency::load(const graph::StoreView& view, const 
   currency.assets_ = view.assets();
   currency.id_ = *id;
   currency.asset_ = view.assets()[id->value];
+  std::map<graph::AssetId, std::vector<Chosen>> of_last_day;
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_rate([&](graph::RateId, const graph::Rate& rate) -> Status {
         const bool is_direct = rate.quote == *id, is_inverse = rate.base == *id;
@@ -52,14 +53,26 @@ Result<ReportCurrency> ReportCurrency::load(const graph::StoreView& view, const 
         if (last_event.is_known() && rate.date > last_event) return {};
         if (rate.numerator <= 0 || rate.denominator <= 0) return {};
         const graph::AssetId asset = is_direct ? rate.base : rate.quote;
-        const auto known = currency.chosen_.find(asset);
-        const bool is_better = known == currency.chosen_.end() ||
-                               std::tuple(rate.date, is_direct) >=
-                                   std::tuple(known->second.rate.date, !known->second.is_inverted);
-        if (is_better) currency.chosen_[asset] = {rate, is_inverse};
+        std::vector<Chosen>& known = of_last_day[asset];
+        if (!known.empty() && known.front().rate.date > rate.date) return {};
+        if (!known.empty() && known.front().rate.date < rate.date) known.clear();
+        known.push_back({rate, is_inverse, 0});
         return {};
       }));
+  for (const auto& [asset, rates] : of_last_day) currency.chosen_[asset] = choose(rates);
   return currency;
+}
+
+// Of the rates of one day the last direct one, else the last inverted one.
+ReportCurrency::Chosen ReportCurrency::choose(const std::vector<Chosen>& rates) {
+  const auto direct = std::find_if(rates.rbegin(), rates.rend(),
+                                   [](const Chosen& rate) { return !rate.is_inverted; });
+  Chosen chosen = direct == rates.rend() ? rates.back() : *direct;
+  chosen.differing = std::count_if(rates.begin(), rates.end(), [&](const Chosen& other) {
+    return cpp_int(other.numerator()) * chosen.denominator() !=
+           cpp_int(chosen.numerator()) * other.denominator();
+  });
+  return chosen;
 }
 
 ReportCurrency::Total ReportCurrency::total(
@@ -86,6 +99,11 @@ ReportCurrency::Total ReportCurrency::total(
   return total;
 }
 
+bool ReportCurrency::has_differing() const {
+  return std::any_of(chosen_.begin(), chosen_.end(),
+                     [](const auto& entry) { return entry.second.differing > 0; });
+}
+
 graph::Table ReportCurrency::rates() const {
   using graph::ColumnType;
   graph::Table table({{"asset", ColumnType::kText, "asset"},
@@ -93,7 +111,8 @@ graph::Table ReportCurrency::rates() const {
                       {"rate", ColumnType::kText, "text"},
                       {"date", ColumnType::kText, "time"},
                       {"source", ColumnType::kText, "text"},
-                      {"inverted", ColumnType::kBool, "text"}});
+                      {"inverted", ColumnType::kBool, "text"},
+                      {"differing", ColumnType::kInt64, "count"}});
   for (const auto& [asset, chosen] : chosen_) {
     RowWriter(table)
         .text(assets_[asset.value].code)
@@ -102,6 +121,7 @@ graph::Table ReportCurrency::rates() const {
         .time(chosen.rate.date)
         .text(chosen.rate.source)
         .flag(chosen.is_inverted)
+        .count(static_cast<std::uint64_t>(chosen.differing))
         .done();
   }
   return table;

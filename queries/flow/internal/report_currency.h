@@ -28,17 +28,22 @@ class ReportCurrency {
   };
   Total total(const std::map<graph::AssetId, graph::WideMinorUnits>& amounts) const;
 
-  // asset, report_currency, rate ("a/b" of one into the other), date, source, inverted.
+  bool has_differing() const;  // rates of one day that differ
+  // asset, report_currency, rate ("a/b" of one into the other), date, source, inverted, differing:
+  // how often a rate of the same day (of another source, or the other way round) was another.
   graph::Table rates() const;
 
  private:
   struct Chosen {
     graph::Rate rate;
     bool is_inverted = false;
+    std::int64_t differing = 0;
     // currency = asset * numerator / denominator, in major units
     std::int64_t numerator() const { return is_inverted ? rate.denominator : rate.numerator; }
     std::int64_t denominator() const { return is_inverted ? rate.numerator : rate.denominator; }
   };
+  static Chosen choose(const std::vector<Chosen>& rates);
+
   std::vector<graph::Asset> assets_;
   graph::Asset asset_;
   graph::AssetId id_;
