@@ -262,10 +262,10 @@ TEST_F(AttributionQuestionTest, PublicationShowsWhatIsLargeAndSharedEnough) {
   }
   flows += "g1,MARKER-0,case:claims/k1,begging,m0,\n";  // the same victim again
   store_.interview(flows);
-  // form, victims, group cases, asset, gross, cost, unexplained, hidden
-  EXPECT_EQ(
-      rows(ask({.by = "form", .audience = "publication"})),
-      Rows({"begging,10,,EUR,600.00,0.00,0.00,false", "(all),10,,EUR,600.00,0.00,0.00,false"}));
+  // form, victims, group cases, asset, lower, profit, gross, cost, unexplained, hidden
+  EXPECT_EQ(rows(ask({.by = "form", .audience = "publication"})),
+            Rows({"begging,10,,EUR,600.00,600.00,600.00,0.00,0.00,false",
+                  "(all),10,,EUR,600.00,600.00,600.00,0.00,0.00,false"}));
 }
 
 // The example of docs/measurement.md: 4 people in forced labour in Spain. The scoreboard shows 14
@@ -287,11 +287,11 @@ TEST(AttributionPublication, TellsNothingThatTheScoreboardHides) {
     question.audience = "publication";
     return value_of(attribution_question(store.session(), question));
   };
-  const std::string all = "(all),56,30,EUR,117500.00,0.00,0.00,false";
-  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,,EUR,,,,true",
-                                             "location:iso3166/FRA,,30,EUR,,,,true", all}));
-  const Rows forms = {"begging,37,30,EUR,75000.00,0.00,0.00,false",
-                      "forced-labour,19,,EUR,42500.00,0.00,0.00,false", all};
+  const std::string all = "(all),56,30,EUR,117500.00,117500.00,117500.00,0.00,0.00,false";
+  EXPECT_EQ(rows(answer("territory")), Rows({"location:iso3166/ESP,,,EUR,,,,,,true",
+                                             "location:iso3166/FRA,,30,EUR,,,,,,true", all}));
+  const Rows forms = {"begging,37,30,EUR,75000.00,75000.00,75000.00,0.00,0.00,false",
+                      "forced-labour,19,,EUR,42500.00,42500.00,42500.00,0.00,0.00,false", all};
   EXPECT_EQ(rows(answer("form")), forms);
 }
 

@@ -69,7 +69,8 @@ void write_cell(const ScoreboardCell& cell, const ScoreboardMoney& money, Table&
   write_count(cell.victims_status, cell.victims, row);
   write_count(cell.group_cases_status, cell.group_cases, row);
   row.text(money.asset.code);
-  for (const WideMinorUnits amount : {money.gross, money.cost, money.unexplained}) {
+  for (const WideMinorUnits amount :
+       {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
     if (money.status == FigureStatus::kShown) {
       row.amount(amount, money.asset);
     } else {
@@ -92,6 +93,8 @@ Table group_rows(const Published& published, std::string_view by,
                {"victims", ColumnType::kInt64, "count"},
                {"group_cases", ColumnType::kInt64, "count"},
                {"asset", ColumnType::kText, "asset"},
+               {"lower", ColumnType::kText, "money"},
+               {"profit", ColumnType::kText, "money"},
                {"gross", ColumnType::kText, "money"},
                {"cost", ColumnType::kText, "money"},
                {"unexplained", ColumnType::kText, "money"},
@@ -156,6 +159,7 @@ void write_month(const ProtectedCell& cell, const graph::Asset& asset, bool is_a
     amounts.push_back(money == cell.money.end() ? 0 : money->second.amounts.front());
     is_hidden = is_hidden || (money != cell.money.end() && money->second.hidden);
   }
+  amounts.insert(amounts.begin(), amounts[0] - amounts[1]);  // the profit
   for (const WideMinorUnits amount : amounts) {
     if (is_hidden) {
       row.null();
@@ -171,6 +175,7 @@ Result<Table> month_rows(const Published& published, const CaseAttribution& foun
   Table table({{"period", ColumnType::kText, "text"},
                {"members", ColumnType::kInt64, "count"},
                {"asset", ColumnType::kText, "asset"},
+               {"profit", ColumnType::kText, "money"},
                {"gross", ColumnType::kText, "money"},
                {"cost", ColumnType::kText, "money"},
                {"hidden", ColumnType::kBool, "text"}});
