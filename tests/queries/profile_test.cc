@@ -12,6 +12,7 @@
 namespace headwater::queries {
 namespace {
 
+using tests::csv_rows;
 using tests::QueryStore;
 using tests::scalar;
 using tests::table_of;
@@ -71,17 +72,6 @@ class ProfileTest : public testing::Test {
   Answer ask(const ProfileRequest& request, bool with_key = false) {
     return value_of(profile(store_.session(with_key), request));
   }
-  // Rows as text, cells parted by '|'.
-  static std::vector<std::string> rows(const Answer& answer, const std::string& table) {
-    std::vector<std::string> lines;
-    const std::string csv = to_csv(table_of(answer, table));
-    for (std::size_t begin = csv.find('\n') + 1; begin < csv.size();) {
-      const std::size_t end = csv.find('\n', begin);
-      lines.push_back(csv.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    return lines;
-  }
   QueryStore store_;
 };
 
@@ -90,7 +80,7 @@ using Rows = std::vector<std::string>;
 TEST_F(ProfileTest, TellsIncomingOutgoingAndInternalApart) {
   load();
   const Answer answer = ask({.entity = "person:bank/ann"});
-  EXPECT_EQ(rows(answer, "totals"),
+  EXPECT_EQ(csv_rows(answer, "totals"),
             Rows({"EUR,2,40.00,3,121.00,1,5.00", "USD,1,9.00,0,0.00,0,0.00"}));
   EXPECT_EQ(scalar(answer, "transactions", "in"), "3");
   EXPECT_EQ(scalar(answer, "transactions", "internal"), "1");
@@ -104,26 +94,26 @@ TEST_F(ProfileTest, JoinsWhomItIsTheSameAsAndSaysWhy) {
   load();
   const Answer joined = ask({.entity = "person:bank/ann2"});
   EXPECT_EQ(to_json(*joined.result.find("names")), R"(["person:bank/ann","person:bank/ann2"])");
-  ASSERT_EQ(rows(joined, "identity").size(), 1u);
-  EXPECT_NE(rows(joined, "identity")[0].find("same-as,person:bank/ann2,10000,true,passport"),
+  ASSERT_EQ(csv_rows(joined, "identity").size(), 1u);
+  EXPECT_NE(csv_rows(joined, "identity")[0].find("same-as,person:bank/ann2,10000,true,passport"),
             std::string::npos);
-  EXPECT_EQ(rows(joined, "accounts").size(), 2u);
+  EXPECT_EQ(csv_rows(joined, "accounts").size(), 2u);
   graph::Resolution none;
   none.level = graph::Resolution::Level::kNone;
   const Answer apart = ask({.entity = "person:bank/ann2", .resolution = none});
-  EXPECT_EQ(rows(apart, "accounts").size(), 1u);
-  EXPECT_EQ(rows(apart, "totals"), Rows({"EUR,2,12.00,0,0.00,0,0.00"}));
-  EXPECT_NE(rows(apart, "identity")[0].find(",false,"), std::string::npos);
+  EXPECT_EQ(csv_rows(apart, "accounts").size(), 1u);
+  EXPECT_EQ(csv_rows(apart, "totals"), Rows({"EUR,2,12.00,0,0.00,0,0.00"}));
+  EXPECT_NE(csv_rows(apart, "identity")[0].find(",false,"), std::string::npos);
 }
 
 TEST_F(ProfileTest, OrdersCounterpartiesByAmountAndByNumber) {
   load();
   const Answer answer = ask({.entity = "person:bank/ann"});
-  EXPECT_EQ(rows(answer, "counterparties_by_amount"),
+  EXPECT_EQ(csv_rows(answer, "counterparties_by_amount"),
             Rows({"EUR,account:bank/b1,person:bank/bob,1,7.00,2,120.00",
                   "EUR,account:bank/v1,,1,33.00,0,0.00", "EUR,account:bank/c1,,0,0.00,1,1.00",
                   "USD,account:bank/c1,,1,9.00,0,0.00"}));
-  EXPECT_EQ(rows(ask({.entity = "person:bank/ann", .top = 1}), "counterparties_by_count"),
+  EXPECT_EQ(csv_rows(ask({.entity = "person:bank/ann", .top = 1}), "counterparties_by_count"),
             Rows({"EUR,account:bank/b1,person:bank/bob,1,7.00,2,120.00",
                   "USD,account:bank/c1,,1,9.00,0,0.00"}));
 }
@@ -131,9 +121,9 @@ TEST_F(ProfileTest, OrdersCounterpartiesByAmountAndByNumber) {
 TEST_F(ProfileTest, AnAccountShowsItsOwnersAndItsOwnMoney) {
   load();
   const Answer answer = ask({.entity = "account:bank/a2"});
-  EXPECT_EQ(rows(answer, "owners").size(), 1u);
-  EXPECT_EQ(rows(answer, "accounts").size(), 0u);
-  EXPECT_EQ(rows(answer, "totals"), Rows({"EUR,2,12.00,0,0.00,0,0.00"}));
+  EXPECT_EQ(csv_rows(answer, "owners").size(), 1u);
+  EXPECT_EQ(csv_rows(answer, "accounts").size(), 0u);
+  EXPECT_EQ(csv_rows(answer, "totals"), Rows({"EUR,2,12.00,0,0.00,0,0.00"}));
 }
 
 TEST_F(ProfileTest, CountsTheWindowOnly) {
@@ -141,18 +131,18 @@ TEST_F(ProfileTest, CountsTheWindowOnly) {
   ProfileRequest request{.entity = "person:bank/ann"};
   request.window.from = *graph::parse_iso8601("2020-01-05");
   const Answer answer = ask(request);
-  EXPECT_EQ(rows(answer, "totals"), Rows({"EUR,1,33.00,2,21.00,0,0.00"}));
+  EXPECT_EQ(csv_rows(answer, "totals"), Rows({"EUR,1,33.00,2,21.00,0,0.00"}));
 }
 
 TEST_F(ProfileTest, NamesSourcesRelationsAndComponent) {
   load();
   const Answer answer = ask({.entity = "person:bank/ann", .scores = true});
-  const Rows sources = rows(answer, "sources");
+  const Rows sources = csv_rows(answer, "sources");
   ASSERT_EQ(sources.size(), 3u);
   EXPECT_EQ(sources[1].substr(0, 2), "2,");
   EXPECT_NE(sources[1].find("register.csv"), std::string::npos);
-  EXPECT_EQ(rows(answer, "relations").size(), 1u);
-  EXPECT_EQ(rows(answer, "relations")[0].substr(0, 26), "out,family,person:bank/bob");
+  EXPECT_EQ(csv_rows(answer, "relations").size(), 1u);
+  EXPECT_EQ(csv_rows(answer, "relations")[0].substr(0, 26), "out,family,person:bank/bob");
   const Document* component = answer.result.find("component");
   EXPECT_EQ(to_json(*component->find("money")), R"({"id":"person:bank/ann","size":4})");
   EXPECT_EQ(scalar(answer, "scores", "degree_out"), "2");
@@ -169,7 +159,7 @@ TEST_F(ProfileTest, ListsAssertionsOnEntityAndTransactionsWithTheirDisputes) {
                          "x4,person:bank/ann,disputes,,,defence,,assertion:assertions/x2\n";
   store_.load_path(file, "assertions");
   const Answer answer = ask({.entity = "person:bank/ann"});
-  const Rows assertions = rows(answer, "assertions");
+  const Rows assertions = csv_rows(answer, "assertions");
   ASSERT_EQ(assertions.size(), 3u) << to_json(answer.result);
   EXPECT_EQ(assertions[0].substr(0, 34), "proceeds-of,transaction:bank/t1,,c");
   EXPECT_NE(assertions[0].find(",5000,"), std::string::npos);
@@ -177,7 +167,7 @@ TEST_F(ProfileTest, ListsAssertionsOnEntityAndTransactionsWithTheirDisputes) {
             std::string::npos)
       << assertions[1];
   const Answer about_case = ask({.entity = "case:k1"});
-  EXPECT_EQ(rows(about_case, "assertions").size(), 3u);
+  EXPECT_EQ(csv_rows(about_case, "assertions").size(), 3u);
 }
 
 TEST_F(ProfileTest, VictimsShowWithTheKeyOnly) {
@@ -188,14 +178,14 @@ TEST_F(ProfileTest, VictimsShowWithTheKeyOnly) {
   EXPECT_EQ(json.find("victim:"), std::string::npos);
   EXPECT_EQ(json.find("MARKER"), std::string::npos) << "a restricted source is named";
   EXPECT_EQ(json.find("account:bank/v1"), std::string::npos) << "a protected account is listed";
-  EXPECT_EQ(rows(without, "victim_roles").size(), 0u);
-  EXPECT_NE(rows(without, "totals")[0].find("EUR,2,40.00"), std::string::npos)
+  EXPECT_EQ(csv_rows(without, "victim_roles").size(), 0u);
+  EXPECT_NE(csv_rows(without, "totals")[0].find("EUR,2,40.00"), std::string::npos)
       << "money of protected accounts counts in totals";
   const Answer with = ask({.entity = "person:bank/ann", .scores = true}, true);
-  ASSERT_EQ(rows(with, "victim_roles").size(), 1u);
-  EXPECT_NE(rows(with, "victim_roles")[0].find("recruited,victim:"), std::string::npos);
-  EXPECT_EQ(rows(with, "counterparties_by_amount").size(), 3u);
-  EXPECT_EQ(rows(with, "sources").size(), 4u);
+  ASSERT_EQ(csv_rows(with, "victim_roles").size(), 1u);
+  EXPECT_NE(csv_rows(with, "victim_roles")[0].find("recruited,victim:"), std::string::npos);
+  EXPECT_EQ(csv_rows(with, "counterparties_by_amount").size(), 3u);
+  EXPECT_EQ(csv_rows(with, "sources").size(), 4u);
 }
 
 // A device signs in to a victim's account and to an ordinary one.
@@ -208,9 +198,9 @@ TEST_F(ProfileTest, RelationsToAVictimsAccountShowWithTheKeyOnly) {
        "from": {"kind": "medium", "id": {"column": "device"}},
        "to": {"kind": "account", "id": {"column": "account"}}}]})",
                    "device,account\nd,v1\nd,b1\n");
-  EXPECT_EQ(rows(ask({.entity = "medium:bank/d"}), "relations").size(), 1u);
-  EXPECT_EQ(rows(ask({.entity = "medium:bank/d"}, true), "relations").size(), 2u);
-  EXPECT_EQ(rows(ask({.entity = "account:bank/v1"}), "relations").size(), 1u)
+  EXPECT_EQ(csv_rows(ask({.entity = "medium:bank/d"}), "relations").size(), 1u);
+  EXPECT_EQ(csv_rows(ask({.entity = "medium:bank/d"}, true), "relations").size(), 2u);
+  EXPECT_EQ(csv_rows(ask({.entity = "account:bank/v1"}), "relations").size(), 1u)
       << "what was asked for itself is shown";
 }
 
@@ -228,7 +218,7 @@ TEST_F(ProfileTest, AVictimWithoutTheKeyIsNotFoundInTheSameWords) {
   EXPECT_EQ(hidden.error().message(), unknown.error().message());
   EXPECT_EQ(hidden.error().code(), unknown.error().code());
   const Answer seen = ask({.entity = victim, .scores = true}, true);
-  EXPECT_EQ(rows(seen, "victim_roles")[0].substr(0, 14), "victim,victim:");
+  EXPECT_EQ(csv_rows(seen, "victim_roles")[0].substr(0, 14), "victim,victim:");
   EXPECT_EQ(to_json(*seen.result.find("scores")), "null");
 }
 
@@ -237,7 +227,7 @@ TEST_F(ProfileTest, ProtectedAccountsAreNotScored) {
   load_victims();
   const Answer answer = ask({.entity = "account:bank/v1", .scores = true});
   EXPECT_EQ(to_json(*answer.result.find("scores")), "null");
-  EXPECT_EQ(rows(answer, "owners").size(), 0u);
+  EXPECT_EQ(csv_rows(answer, "owners").size(), 0u);
 }
 
 TEST_F(ProfileTest, IsEqualForAnyNumberOfThreads) {

@@ -15,6 +15,7 @@
 namespace headwater::queries {
 namespace {
 
+using tests::says;
 using tests::scalar;
 using tests::table_of;
 using tests::value_of;
@@ -41,11 +42,6 @@ class RingAnswerTest : public testing::Test {
   }
   static Answer ask(const RingQuestion& asked, bool with_key = true) {
     return value_of(ring_answer(store_->session(with_key), asked));
-  }
-  static bool says(const Answer& answer, const std::string& part) {
-    return std::any_of(answer.notes.begin(), answer.notes.end(), [&](const std::string& note) {
-      return note.find(part) != std::string::npos;
-    });
   }
   static tests::GeneratedCase* made_;
   static tests::QueryStore* store_;

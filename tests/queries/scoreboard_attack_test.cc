@@ -163,7 +163,7 @@ const CountColumn kCounts[] = {
     {[](const CellFigures& cell) { return cell.group_cases; },
      [](const ScoreboardCell& cell) { return cell.group_cases_status; }}};
 FigureStatus profit_status(const ScoreboardMoney& money) { return money.status; }
-const MoneyColumn kMoney[] = {
+const MoneyColumn kMoneyColumns[] = {
     {[](const internal::MoneyFigures& figures) { return figures.gross; }, profit_status,
      [](const internal::AssetFigures& figures) { return is_dominated(figures.gross); }},
     {[](const internal::MoneyFigures& figures) { return figures.cost; }, profit_status,
@@ -265,7 +265,7 @@ TEST(ScoreboardAttack, NothingHiddenFollowsFromRandomFigures) {
     const Scoreboard board = published(figures, kAllDimensions);
     expect_true_where_shown(board, truth);
     for (const CountColumn& counts : kCounts) {
-      for (const MoneyColumn& figure : kMoney) {
+      for (const MoneyColumn& figure : kMoneyColumns) {
         EXPECT_EQ(exposed(as_read(board, truth, counts, figure)), std::vector<std::string>());
       }
     }

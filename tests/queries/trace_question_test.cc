@@ -11,29 +11,12 @@ namespace headwater::queries {
 namespace {
 
 using tests::ClaimsStore;
+using tests::csv_rows;
+using tests::says;
 using tests::scalar;
 using tests::table_of;
 using tests::value_of;
 using Rows = std::vector<std::string>;
-
-// Rows as text, cells parted by commas.
-Rows rows(const Answer& answer, const std::string& table = "rows") {
-  Rows lines;
-  const std::string csv = to_csv(table_of(answer, table));
-  for (std::size_t begin = csv.find('\n') + 1; begin < csv.size();) {
-    const std::size_t end = csv.find('\n', begin);
-    lines.push_back(csv.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
-}
-
-bool says(const Answer& answer, const std::string& words) {
-  for (const std::string& note : answer.notes) {
-    if (note.find(words) != std::string::npos) return true;
-  }
-  return false;
-}
 
 TraceQuestion from_assertions() {
   TraceQuestion question;
@@ -64,14 +47,14 @@ TEST_F(TraceQuestionTest, TheWorkedExampleStandsWhereThePageSays) {
   store_.load_worked_example();
   const Answer answer = ask(from_assertions());
   const std::string label = ",case:claims/k1,f,location:iso3166/ESP,";
-  EXPECT_EQ(rows(answer), Rows({"held,account:bank/s,person:bank/ana," + label + "280.00,EUR",
-                                "spent,account:bank/s,person:bank/ana," + label + "120.00,EUR",
-                                "cashed-out,account:cash/ESP,," + label + "100.00,EUR",
-                                "held,account:bank/b,person:bank/boris," + label + "50.00,EUR",
-                                "held,account:bank/stranger,," + label + "50.00,EUR"}));
-  EXPECT_EQ(rows(answer, "conservation"),
+  EXPECT_EQ(csv_rows(answer), Rows({"held,account:bank/s,person:bank/ana," + label + "280.00,EUR",
+                                    "spent,account:bank/s,person:bank/ana," + label + "120.00,EUR",
+                                    "cashed-out,account:cash/ESP,," + label + "100.00,EUR",
+                                    "held,account:bank/b,person:bank/boris," + label + "50.00,EUR",
+                                    "held,account:bank/stranger,," + label + "50.00,EUR"}));
+  EXPECT_EQ(csv_rows(answer, "conservation"),
             Rows({"1,EUR,600.00,0.00,380.00,0.00,100.00,0.00,0.00,120.00,0.00,0.00,0.00,0.00"}));
-  EXPECT_EQ(rows(answer, "labels"),
+  EXPECT_EQ(csv_rows(answer, "labels"),
             Rows({"1,case:claims/k1,location:iso3166/ESP,f,S,exploitation,charged"}));
   EXPECT_EQ(scalar(answer, "summary", "transactions_run"), "6");
   EXPECT_TRUE(answer.internal_audience);
@@ -80,7 +63,7 @@ TEST_F(TraceQuestionTest, TheWorkedExampleStandsWhereThePageSays) {
 TEST_F(TraceQuestionTest, PaymentsStandInLedgerOrderWithWhatTheyCarried) {
   store_.load_worked_example();
   TraceQuestion question = from_assertions();
-  const Rows all = rows(ask(question), "payments");
+  const Rows all = csv_rows(ask(question), "payments");
   ASSERT_EQ(all.size(), 6u);
   EXPECT_EQ(all[0],
             "transaction:bank/t1,2020-01-02T00:00:00Z,account:bank/client,account:bank/s,600.00,"
@@ -89,16 +72,16 @@ TEST_F(TraceQuestionTest, PaymentsStandInLedgerOrderWithWhatTheyCarried) {
   EXPECT_EQ(all[5].substr(all[5].find("stranger")), "stranger,50.00,0.00,EUR");
   question.limit = 2;
   const Answer cut = ask(question);
-  EXPECT_EQ(rows(cut, "payments"), Rows({all[0], all[1]}));
+  EXPECT_EQ(csv_rows(cut, "payments"), Rows({all[0], all[1]}));
   EXPECT_TRUE(says(cut, "the first 2 of 6 rows in ledger order"));
 }
 
 TEST_F(TraceQuestionTest, ASourceIsATransactionOrAPartOfIt) {
   store_.load_worked_example();
-  EXPECT_EQ(rows(ask(from("transaction:bank/t4=250")))[0],
+  EXPECT_EQ(csv_rows(ask(from("transaction:bank/t4=250")))[0],
             "cashed-out,account:cash/ESP,,source,,,,125.00,EUR");
   const Answer whole = ask(from("transaction:bank/t6"));
-  EXPECT_EQ(rows(whole), Rows({"held,account:bank/stranger,,source,,,,125.00,EUR"}));
+  EXPECT_EQ(csv_rows(whole), Rows({"held,account:bank/stranger,,source,,,,125.00,EUR"}));
   EXPECT_EQ(to_json(*whole.parameters.find("sources")),
             R"([{"transaction":"transaction:bank/t6","amount":"125.00","asset":"EUR",)"
             R"("label":"source"}])");
@@ -110,9 +93,9 @@ TEST_F(TraceQuestionTest, LabelsOfAFileStayApart) {
   question.sources = {{"transaction:bank/t6", "100", "B", "f:1"},
                       {"transaction:bank/t6", "25", "A", "f:2"}};
   const Answer answer = ask(question);
-  EXPECT_EQ(rows(answer), Rows({"held,account:bank/stranger,,B,,,,100.00,EUR",
-                                "held,account:bank/stranger,,A,,,,25.00,EUR"}));
-  EXPECT_EQ(rows(answer, "labels"), Rows({"A,,,,,,", "B,,,,,,"}));
+  EXPECT_EQ(csv_rows(answer), Rows({"held,account:bank/stranger,,B,,,,100.00,EUR",
+                                    "held,account:bank/stranger,,A,,,,25.00,EUR"}));
+  EXPECT_EQ(csv_rows(answer, "labels"), Rows({"A,,,,,,", "B,,,,,,"}));
 }
 
 TEST_F(TraceQuestionTest, RefusesSourcesThatAreNoneWithoutRepeatingThem) {
@@ -172,7 +155,7 @@ TEST_F(TraceQuestionTest, EveryKindOfEndHasItsName) {
       "t6,s,usd,2020-01-07,20,EUR,22,USD,1\n");
   store_.own("zoe,account:unspecified/person:bank/zoe\n");
   const Answer answer = ask(from("transaction:bank/t1"));
-  EXPECT_EQ(rows(answer),
+  EXPECT_EQ(csv_rows(answer),
             Rows({"held,account:bank/s,,source,,,,40.00,EUR",
                   "cashed-out,account:cash/ESP,,source,,,,10.00,EUR",
                   "external,account:external/GBR,,source,,,,10.00,EUR",
@@ -180,9 +163,9 @@ TEST_F(TraceQuestionTest, EveryKindOfEndHasItsName) {
                   "held,account:bank/fee,,source,,,,9.00,EUR",
                   "dissipated,account:bank/s,,source,,,,1.00,EUR",
                   "held,account:bank/usd,,source,,,,22.00,USD"}));
-  EXPECT_EQ(rows(answer, "conversions"),
+  EXPECT_EQ(csv_rows(answer, "conversions"),
             Rows({"transaction:bank/t6,2020-01-07T00:00:00Z,20.00,EUR,22.00,USD,1.100000"}));
-  for (const std::string& row : rows(answer, "conservation")) {
+  for (const std::string& row : csv_rows(answer, "conservation")) {
     EXPECT_NE(row.find(",0.00,0.00,0.00"), std::string::npos) << row;
   }
   EXPECT_TRUE(says(answer, "1.0 % of the labelled EUR") == false)
@@ -200,8 +183,8 @@ TEST_F(TraceQuestionTest, OverdraftsStandInTheFirstNote) {
   question.policy.opening = "zero";
   const Answer zero = ask(question);
   EXPECT_NE(zero.notes.at(0).find("30.0 % of the labelled EUR"), std::string::npos);
-  EXPECT_EQ(rows(zero), Rows({"held,account:bank/s,,source,,,,70.00,EUR",
-                              "dissipated,account:bank/s,,source,,,,30.00,EUR"}));
+  EXPECT_EQ(csv_rows(zero), Rows({"held,account:bank/s,,source,,,,70.00,EUR",
+                                  "dissipated,account:bank/s,,source,,,,30.00,EUR"}));
 }
 
 TEST_F(TraceQuestionTest, LeavesOutAggregatesAndUndatedAndSaysSo) {
@@ -216,7 +199,7 @@ TEST_F(TraceQuestionTest, LeavesOutAggregatesAndUndatedAndSaysSo) {
   EXPECT_EQ(scalar(without, "summary", "aggregates_left_out"), "1");
   EXPECT_EQ(scalar(without, "summary", "undated_left_out"), "1");
   question.policy.aggregates = question.policy.undated = true;
-  EXPECT_EQ(rows(ask(question)), Rows({"held,account:bank/s,,source,,,,130.00,EUR"}));
+  EXPECT_EQ(csv_rows(ask(question)), Rows({"held,account:bank/s,,source,,,,130.00,EUR"}));
 }
 
 TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreNeverNamed) {
@@ -229,13 +212,13 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreNeverNamed) {
     for (const char* name : {"account:bank/m\"", "account:bank/stranger", "victim:", "MARKER"}) {
       EXPECT_EQ(json.find(name), std::string::npos) << name;
     }
-    EXPECT_EQ(rows(answer).back(),
+    EXPECT_EQ(csv_rows(answer).back(),
               "held,,protected persons,,case:claims/k1,f,location:iso3166/ESP,50.00,EUR");
     // A gap beside a transaction's name would mark the account as a victim's.
-    for (const std::string& payment : rows(answer, "payments")) {
+    for (const std::string& payment : csv_rows(answer, "payments")) {
       EXPECT_EQ(payment.find(",,"), std::string::npos) << payment;
     }
-    EXPECT_EQ(rows(answer, "payments").size(), 3u);
+    EXPECT_EQ(csv_rows(answer, "payments").size(), 3u);
   }
 }
 
@@ -247,7 +230,7 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreOneRow) {
       "t3,s,v2,2020-01-04,5,EUR,,,1\n");
   store_.interview(
       "f1,MARKER-1,case:claims/k1,begging,ana,v1\nf2,MARKER-2,case:claims/k1,begging,ana,v2\n");
-  EXPECT_EQ(rows(ask(from("transaction:bank/t1"))),
+  EXPECT_EQ(csv_rows(ask(from("transaction:bank/t1"))),
             Rows({"held,account:bank/s,,source,,,,85.00,EUR",
                   "held,,protected persons,source,,,,15.00,EUR"}));
 }
@@ -262,7 +245,7 @@ TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
   store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,v1\n");
   for (const bool with_key : {false, true}) {
     const Answer answer = ask(from("transaction:bank/t1"), with_key);
-    EXPECT_EQ(rows(answer, "conversions"),
+    EXPECT_EQ(csv_rows(answer, "conversions"),
               Rows({"transaction:bank/t3,2020-01-04T00:00:00Z,20.00,EUR,24.00,USD,1.200000"}));
     const std::string text = to_json(answer, {}) + to_text(answer, {}, 0);
     EXPECT_EQ(text.find("transaction:bank/t2"), std::string::npos);
@@ -279,7 +262,7 @@ TEST_F(TraceQuestionTest, OfTwoSourcesWithOneTransactionTheLargerCountsOnce) {
                         {"transaction:bank/t1=40", "", "", ""}};
     if (ascending) std::swap(question.sources[0], question.sources[1]);
     question.policy.until = graph::Timestamp{1'577'923'200'000};
-    EXPECT_EQ(rows(ask(question), "conservation"),
+    EXPECT_EQ(csv_rows(ask(question), "conservation"),
               Rows({"source,EUR,60.00,0.00,60.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00"}));
   }
 }
@@ -301,8 +284,9 @@ TEST_F(TraceQuestionTest, UntilIsWhatStoodThen) {
   TraceQuestion question = from_assertions();
   question.policy.until = *graph::parse_iso8601("2020-01-04");
   const Answer answer = ask(question);
-  EXPECT_EQ(rows(answer).at(0).substr(0, 48), "held,account:bank/s,person:bank/ana,,case:claims");
-  EXPECT_NE(rows(answer).at(1).find("held,account:bank/m"), std::string::npos);
+  EXPECT_EQ(csv_rows(answer).at(0).substr(0, 48),
+            "held,account:bank/s,person:bank/ana,,case:claims");
+  EXPECT_NE(csv_rows(answer).at(1).find("held,account:bank/m"), std::string::npos);
   EXPECT_EQ(table_of(answer).row_count(), 3u);
   EXPECT_EQ(to_json(*answer.parameters.find("until")), "\"2020-01-04T00:00:00Z\"");
 }

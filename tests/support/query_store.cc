@@ -1,5 +1,7 @@
 #include "tests/support/query_store.h"
 
+#include <algorithm>
+
 #include "queries/render.h"
 #include "tests/support/staging.h"
 
@@ -71,6 +73,23 @@ const graph::Table& table_of(const queries::Answer& answer, const std::string& m
                           : std::get_if<std::shared_ptr<const graph::Table>>(&found->value());
   if (table == nullptr) ADD_FAILURE() << "no table " << member;
   return table == nullptr ? kEmpty : **table;
+}
+
+std::vector<std::string> csv_rows(const queries::Answer& answer, const std::string& member) {
+  std::vector<std::string> lines;
+  const std::string csv = queries::to_csv(table_of(answer, member));
+  for (std::size_t begin = csv.find('\n') + 1; begin < csv.size();) {
+    const std::size_t end = csv.find('\n', begin);
+    lines.push_back(csv.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+bool says(const queries::Answer& answer, const std::string& words) {
+  return std::any_of(answer.notes.begin(), answer.notes.end(), [&](const std::string& note) {
+    return note.find(words) != std::string::npos;
+  });
 }
 
 std::string cell(const queries::Answer& answer, const std::string& column, std::size_t row) {

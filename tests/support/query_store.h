@@ -65,6 +65,11 @@ class QueryStore {
 std::string cell(const queries::Answer& answer, const std::string& column, std::size_t row);
 // The table of the answer's rows, or of another member.
 const graph::Table& table_of(const queries::Answer& answer, const std::string& member = "rows");
+// The rows of a table as lines of CSV.
+std::vector<std::string> csv_rows(const queries::Answer& answer,
+                                  const std::string& member = "rows");
+// One of the answer's notes has these words.
+bool says(const queries::Answer& answer, const std::string& words);
 // A scalar inside nested objects, as JSON text: "summary", "count".
 std::string scalar(const queries::Answer& answer, const std::string& member,
                    const std::string& name);
