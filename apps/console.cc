@@ -127,8 +127,8 @@ Status Console::print_raw(std::string_view text) {
   clear_progress();
   const std::size_t written = std::fwrite(text.data(), 1, text.size(), stdout);
   if (written == text.size() && std::fflush(stdout) == 0) return {};
-  return Status(graph::StatusCode::kIo,
-                {"print the answer", "stdout", std::strerror(errno), "check where it goes"});
+  return Status(graph::StatusCode::kIo, {"print the answer", "stdout", graph::system_message(errno),
+                                         "check where it goes"});
 }
 
 void Console::note(std::string_view line) {

@@ -16,7 +16,7 @@ using graph::Status;
 
 Status refused(const std::string& path, int error) {
   return Status(graph::StatusCode::kIo,
-                {"write the file", path, std::strerror(error),
+                {"write the file", path, graph::system_message(error),
                  "free space or choose another place; nothing was written"});
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 
 namespace headwater::graph {
 
@@ -39,6 +40,8 @@ std::string Status::message() const {
   }
   return line;
 }
+
+std::string system_message(int error) { return std::generic_category().message(error); }
 
 Status question_error(std::string tried, std::string place, std::string found, std::string remedy) {
   return Status(StatusCode::kQuestion,

@@ -71,6 +71,8 @@ class [[nodiscard]] Result : public tl::expected<T, Status> {
 };
 
 // Shorthands for the two commonest failures.
+// What the operating system calls an error number, such as `errno`. Thread-safe.
+std::string system_message(int error);
 Status question_error(std::string tried, std::string place, std::string found, std::string remedy);
 Status input_error(std::string tried, std::string place, std::string found, std::string remedy);
 

@@ -55,7 +55,7 @@ Result<int> lock_for_writing(const std::string& path) {
   const std::string name = path + "/LOCK";
   const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file < 0) {
-    return Status(StatusCode::kIo, {"open the store for writing", name, std::strerror(errno),
+    return Status(StatusCode::kIo, {"open the store for writing", name, system_message(errno),
                                     "check the folder's permissions"});
   }
   // Readers hold the lock for a moment while they look whether a writer is there: ask again.

@@ -41,7 +41,7 @@ Status write_all(int file, std::string_view text, const std::string& path) {
   while (!text.empty()) {
     const ssize_t written = ::write(file, text.data(), text.size());
     if (written < 0) {
-      return Status(StatusCode::kIo, {"write a victim key", path, std::strerror(errno),
+      return Status(StatusCode::kIo, {"write a victim key", path, system_message(errno),
                                       "free space or choose another folder"});
     }
     text.remove_prefix(static_cast<std::size_t>(written));
@@ -80,7 +80,7 @@ Result<VictimKey> VictimKey::load(const std::string& path) {
 Status VictimKey::generate_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) {
-    return input_error("create a victim key", path, std::strerror(errno),
+    return input_error("create a victim key", path, system_message(errno),
                        "choose a path that does not exist yet");
   }
   std::array<std::uint8_t, 32> bytes{};
@@ -90,7 +90,7 @@ Status VictimKey::generate_file(const std::string& path) {
   Status status = write_all(file, text, path);
   if (status.ok() && ::fsync(file) != 0) {
     status = Status(StatusCode::kIo,
-                    {"write a victim key", path, std::strerror(errno), "check the disk"});
+                    {"write a victim key", path, system_message(errno), "check the disk"});
   }
   OPENSSL_cleanse(text.data(), text.size());
   OPENSSL_cleanse(bytes.data(), bytes.size());

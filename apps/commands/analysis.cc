@@ -97,7 +97,7 @@ Status answer_batch(queries::QuerySession& session, const std::string& path, Con
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return batch_error(path, "it is a directory");
   std::ifstream file(path);
-  if (!file) return batch_error(path, std::strerror(errno));
+  if (!file) return batch_error(path, graph::system_message(errno));
   const queries::EngineStamp stamp{kVersion, console.context().threads(), 0};
   std::string line;
   while (std::getline(file, line)) {

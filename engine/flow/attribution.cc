@@ -147,18 +147,19 @@ class Attribution {
         continue;
       }
       MemberProfit& row = member_of(holding.label, holding.holder, holding.asset);
+      // What was sent abroad, or by somebody else: whose it is we cannot say.
+      const bool is_unexplained = !holding.paid_by_holder || holding.kind == HoldingKind::kExternal;
       if (holding.kind == HoldingKind::kSpent) {
         row.explained += holding.amount;
-      } else if (!holding.paid_by_holder) {
+      } else if (is_unexplained) {
         row.unexplained += holding.amount;
       } else if (holding.kind == HoldingKind::kHeld || holding.kind == HoldingKind::kPooled) {
         row.held += holding.amount;
       } else if (holding.kind == HoldingKind::kCashedOut) {
         row.cashed_out += holding.amount;
-      } else if (holding.kind == HoldingKind::kDissipated) {
+      } else {
+        HEADWATER_CHECK(holding.kind == HoldingKind::kDissipated, "every kind is booked");
         row.dissipated += holding.amount;
-      } else {  // sent abroad: whose it is we cannot say
-        row.unexplained += holding.amount;
       }
     }
   }

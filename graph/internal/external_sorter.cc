@@ -22,7 +22,7 @@ using File = std::unique_ptr<std::FILE, FileCloser>;
 Status io_error(const std::string& path) {
   const bool full = errno == ENOSPC || errno == EFBIG || errno == EDQUOT;
   return Status(StatusCode::kIo, {"sort in the scratch folder", path,
-                                  full ? "the disk is full" : std::strerror(errno),
+                                  full ? "the disk is full" : system_message(errno),
                                   "free space and run the command again"});
 }
 

@@ -19,7 +19,7 @@ Status SstOutput::open_next() {
 
 Status SstOutput::close_current() {
   if (writer_ == nullptr) return {};
-  const Status status = from_rocks(writer_->Finish(), "stage the commit", files_.back());
+  Status status = from_rocks(writer_->Finish(), "stage the commit", files_.back());
   writer_.reset();
   return status;
 }

@@ -29,7 +29,7 @@ FileState state_of(const struct stat& status) {
 Status system_error(const std::string& path, int error) {
   const bool missing = error == ENOENT || error == ENOTDIR;
   return Status(missing ? StatusCode::kInput : StatusCode::kIo,
-                {"read a file", path, std::strerror(error),
+                {"read a file", path, graph::system_message(error),
                  missing ? "check the path" : "check the permissions and the disk"});
 }
 

@@ -238,7 +238,8 @@ graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject
                            "and `-`",
                            "rename it");
     }
-    HEADWATER_ASSIGN_OR_RETURN(Value item, value(member.value(), place + "." + name));
+    HEADWATER_ASSIGN_OR_RETURN(Value item,
+                               value(member.value(), std::string(place).append(".").append(name)));
     result.push_back({name, std::move(item)});
   }
   return result;

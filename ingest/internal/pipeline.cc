@@ -60,7 +60,7 @@ class BatchPipeline {
   Status run() {
     context_.run([this] {
       using Mode = tbb::filter_mode;
-      const auto tokens = static_cast<std::size_t>(2 * context_.threads() + 2);
+      const auto tokens = 2 * static_cast<std::size_t>(context_.threads()) + 2;
       tbb::parallel_pipeline(
           tokens,
           tbb::make_filter<void, DraftBatch*>(

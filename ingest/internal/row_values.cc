@@ -168,8 +168,8 @@ bool RowReader::asset(const Value& value, graph::AssetId& out) {
   if (settled != binding_.assets.end()) known = settled->second;
   if (!known) return fail("unknown-asset", value);
   out.value = static_cast<std::uint16_t>(batch_.assets.size());
-  for (std::uint16_t i = 0; i < batch_.assets.size(); ++i) {
-    if (batch_.assets[i].code == known->code) out.value = i;
+  for (std::size_t i = 0; i < batch_.assets.size(); ++i) {
+    if (batch_.assets[i].code == known->code) out.value = static_cast<std::uint16_t>(i);
   }
   if (out.value == batch_.assets.size()) batch_.assets.push_back(*known);
   asset_cache_.emplace(batch_.text.copy(found), out);

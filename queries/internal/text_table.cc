@@ -73,7 +73,7 @@ std::string line_of(const std::vector<TextColumn>& columns, std::size_t line) {
 }  // namespace
 
 std::string grouped(std::int64_t value) {
-  const std::string digits = std::to_string(value);
+  std::string digits = std::to_string(value);
   const std::size_t sign = value < 0 ? 1 : 0;
   if (digits.size() - sign < 5) return digits;
   return digits.substr(0, sign) + with_commas(std::string_view(digits).substr(sign));

@@ -138,8 +138,8 @@ struct Account {
 
 // Where merchants and other services are found.
 struct Directory {
-  std::vector<Index> by_sector_and_city[kSectorCount][kCityCount];
-  std::vector<Index> by_sector[kSectorCount];
+  std::array<std::array<std::vector<Index>, kCityCount>, kSectorCount> by_sector_and_city;
+  std::array<std::vector<Index>, kSectorCount> by_sector;
   std::vector<Index> businesses;  // those that buy from and sell to each other
   std::vector<Index> residents[kCityCount];
   std::vector<Index> clients;  // of advertisers, the exploited ones and the free ones alike
