@@ -6,6 +6,7 @@
 
 #include "ingest/generate/truth_reader.h"
 #include "queries/evidence/asserted_members.h"
+#include "queries/evidence/disputes.h"
 #include "queries/internal/layer_names.h"
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
@@ -268,6 +269,9 @@ Result<Answer> ring_answer(QuerySession& session, const RingQuestion& question) 
         "{} of the known members {} asserted by disputed assertions only, and counted all the same "
         "(--known starts from others)",
         asserted.disputed, asserted.disputed == 1 ? "is" : "are"));
+  }
+  if (asserted.ambiguous_disputes > 0) {
+    answer.notes.push_back(note_on_ambiguous_disputes(asserted.ambiguous_disputes));
   }
   add_notes(session, question, ranking, answer.notes);
   return answer;

@@ -1,6 +1,7 @@
 // What others say about the entity: roles towards victims, assertions, and the sources of it all.
 #include <algorithm>
-#include <map>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -145,6 +146,18 @@ Status append_assertion(const ProfileSubject& subject, ProfileFindings& findings
   return {};
 }
 
+// By name: an answer that shows the assertion without the doubt must say whose doubt it may be.
+void note_perhaps_disputed(const AssertionFindings& found, ProfileFindings& findings) {
+  std::set<std::string> disputes;
+  for (const auto& about : found.about) {
+    const auto& names = found.disputes.perhaps_disputed_by(about.first);
+    disputes.insert(names.begin(), names.end());
+  }
+  if (disputes.empty()) return;
+  findings.notes.push_back(note_on_ambiguous_disputes(disputes.size()) +
+                           fmt::format(": {}", fmt::join(disputes, ", ")));
+}
+
 // Commits that mention the entity, its namesakes or its accounts, ascending.
 Result<std::vector<graph::CommitSeq>> commits_of(const ProfileSubject& subject) {
   std::vector<graph::CommitSeq> commits;
@@ -204,6 +217,7 @@ Status add_victim_roles(const ProfileSubject& subject, ProfileFindings& findings
 
 Status add_assertions(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
   HEADWATER_ASSIGN_OR_RETURN(const AssertionFindings found, find_assertions(subject, findings));
+  note_perhaps_disputed(found, findings);
   Table table = assertion_table();
   const std::size_t shown = std::min(found.about.size(), subject.request.limit);
   for (std::size_t i = 0; i < shown; ++i) {
