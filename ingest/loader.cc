@@ -7,6 +7,7 @@
 
 #include "graph/store_writer.h"
 #include "ingest/internal/admission.h"
+#include "ingest/internal/loose_disputes.h"
 #include "ingest/internal/pipeline.h"
 #include "ingest/internal/source_plan.h"
 #include "ingest/quarantine_reason.h"
@@ -80,6 +81,8 @@ class Load {
     HEADWATER_RETURN_IF_ERROR(request_.batch_all ? load_together() : load_one_by_one());
     HEADWATER_RETURN_IF_ERROR(refresh_view());
     report_.added = difference(before, view_->counters());
+    HEADWATER_ASSIGN_OR_RETURN(report_.disputes,
+                               internal::loose_disputes(*view_, report_.added.assertions));
     finish_report();
     return std::move(report_);
   }

@@ -52,6 +52,13 @@ struct SourceReport {
   graph::CommitSeq commit;  // that holds it: a new one, or the earlier one of a duplicate
 };
 
+// Disputes that a load added and that doubt nothing when it ends: a slip, unless what they name is
+// loaded later. Answers count them as well, as of their own commit.
+struct LooseDisputes {
+  std::uint64_t of_nothing = 0;  // no visible assertion has the name
+  std::uint64_t ambiguous = 0;   // several share it, and it names none of them
+};
+
 struct LoadReport {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0, skipped = 0;
   graph::CommitSeq commit;  // the largest of the sources' commits
@@ -59,6 +66,7 @@ struct LoadReport {
     std::uint64_t entities = 0, transactions = 0, relations = 0, victim_flows = 0, statistics = 0,
                   assertions = 0, rates = 0;
   } added;
+  LooseDisputes disputes;
   std::vector<SourceReport> sources;
   std::vector<std::string> ignored;  // files of a folder that the format does not name
   std::vector<std::string> notes;    // for people: what was left out and why

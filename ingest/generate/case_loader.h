@@ -34,6 +34,7 @@ graph::Result<std::vector<CaseSource>> read_case_sources(const std::filesystem::
 
 struct CaseLoad {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
+  LooseDisputes disputes;            // when the last source is there
   std::vector<LoadReport> sources;   // one a source, in load order
   std::vector<std::string> ignored;  // files of the folder that case.json does not name
 };

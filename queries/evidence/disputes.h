@@ -3,14 +3,12 @@
 //   HEADWATER_ASSIGN_OR_RETURN(const Disputes disputes, read_disputes(view));
 //   if (disputes.is_disputed(id)) ...
 //
-// A dispute names its assertion as answers print it (`assertion:police/N-7`, with or without the
-// type, `#N`, a row of a source), or by the source's own id alone, which then is one of the
-// dispute's own namespace. A name that several visible assertions share names none of them, as
-// everywhere in a store: such a dispute is ambiguous, and counts against none until somebody states
-// it anew as `#N`. A dispute that is itself disputed by a standing one has fallen; of
-// disputes that doubt each other in a circle, none has. This is the grounded extension of Dung
-// (1995), Artificial Intelligence 77(2), with the undecided counted as standing: a doubt is never
-// dropped without a reason.
+// What a dispute names is told by graph/dispute_targets.h. A name that several visible assertions
+// share names none of them, as everywhere in a store: such a dispute is ambiguous, and counts
+// against none until somebody states it anew as `#N`. A dispute that is itself disputed by a
+// standing one has fallen; of disputes that doubt each other in a circle, none has. This is the
+// grounded extension of Dung (1995), Artificial Intelligence 77(2), with the undecided counted as
+// standing: a doubt is never dropped without a reason.
 #pragma once
 
 #include <cstdint>
@@ -52,8 +50,7 @@ class Disputes {
 // What answers say of ambiguous disputes.
 std::string note_on_ambiguous_disputes(std::uint64_t number);
 
-// Two scans of the assertions, one where nothing is disputed: O(assertions log disputes) time,
-// O(disputes and what they name) memory. Errors: those of the view.
+// Time, memory and errors: those of `dispute_targets`.
 graph::Result<Disputes> read_disputes(const graph::StoreView& view);
 
 }  // namespace headwater::queries
