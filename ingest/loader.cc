@@ -194,7 +194,7 @@ Status Load::admit_all() {
     }
     admissions_.push_back(std::move(admission));
     SourceReport& report = report_.sources.emplace_back();
-    report.path = source.shown;
+    report.path = source.name;
     report.sha256 = source.file.sha256;
     report.recognised_as = source.recognised_as;
     report.restricted = source.part->restricted;
@@ -260,7 +260,7 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   const auto& retried = admissions_[index].retried_rows;
   if (!retried.empty()) options.only_rows = &retried;
   graph::SourceFile file;
-  file.path = source.shown;
+  file.path = source.name;
   file.sha256 = source.file.sha256;
   file.recognised_as = source.recognised_as;
   file.restricted = source.part->restricted;

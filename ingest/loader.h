@@ -43,7 +43,7 @@ struct LoadRequest {
 };
 
 struct SourceReport {
-  std::string path;  // as given, or relative to the folder given
+  std::string path;  // its own name; where it lay is nobody's business, and a reload goes by bytes
   std::string sha256;
   std::string recognised_as;
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
@@ -68,7 +68,7 @@ struct LoadReport {
   } added;
   LooseDisputes disputes;
   std::vector<SourceReport> sources;
-  std::vector<std::string> ignored;  // files of a folder that the format does not name
+  std::vector<std::string> ignored;  // below the folder given: what the format does not name
   std::vector<std::string> notes;    // for people: what was left out and why
 };
 

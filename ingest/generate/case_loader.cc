@@ -76,7 +76,7 @@ std::vector<std::string> files_not_named(const fs::path& directory,
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
     if (!entry.is_directory() && !named.contains(entry.path().string())) {
-      others.push_back(entry.path().string());
+      others.push_back(entry.path().lexically_relative(directory).string());
     }
   }
   std::sort(others.begin(), others.end());
