@@ -114,19 +114,20 @@ Result<std::string> add_rows(QuerySession& session, const graph::Snapshot& snaps
                              const RingQuestion& question, const RingRanking& ranking,
                              Document& result) {
   const graph::StoreView& view = session.view();
-  HEADWATER_ASSIGN_OR_RETURN(graph::Table rows, ring_table(view, ranking, question.top));
+  const std::size_t top = question.top == 0 ? ranking.ranked.size() : question.top;
+  HEADWATER_ASSIGN_OR_RETURN(graph::Table rows, ring_table(view, ranking, top));
   if (question.truth.empty()) {
     result.set("rows", Document(std::move(rows)));
     return std::string();
   }
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, ingest::read_case_truth(question.truth));
   const graph::Resolution& resolution = question.ranking.resolution;
-  HEADWATER_ASSIGN_OR_RETURN(const graph::Table judged, judged_table(view, snapshot, resolution,
-                                                                     ranking, truth, question.top));
+  HEADWATER_ASSIGN_OR_RETURN(const graph::Table judged,
+                             judged_table(view, snapshot, resolution, ranking, truth, top));
   result.set("rows", Document(side_by_side(rows, judged)));
-  HEADWATER_ASSIGN_OR_RETURN(const RingScore score,
-                             score_ranking(view, snapshot, resolution, ranking, truth,
-                                           static_cast<std::uint32_t>(question.top)));
+  HEADWATER_ASSIGN_OR_RETURN(
+      const RingScore score,
+      score_ranking(view, snapshot, resolution, ranking, truth, static_cast<std::uint32_t>(top)));
   result.set("judged", score_document(score));
   return fmt::format(
       "judged against the truth of a generated case: {} of {} members found among {} rows, {} "
@@ -219,7 +220,7 @@ const std::vector<ParameterSpec>& ring_parameters() {
       {"case", "case", "", false, "start from the asserted members of this case only"},
       {"from", "time", "", false, "transactions at or after this"},
       {"to", "time", "", false, "transactions before this"},
-      {"top", "integer", "25", false, "rows"}};
+      {"top", "integer", "25", false, "rows; 0 all"}};
   return kParameters;
 }
 
@@ -232,7 +233,7 @@ Result<RingQuestion> parse_ring(const ParameterMap& given) {
                              internal::parse_layers(kAbout, parameters.list("layers")));
   HEADWATER_ASSIGN_OR_RETURN(question.ranking.resolution, parameters.resolution());
   HEADWATER_ASSIGN_OR_RETURN(question.ranking.window, parameters.window());
-  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t top, parameters.integer("top", 1, 1'000'000));
+  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t top, parameters.integer("top", 0, 1'000'000));
   question.top = static_cast<std::size_t>(top);
   return question;
 }

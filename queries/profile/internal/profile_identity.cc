@@ -72,7 +72,7 @@ Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findi
     return edge.kind == RelationKind::kSameAs || edge.kind == RelationKind::kNotSameAs;
   });
   const auto& used = subject.resolved.used;
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string from, findings.names.name(edges[i]->from));
     HEADWATER_ASSIGN_OR_RETURN(const std::string to, findings.names.name(edges[i]->to));
@@ -100,7 +100,7 @@ Status add_ownership(const ProfileSubject& subject, const std::vector<const Edge
                {"valid_from", ColumnType::kText, "time"},
                {"valid_to", ColumnType::kText, "time"},
                {"relation", ColumnType::kText, "id"}});
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Edge& edge = *edges[i];
     HEADWATER_ASSIGN_OR_RETURN(const std::string name,
@@ -171,7 +171,7 @@ Status add_relations(const ProfileSubject& subject, ProfileFindings& findings, D
     return edge.kind != RelationKind::kSameAs && edge.kind != RelationKind::kNotSameAs &&
            edge.kind != RelationKind::kOwnsAccount;
   });
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Edge& edge = *edges[i];
     const bool is_outward = subject.is_member(edge.from);

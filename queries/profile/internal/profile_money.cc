@@ -160,7 +160,7 @@ std::vector<CounterpartyRow> first_of_each_asset(std::vector<CounterpartyRow> ro
   std::erase_if(rows, [&](const CounterpartyRow& row) {
     if (row.asset != asset) taken = 0;
     asset = row.asset;
-    return taken++ >= top;
+    return top != 0 && taken++ >= top;
   });
   return rows;
 }

@@ -206,7 +206,7 @@ Status add_victim_roles(const ProfileSubject& subject, ProfileFindings& findings
     return {};
   }
   const std::vector<RoleRow> roles = roles_of(subject);
-  const std::size_t shown = std::min(roles.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(roles.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_RETURN_IF_ERROR(append_role(subject, findings, roles[i], table));
   }
@@ -219,7 +219,7 @@ Status add_assertions(const ProfileSubject& subject, ProfileFindings& findings, 
   HEADWATER_ASSIGN_OR_RETURN(const AssertionFindings found, find_assertions(subject, findings));
   note_perhaps_disputed(found, findings);
   Table table = assertion_table();
-  const std::size_t shown = std::min(found.about.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(found.about.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [id, assertion] = found.about[i];
     const std::string doubts = fmt::format("{}", fmt::join(found.disputes.disputed_by(id), ", "));
