@@ -81,15 +81,19 @@ const std::vector<ParameterSpec>& statistic_parameters() {
   return kSpecs;
 }
 
-Result<MoneyStepPolicy> read_policy(const Parameters& parameters) {
-  MoneyStepPolicy policy;
+Result<MoneyStepRequest> read_steps(const Parameters& parameters) {
+  MoneyStepRequest steps;
+  MoneyStepPolicy& policy = steps.policy;
   HEADWATER_ASSIGN_OR_RETURN(policy.window, parameters.window());
   HEADWATER_ASSIGN_OR_RETURN(policy.non_decreasing, parameters.flag("non-decreasing"));
   HEADWATER_ASSIGN_OR_RETURN(policy.aggregates, parameters.flag("aggregates"));
   HEADWATER_ASSIGN_OR_RETURN(policy.undated, parameters.flag("undated"));
   HEADWATER_ASSIGN_OR_RETURN(policy.boundary, parameters.flag("boundary"));
   HEADWATER_ASSIGN_OR_RETURN(policy.through_pooled, parameters.flag("through-pooled"));
-  return policy;
+  steps.currency = parameters.text("currency");
+  steps.min_amount = parameters.text("min-amount");
+  HEADWATER_ASSIGN_OR_RETURN(steps.resolution, parameters.resolution());
+  return steps;
 }
 
 // 0: all.
@@ -128,10 +132,7 @@ Result<Answer> ask_neighbourhood(QuerySession& session, const ParameterMap& give
   request.walk.hops = static_cast<int>(hops);
   HEADWATER_ASSIGN_OR_RETURN(request.walk.max_gap_ms, parameters.duration_ms("max-gap"));
   HEADWATER_ASSIGN_OR_RETURN(request.walk.hub_limit, read_rows(parameters, "hub-limit"));
-  HEADWATER_ASSIGN_OR_RETURN(request.policy, read_policy(parameters));
-  request.currency = parameters.text("currency");
-  request.min_amount = parameters.text("min-amount");
-  HEADWATER_ASSIGN_OR_RETURN(request.resolution, parameters.resolution());
+  HEADWATER_ASSIGN_OR_RETURN(request.steps, read_steps(parameters));
   HEADWATER_ASSIGN_OR_RETURN(request.top, read_limit_or_top(parameters));
   return neighbourhood(session, request);
 }
@@ -141,10 +142,7 @@ Result<Answer> ask_path(QuerySession& session, const ParameterMap& given) {
   TemporalPathRequest request;
   request.source = parameters.text("source");
   request.target = parameters.text("target");
-  HEADWATER_ASSIGN_OR_RETURN(request.policy, read_policy(parameters));
-  request.currency = parameters.text("currency");
-  request.min_amount = parameters.text("min-amount");
-  HEADWATER_ASSIGN_OR_RETURN(request.resolution, parameters.resolution());
+  HEADWATER_ASSIGN_OR_RETURN(request.steps, read_steps(parameters));
   return temporal_path(session, request);
 }
 
