@@ -44,8 +44,10 @@ constexpr std::array<AlgorithmDescription, 6> kAlgorithms = {{
      "summed weight of the ties of each vertex", "O(V + E) time, O(V) memory",
      "Barrat, Barthelemy, Pastor-Satorras, Vespignani 2004, The architecture of complex weighted "
      "networks",
-     "Needs --weight; without it strength equals degree. With amounts it is a measure in floating "
-     "point, not an account: exact totals stand in a profile.",
+     "Without --weight payments weigh their amounts, in minor units of one currency (--currency "
+     "chooses it; two never add up), edges of a file its third column, and other layers 1 a tie, "
+     "as degree does. A measure in floating point, not an account: exact totals stand in a "
+     "profile.",
      kDegreeParameters},
     {"pagerank", "", AlgorithmFamily::kCentrality, AlgorithmYield::kScores,
      "where a random follower of ties is found in the long run", kPageRankComplexity,

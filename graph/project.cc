@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "graph/internal/projection_builder.h"
@@ -33,6 +34,7 @@ class Projector {
       if (layer == Layer::kRelations) add_relations();
       if (layer == Layer::kVictims) add_victim_ties();
     }
+    HEADWATER_RETURN_IF_ERROR(check_one_asset());
     if (request_.fold_shared) fold_shared();
     return number_and_build(context);
   }
@@ -121,8 +123,22 @@ class Projector {
       }
       ++notes_.transactions_used;
       if ((layer.flags[position] & kAggregate) != 0) ++notes_.aggregates_used;
+      if (request_.weight == Weight::kAmount) assets_weighed_.insert(layer.asset[position]);
       add_edge(layer.from[position], layer.to[position], weight_of(layer, position));
     }
+  }
+
+  // Weights of parallel edges and of a vertex's edges are added, and two assets never are.
+  Status check_one_asset() const {
+    if (assets_weighed_.size() < 2) return {};
+    std::string codes;
+    for (const auto asset : assets_weighed_) {
+      codes += (codes.empty() ? "" : ", ") + snapshot_.assets()[asset].code;
+    }
+    return question_error("weigh ties by amount", "",
+                          "amounts in " + std::to_string(assets_weighed_.size()) + " assets (" +
+                              codes + "), which do not add up",
+                          "choose one with --currency, or use --weight count or log-amount");
   }
 
   bool wants(const RelationLayer::Edge& edge) const {
@@ -236,19 +252,13 @@ class Projector {
   std::vector<VertexIndex> representative_;
   std::vector<std::uint8_t> included_;
   std::vector<Edge> edges_;
+  std::set<std::uint32_t> assets_weighed_;
 };
 
 }  // namespace
 
 Result<Projection> project(const Snapshot& snapshot, const ProjectionRequest& request,
                            const ExecutionContext& context) {
-  const bool counts_money = std::find(request.layers.begin(), request.layers.end(),
-                                      Layer::kMoney) != request.layers.end();
-  if (request.weight == Weight::kAmount && counts_money && request.assets.size() != 1 &&
-      snapshot.assets().size() > 1) {
-    return question_error("project the snapshot", "", "weights by amount over several assets",
-                          "choose one with --currency, or use log-amount or count");
-  }
   const std::uint64_t bytes = snapshot.transactions().size() * (sizeof(Edge) * 2 + 32) +
                               std::uint64_t{snapshot.vertices().size()} * 48;
   HEADWATER_RETURN_IF_ERROR(context.check_memory(

@@ -23,7 +23,7 @@ namespace headwater::graph {
 
 enum class Layer : std::uint8_t { kMoney, kRelations, kVictims };
 // Weights of money edges; relations and victim ties weigh 1. kCount: payments that a row stands for
-// (an unknown number counts 1); kAmount: minor units of the one chosen asset; kLogAmount: natural
+// (an unknown number counts 1); kAmount: minor units of the one asset there is; kLogAmount: natural
 // logarithm of 1 + major units.
 enum class Weight : std::uint8_t { kNone, kCount, kAmount, kLogAmount };
 
@@ -31,7 +31,7 @@ struct ProjectionRequest {
   std::vector<Layer> layers = {Layer::kMoney};
   bool directed = true;
   TimeWindow window;
-  std::vector<AssetId> assets;                     // empty: all; required for Weight::kAmount
+  std::vector<AssetId> assets;                     // empty: all; for Weight::kAmount, one
   MinorUnits min_amount{0};                        // per transaction, in the chosen asset
   std::vector<TransactionKind> transaction_kinds;  // empty: all
   std::vector<RelationKind> relation_kinds;        // empty: all but same-as, not-same-as,
@@ -119,8 +119,8 @@ class Projection {
   ProjectionNotes notes_;
 };
 
-// Errors: kQuestion (Weight::kAmount over more than one asset), kOverBudget, kCancelled.
-// O(V + E) time, deterministic for any number of threads.
+// Errors: kQuestion (Weight::kAmount over transactions of more than one asset), kOverBudget,
+// kCancelled. O(V + E) time, deterministic for any number of threads.
 Result<Projection> project(const Snapshot& snapshot, const ProjectionRequest& request,
                            const ExecutionContext& context);
 

@@ -258,7 +258,7 @@ struct OpeningBalance {
 };
 
 struct SourceFile {
-  std::string path;           // as given, relative to the loaded folder where one was given
+  std::string path;           // the file's own name (of earlier builds: as it was given)
   std::string sha256;         // 64 hex digits
   std::string recognised_as;  // file name the format knows it by, e.g. "nodes.csv"
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;

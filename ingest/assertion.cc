@@ -65,16 +65,19 @@ Status check_subject(const graph::StoreView& view, const StatedAssertion& stated
   return found.has_value() ? Status() : found.error();
 }
 
-// A dispute of nothing would be a doubt that nobody ever sees.
+// A dispute of nothing would be a doubt that nobody ever sees, and one of a name that several
+// assertions share would doubt none of them. An id alone is one of the own namespace.
 Status check_disputed(const graph::StoreView& view, const StatedAssertion& stated) {
   const auto disputed = stated.columns.find("disputes");
   if (disputed == stated.columns.end() || disputed->second.empty()) return {};
-  const auto found = view.resolve_assertion(disputed->second);
-  if (found.has_value()) return {};
-  if (found.error().code() == graph::StatusCode::kQuestion) return found.error();
-  const bool is_bare = disputed->second.find_first_of(":/#") == std::string::npos;
-  const std::string own = stated.namespace_name + '/' + disputed->second;
-  if (is_bare && view.resolve_assertion(own).has_value()) return {};
+  const std::string& name = disputed->second;
+  const bool is_bare = name.find_first_of(":/#") == std::string::npos;
+  const auto named = view.resolve_assertion(name);
+  if (named.has_value()) return {};
+  if (!is_bare && named.error().code() == graph::StatusCode::kQuestion) return named.error();
+  const auto own = view.resolve_assertion(stated.namespace_name + '/' + name);
+  if (own.has_value()) return {};
+  if (own.error().code() == graph::StatusCode::kQuestion) return own.error();
   return Status(graph::StatusCode::kNotFound,
                 {std::string(kTried), "the value of disputes", "no visible assertion has this name",
                  "write the name as answers print it: assertion:NAMESPACE/ID"});

@@ -7,6 +7,7 @@
 
 #include "graph/store_writer.h"
 #include "ingest/internal/admission.h"
+#include "ingest/internal/loose_disputes.h"
 #include "ingest/internal/pipeline.h"
 #include "ingest/internal/source_plan.h"
 #include "ingest/quarantine_reason.h"
@@ -80,6 +81,8 @@ class Load {
     HEADWATER_RETURN_IF_ERROR(request_.batch_all ? load_together() : load_one_by_one());
     HEADWATER_RETURN_IF_ERROR(refresh_view());
     report_.added = difference(before, view_->counters());
+    HEADWATER_ASSIGN_OR_RETURN(report_.disputes,
+                               internal::loose_disputes(*view_, report_.added.assertions));
     finish_report();
     return std::move(report_);
   }
@@ -191,7 +194,7 @@ Status Load::admit_all() {
     }
     admissions_.push_back(std::move(admission));
     SourceReport& report = report_.sources.emplace_back();
-    report.path = source.shown;
+    report.path = source.name;
     report.sha256 = source.file.sha256;
     report.recognised_as = source.recognised_as;
     report.restricted = source.part->restricted;
@@ -257,7 +260,7 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   const auto& retried = admissions_[index].retried_rows;
   if (!retried.empty()) options.only_rows = &retried;
   graph::SourceFile file;
-  file.path = source.shown;
+  file.path = source.name;
   file.sha256 = source.file.sha256;
   file.recognised_as = source.recognised_as;
   file.restricted = source.part->restricted;

@@ -43,13 +43,20 @@ struct LoadRequest {
 };
 
 struct SourceReport {
-  std::string path;  // as given, or relative to the folder given
+  std::string path;  // its own name; where it lay is nobody's business, and a reload goes by bytes
   std::string sha256;
   std::string recognised_as;
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
   std::uint64_t skipped = 0;  // rows that the mapping passes over ("unmatched": "skip")
   bool restricted = false;
   graph::CommitSeq commit;  // that holds it: a new one, or the earlier one of a duplicate
+};
+
+// Disputes that a load added and that doubt nothing when it ends: a slip, unless what they name is
+// loaded later. Answers count them as well, as of their own commit.
+struct LooseDisputes {
+  std::uint64_t of_nothing = 0;  // no visible assertion has the name
+  std::uint64_t ambiguous = 0;   // several share it, and it names none of them
 };
 
 struct LoadReport {
@@ -59,8 +66,9 @@ struct LoadReport {
     std::uint64_t entities = 0, transactions = 0, relations = 0, victim_flows = 0, statistics = 0,
                   assertions = 0, rates = 0;
   } added;
+  LooseDisputes disputes;
   std::vector<SourceReport> sources;
-  std::vector<std::string> ignored;  // files of a folder that the format does not name
+  std::vector<std::string> ignored;  // below the folder given: what the format does not name
   std::vector<std::string> notes;    // for people: what was left out and why
 };
 

@@ -81,7 +81,8 @@ Result<std::vector<std::string>> read_name_file(const std::string& path,
     names.emplace_back(name);
     return Status();
   };
-  HEADWATER_RETURN_IF_ERROR(internal::for_each_row(path, lines, context, visit));
+  HEADWATER_RETURN_IF_ERROR(
+      internal::for_each_row(path, lines, context, visit, internal::RowsFrom::kFileOrPipe));
   if (names.empty()) return nothing_in("read names", path);
   return names;
 }

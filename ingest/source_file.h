@@ -28,7 +28,8 @@ graph::Result<std::vector<SourceRow>> read_source_file(const std::string& path,
                                                        const graph::ExecutionContext& context);
 
 // One name a line, white space around it aside; blank lines and those that begin with `#` are
-// skipped. Errors: kInput for a file without names; as the readers of files otherwise.
+// skipped. Read once: a pipe will do. Errors: kInput for a file without names; as the readers of
+// files otherwise.
 graph::Result<std::vector<std::string>> read_name_file(const std::string& path,
                                                        const graph::ExecutionContext& context);
 

@@ -1,5 +1,6 @@
 #include "queries/catalogue.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "queries/internal/row_writer.h"
@@ -27,8 +28,8 @@ const std::vector<ParameterSpec>& profile_parameters() {
       kResolve,
       kFrom,
       kTo,
-      {"top", "integer", "10", false, "counterparties of each asset and order"},
-      {"limit", "integer", "200", false, "rows of each other list"},
+      {"top", "integer", "10", false, "counterparties of each asset and order; 0 all"},
+      {"limit", "integer", "200", false, "rows of each other list; 0 all"},
       {"scores", "flag", "", false, "also degree and PageRank among all"}};
   return kSpecs;
 }
@@ -56,7 +57,8 @@ const std::vector<ParameterSpec>& neighbourhood_parameters() {
        {"hops", "integer", "3", false, "most steps of a walk"},
        {"max-gap", "duration", "", false, "longest time between steps: 90s, 24h, 7d"},
        {"hub-limit", "integer", "0", false, "steps from one account at one hop; 0 all"},
-       {"top", "integer", "0", false, "rows; 0 all"}});
+       {"limit", "integer", "0", false, "rows, the nearest first; 0 all (shown as top)"},
+       {"top", "integer", "0", false, "the same as limit"}});
   return kSpecs;
 }
 
@@ -79,21 +81,34 @@ const std::vector<ParameterSpec>& statistic_parameters() {
   return kSpecs;
 }
 
-Result<MoneyStepPolicy> read_policy(const Parameters& parameters) {
-  MoneyStepPolicy policy;
+Result<MoneyStepRequest> read_steps(const Parameters& parameters) {
+  MoneyStepRequest steps;
+  MoneyStepPolicy& policy = steps.policy;
   HEADWATER_ASSIGN_OR_RETURN(policy.window, parameters.window());
   HEADWATER_ASSIGN_OR_RETURN(policy.non_decreasing, parameters.flag("non-decreasing"));
   HEADWATER_ASSIGN_OR_RETURN(policy.aggregates, parameters.flag("aggregates"));
   HEADWATER_ASSIGN_OR_RETURN(policy.undated, parameters.flag("undated"));
   HEADWATER_ASSIGN_OR_RETURN(policy.boundary, parameters.flag("boundary"));
   HEADWATER_ASSIGN_OR_RETURN(policy.through_pooled, parameters.flag("through-pooled"));
-  return policy;
+  steps.currency = parameters.text("currency");
+  steps.min_amount = parameters.text("min-amount");
+  HEADWATER_ASSIGN_OR_RETURN(steps.resolution, parameters.resolution());
+  return steps;
 }
 
-Result<std::size_t> read_rows(const Parameters& parameters, std::string_view name,
-                              std::int64_t least) {
-  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t rows, parameters.integer(name, least, kMostRows));
+// 0: all.
+Result<std::size_t> read_rows(const Parameters& parameters, std::string_view name) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t rows, parameters.integer(name, 0, kMostRows));
   return static_cast<std::size_t>(rows);
+}
+
+// `limit`, or `top` as it was called before other lists had a limit.
+Result<std::size_t> read_limit_or_top(const Parameters& parameters) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::size_t top, read_rows(parameters, "top"));
+  HEADWATER_ASSIGN_OR_RETURN(const std::size_t limit, read_rows(parameters, "limit"));
+  if (top == 0 || limit == 0 || top == limit) return std::max(top, limit);
+  return graph::question_error("neighbourhood", "parameters limit and top", "two numbers of rows",
+                               "give limit alone: top is the same");
 }
 
 Result<Answer> ask_profile(QuerySession& session, const ParameterMap& given) {
@@ -102,8 +117,8 @@ Result<Answer> ask_profile(QuerySession& session, const ParameterMap& given) {
   request.entity = parameters.text("entity");
   HEADWATER_ASSIGN_OR_RETURN(request.resolution, parameters.resolution());
   HEADWATER_ASSIGN_OR_RETURN(request.window, parameters.window());
-  HEADWATER_ASSIGN_OR_RETURN(request.top, read_rows(parameters, "top", 1));
-  HEADWATER_ASSIGN_OR_RETURN(request.limit, read_rows(parameters, "limit", 1));
+  HEADWATER_ASSIGN_OR_RETURN(request.top, read_rows(parameters, "top"));
+  HEADWATER_ASSIGN_OR_RETURN(request.limit, read_rows(parameters, "limit"));
   HEADWATER_ASSIGN_OR_RETURN(request.scores, parameters.flag("scores"));
   return profile(session, request);
 }
@@ -116,12 +131,9 @@ Result<Answer> ask_neighbourhood(QuerySession& session, const ParameterMap& give
   HEADWATER_ASSIGN_OR_RETURN(const std::int64_t hops, parameters.integer("hops", 1, 1000));
   request.walk.hops = static_cast<int>(hops);
   HEADWATER_ASSIGN_OR_RETURN(request.walk.max_gap_ms, parameters.duration_ms("max-gap"));
-  HEADWATER_ASSIGN_OR_RETURN(request.walk.hub_limit, read_rows(parameters, "hub-limit", 0));
-  HEADWATER_ASSIGN_OR_RETURN(request.policy, read_policy(parameters));
-  request.currency = parameters.text("currency");
-  request.min_amount = parameters.text("min-amount");
-  HEADWATER_ASSIGN_OR_RETURN(request.resolution, parameters.resolution());
-  HEADWATER_ASSIGN_OR_RETURN(request.top, read_rows(parameters, "top", 0));
+  HEADWATER_ASSIGN_OR_RETURN(request.walk.hub_limit, read_rows(parameters, "hub-limit"));
+  HEADWATER_ASSIGN_OR_RETURN(request.steps, read_steps(parameters));
+  HEADWATER_ASSIGN_OR_RETURN(request.top, read_limit_or_top(parameters));
   return neighbourhood(session, request);
 }
 
@@ -130,10 +142,7 @@ Result<Answer> ask_path(QuerySession& session, const ParameterMap& given) {
   TemporalPathRequest request;
   request.source = parameters.text("source");
   request.target = parameters.text("target");
-  HEADWATER_ASSIGN_OR_RETURN(request.policy, read_policy(parameters));
-  request.currency = parameters.text("currency");
-  request.min_amount = parameters.text("min-amount");
-  HEADWATER_ASSIGN_OR_RETURN(request.resolution, parameters.resolution());
+  HEADWATER_ASSIGN_OR_RETURN(request.steps, read_steps(parameters));
   return temporal_path(session, request);
 }
 

@@ -261,7 +261,11 @@ CommandSpec attribute_command() {
       {{"STORE", "the store's directory"}},
       std::vector<OptionSpec>{
           {"--case", "CASE", "one case (default: all)", "", {}},
-          {"--members-from", "FILE", "further members: one id a line, # begins a comment", "", {}},
+          {"--members-from",
+           "FILE",
+           "further members: one id a line, # begins a comment; may be a pipe",
+           "",
+           {}},
           {"--by",
            "GROUP",
            "what a row is; period: the month of the event",

@@ -100,6 +100,23 @@ Document parameters_of(const ingest::LoadRequest& request) {
   return parameters;
 }
 
+void note_disputes(const ingest::LooseDisputes& disputes, std::vector<std::string>& notes) {
+  const auto of_this_load = [](std::uint64_t number, const char* one, const char* many) {
+    return number == 1 ? fmt::format("1 dispute of this load {}", one)
+                       : fmt::format("{} disputes of this load {}", number, many);
+  };
+  if (disputes.of_nothing > 0) {
+    notes.push_back(of_this_load(disputes.of_nothing, "names", "name") +
+                    " an assertion that is not in the store: nothing is doubted until it is "
+                    "loaded (check the column disputes)");
+  }
+  if (disputes.ambiguous > 0) {
+    notes.push_back(of_this_load(disputes.ambiguous, "uses", "use") +
+                    " a name that several assertions share: none of them is doubted (retract it "
+                    "and name one as assertion:#N)");
+  }
+}
+
 Answer report_to_answer(const ingest::LoadRequest& request, const ingest::LoadReport& report) {
   Answer answer;
   answer.title = "Loaded";
@@ -124,6 +141,7 @@ Answer report_to_answer(const ingest::LoadRequest& request, const ingest::LoadRe
         "{} quarantined: see headwater quarantine",
         report.quarantined == 1 ? "1 row was" : fmt::format("{} rows were", report.quarantined)));
   }
+  note_disputes(report.disputes, answer.notes);
   return answer;
 }
 
@@ -213,6 +231,8 @@ Result<ingest::LoadReport> ingest_case(const ingest::LoadRequest& request,
     HEADWATER_ASSIGN_OR_RETURN(ingest::CaseLoad loaded,
                                ingest::load_case(open, path, request, console.context()));
     for (const ingest::LoadReport& part : loaded.sources) add_up(total, part);
+    total.disputes.of_nothing += loaded.disputes.of_nothing;
+    total.disputes.ambiguous += loaded.disputes.ambiguous;
     total.ignored.insert(total.ignored.end(), loaded.ignored.begin(), loaded.ignored.end());
   }
   return total;

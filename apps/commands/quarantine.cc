@@ -43,6 +43,7 @@ Status check_source(const graph::StoreView& view, const std::string& sha256) {
 Document to_document(const graph::SourceFile& source, const graph::QuarantinedRow& row) {
   Document line = Document::object();
   line.set("path", Document(source.path));
+  line.set("sha256", Document(source.sha256));
   line.set("row", Document(row.row));
   line.set("reason", Document(row.reason));
   Document columns = Document::array();

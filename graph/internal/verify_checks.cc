@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 
 #include <rocksdb/file_checksum.h>
 
@@ -33,6 +34,7 @@ Status listed(Status status, ProblemList& problems) {
 }
 
 void ProblemList::add(std::string line) {
+  if (!met_.insert(std::hash<std::string>{}(line)).second) return;
   if (lines_.size() < kMaximum) {
     lines_.push_back(std::move(line));
   } else {

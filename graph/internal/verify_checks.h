@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "graph/internal/store_view.h"
@@ -11,13 +12,15 @@ namespace headwater::graph::internal {
 
 class ProblemList {
  public:
-  // At most `kMaximum` lines are kept; the rest are counted.
+  // Each line once: what is broken in one place is met by several checks. At most `kMaximum` are
+  // kept; the rest are counted.
   void add(std::string line);
   std::vector<std::string> take();
 
  private:
   static constexpr std::size_t kMaximum = 100;
   std::vector<std::string> lines_;
+  std::unordered_set<std::size_t> met_;  // hashes of all lines, kept or counted
   std::uint64_t dropped_ = 0;
 };
 

@@ -7,6 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include "ingest/internal/loose_disputes.h"
+
 namespace headwater::ingest {
 namespace {
 
@@ -74,11 +76,26 @@ std::vector<std::string> files_not_named(const fs::path& directory,
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
     if (!entry.is_directory() && !named.contains(entry.path().string())) {
-      others.push_back(entry.path().string());
+      others.push_back(entry.path().lexically_relative(directory).string());
     }
   }
   std::sort(others.begin(), others.end());
   return others;
+}
+
+// What a source disputes may stand in a later one.
+graph::Status settle_disputes(const StoreOpener& open_store, CaseLoad& load) {
+  std::uint64_t added = 0;
+  bool is_loose = false;
+  for (const LoadReport& report : load.sources) {
+    added += report.added.assertions;
+    is_loose = is_loose || report.disputes.of_nothing + report.disputes.ambiguous > 0;
+  }
+  if (!is_loose) return {};
+  HEADWATER_ASSIGN_OR_RETURN(const graph::Store* store, open_store());
+  HEADWATER_ASSIGN_OR_RETURN(const auto view, store->view({}));
+  HEADWATER_ASSIGN_OR_RETURN(load.disputes, internal::loose_disputes(*view, added));
+  return {};
 }
 
 }  // namespace
@@ -120,6 +137,7 @@ graph::Result<CaseLoad> load_case(const StoreOpener& open_store, const fs::path&
     result.quarantined += report.quarantined;
     result.sources.push_back(std::move(report));
   }
+  HEADWATER_RETURN_IF_ERROR(settle_disputes(open_store, result));
   result.ignored = files_not_named(directory, sources);
   return result;
 }

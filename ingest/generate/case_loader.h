@@ -34,8 +34,9 @@ graph::Result<std::vector<CaseSource>> read_case_sources(const std::filesystem::
 
 struct CaseLoad {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
+  LooseDisputes disputes;            // when the last source is there
   std::vector<LoadReport> sources;   // one a source, in load order
-  std::vector<std::string> ignored;  // files of the folder that case.json does not name
+  std::vector<std::string> ignored;  // below the folder: what case.json does not name
 };
 
 // One commit a source. Of `common` count what holds for every source: strict, append, supersede,

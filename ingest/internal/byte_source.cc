@@ -54,9 +54,16 @@ ByteSource::~ByteSource() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<ByteSource> ByteSource::open(const std::string& path) {
-  // O_NONBLOCK: a named pipe must be refused, not waited for.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+Result<ByteSource> ByteSource::open(const std::string& path) { return open_with(path, false); }
+
+Result<ByteSource> ByteSource::open_stream(const std::string& path) {
+  return open_with(path, true);
+}
+
+Result<ByteSource> ByteSource::open_with(const std::string& path, bool takes_pipes) {
+  // O_NONBLOCK: a named pipe that cannot be read must be refused, not waited for.
+  const int descriptor =
+      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | (takes_pipes ? 0 : O_NONBLOCK));
   if (descriptor < 0) return system_error(path, errno);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
@@ -68,6 +75,7 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
   if (S_ISDIR(status.st_mode)) {
     return graph::input_error("read a file", path, "it is a directory", "name a file in it");
   }
+  if (takes_pipes && S_ISFIFO(status.st_mode)) return source;
   if (!S_ISREG(status.st_mode)) {
     return graph::input_error("read a file", path, "it is no regular file",
                               "save the data to a file first: it is read twice");

@@ -1,4 +1,4 @@
-// ByteSource: the bytes of one regular file, read forwards once, with clear errors.
+// ByteSource: the bytes of one file, read forwards once, with clear errors.
 //
 //   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(path, "read the file"));
 //   HEADWATER_ASSIGN_OR_RETURN(std::size_t count, source.append(buffer, 1 << 20));
@@ -25,6 +25,9 @@ class ByteSource {
   // Errors: kInput for a missing file, a directory, anything that is no regular file, an empty
   // file; kIo where the system refuses.
   static graph::Result<ByteSource> open(const std::string& path);
+  // The same for what is read once from beginning to end: a pipe will do, and waits for its writer;
+  // whether it is empty shows when it is read, and its state says nothing.
+  static graph::Result<ByteSource> open_stream(const std::string& path);
   ByteSource(ByteSource&& other) noexcept;
   ByteSource& operator=(ByteSource&& other) noexcept;
   ~ByteSource();
@@ -38,6 +41,7 @@ class ByteSource {
 
  private:
   ByteSource(std::string path, int descriptor, FileState state);
+  static graph::Result<ByteSource> open_with(const std::string& path, bool takes_pipes);
   std::string path_;
   int descriptor_ = -1;
   FileState opened_as_;

@@ -102,6 +102,22 @@ graph::Result<bool> Resolver::resolve_names(DraftAssertion& draft) {
   return true;
 }
 
+bool Resolver::is_first_statement(const graph::Relation& record) {
+  const std::uint64_t ends[3] = {record.from.value(), record.to.value(),
+                                 static_cast<std::uint64_t>(record.kind)};
+  const std::string_view bytes(reinterpret_cast<const char*>(ends), sizeof(ends));
+  return once_.insert(hash_text(bytes, 0)).second;
+}
+
+void Resolver::note_standing_relations() {
+  for (const Judged& one : judged_) {
+    const bool stands = one.outcome == KeyOutcome::kDuplicate && !is_replaced(one);
+    if (one.kind != DraftKind::kRelation || !stands) continue;
+    const DraftRelation& draft = batch_->relations[batch_->items[one.item].index];
+    if (draft.once) is_first_statement(draft.record);
+  }
+}
+
 graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem) {
   const RowSpan& span = batch_->raw.rows[index];
   graph::QuarantinedRow row;

@@ -82,6 +82,10 @@ class Resolver {
   Result<std::optional<Judged>> judge_record(std::uint32_t index, Draft& draft, bool always);
   Result<std::optional<Judged>> judge_rate(std::uint32_t index, graph::Rate& record);
   bool is_replaced(const Judged& judged) const;
+  // Relations of the row that stand under their own ids count as stated where `once` asks for it.
+  void note_standing_relations();
+  // Whether the file has not stated this relation before.
+  bool is_first_statement(const graph::Relation& record);
   Result<bool> supersede();
   Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
   Result<bool> resolve_names(DraftAssertion& draft);
@@ -127,7 +131,7 @@ class Resolver {
   std::vector<graph::EntityId> globals_;  // by local number of the batch; none: not yet
   std::vector<std::optional<graph::AssetId>> batch_assets_;
   std::map<std::string, graph::AssetId> assets_;
-  std::unordered_set<std::uint64_t> once_;
+  std::unordered_set<std::uint64_t> once_;  // relations stated so far, by kind and ends
   std::vector<std::uint64_t> recent_attributes_;
   graph::EntityKey key_;  // reused
 };

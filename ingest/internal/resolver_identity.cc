@@ -25,6 +25,7 @@ graph::Result<Resolver::Verdict> Resolver::judge_ids(const DraftRow& row) {
     ++(is_met ? met : fresh);
     if (is_transaction) ++(is_met ? met_transactions : fresh_transactions);
   }
+  note_standing_relations();
   if (met_transactions > 0 && fresh_transactions > 0) contradicts = true;
   if (!contradicts && met > 0 && fresh == 0) return Verdict::kDuplicate;
   if (contradicts) {

@@ -58,12 +58,7 @@ graph::Status Resolver::add_attribute(const DraftAttribute& draft) {
 graph::Status Resolver::add_relation(DraftRelation& draft) {
   graph::Relation& record = draft.record;
   HEADWATER_RETURN_IF_ERROR(globalise_unless_judged(draft));
-  if (draft.once) {
-    const std::uint64_t ends[3] = {record.from.value(), record.to.value(),
-                                   static_cast<std::uint64_t>(record.kind)};
-    const std::string_view bytes(reinterpret_cast<const char*>(ends), sizeof(ends));
-    if (!once_.insert(hash_text(bytes, 0)).second) return {};
-  }
+  if (draft.once && !is_first_statement(record)) return {};
   const auto added = writer_.add(record);
   return added.has_value() ? Status() : added.error();
 }

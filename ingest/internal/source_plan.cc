@@ -55,6 +55,7 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   HEADWATER_ASSIGN_OR_RETURN(source.binding.header, read_header(path, source.part->dialect));
   HEADWATER_RETURN_IF_ERROR(bind_columns(source.binding, path));
   HEADWATER_ASSIGN_OR_RETURN(source.file, hash_file(path, context));
+  source.name = name;
   source.path = std::move(path);
   source.shown = std::move(shown);
   return source;
@@ -88,7 +89,7 @@ Status plan_folder(const Mapping& mapping, const std::string& folder,
                               "the format " + mapping.name + " knows no file in it",
                               "name the files themselves, or another format");
   }
-  for (const std::string& file : found) plan.ignored.push_back((fs::path(folder) / file).string());
+  plan.ignored.insert(plan.ignored.end(), found.begin(), found.end());
   return {};
 }
 

@@ -12,7 +12,8 @@ namespace headwater::ingest::internal {
 
 struct PlannedSource {
   std::string path;           // to open
-  std::string shown;          // in reports and manifests
+  std::string shown;          // in errors and progress: as given
+  std::string name;           // in reports and manifests: its own, without the folders above
   std::string recognised_as;  // the format's name of it, else its own
   const Part* part = nullptr;
   HashedFile file;

@@ -30,8 +30,11 @@ Status row_error(const std::string& path, std::uint64_t row, std::string found,
 }
 
 Status for_each_row(const std::string& path, const CsvDialect& dialect,
-                    const graph::ExecutionContext& context, const RowVisitor& visit) {
-  HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(path));
+                    const graph::ExecutionContext& context, const RowVisitor& visit,
+                    RowsFrom from) {
+  HEADWATER_ASSIGN_OR_RETURN(ByteSource source, from == RowsFrom::kFileOrPipe
+                                                    ? ByteSource::open_stream(path)
+                                                    : ByteSource::open(path));
   const std::uint64_t size = source.opened_as().size;
   RowSplitter splitter(std::move(source), dialect);
   RawRows raw;

@@ -135,6 +135,8 @@ Result<Answer> analyze(QuerySession& session, const AnalysisRequest& asked) {
   }
   const graph::StoreView& view = session.view();
   AnalysisRequest request = asked;
+  const bool is_money_alone = request.projection.layers == std::vector{Layer::kMoney};
+  if (request.own_weight && is_money_alone) request.projection.weight = graph::Weight::kAmount;
   HEADWATER_ASSIGN_OR_RETURN(
       const internal::MoneyFilter filter,
       internal::money_filter(view, kAbout, request.currency, request.min_amount));

@@ -33,13 +33,17 @@ struct AnalysisRequest {
   int iterations = 0;               // 0: the algorithm's default
   std::string direction = "total";  // degree, strength: out, in, total
   bool file_weights = false;        // of a file of edges: its third column
+  // Strength without a weight: amounts where money is the only layer, and of a file of edges the
+  // third column, if there is one.
+  bool own_weight = false;
 };
 
 // The flags of `headwater analyze` by name without dashes: layers, undirected, directed, from, to,
 // currency, min-amount, weight, kinds, contract-owners, owners-as-of, boundary, self-loops,
 // keep-parallel, fold-shared, hub-cap, resolve, top, and the algorithm's own. Money alone is
 // directed unless asked otherwise; other layers, and mixtures, are not. PageRank with `iterations`
-// and no `tolerance` runs exactly so many. Errors: kQuestion, naming what is known.
+// and no `tolerance` runs exactly so many. Strength without `weight` sums amounts. Errors:
+// kQuestion, naming what is known.
 graph::Result<AnalysisRequest> parse_analysis(std::string_view algorithm,
                                               const ParameterMap& flags);
 // What parse_analysis knows for an algorithm, for help; nothing for an unknown algorithm.

@@ -94,6 +94,7 @@ Result<Answer> analyze_edges(const ingest::EdgeFileRequest& file, const Analysis
   AnalysisRequest in_force = request;
   in_force.projection.directed = !read.undirected;
   HEADWATER_ASSIGN_OR_RETURN(const ingest::EdgeList list, ingest::read_edge_file(read, context));
+  if (request.own_weight) in_force.file_weights = !list.weights.empty();
   HEADWATER_RETURN_IF_ERROR(check_weights(list, in_force));
   const Projection projection = project_file(list, in_force, context);
   HEADWATER_ASSIGN_OR_RETURN(const auto starts, find_sources(list, in_force));

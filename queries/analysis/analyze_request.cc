@@ -26,7 +26,8 @@ const std::vector<ParameterSpec>& shared_parameters() {
       {"currency", "asset code", "", false, "one asset only"},
       {"min-amount", "amount", "", false, "least amount of a transaction, in `currency`"},
       {"weight", "none|count|amount|log-amount|weight", "none", false,
-       "weight of a tie: payments, amount of one currency, its logarithm; weight: a file's column"},
+       "weight of a tie: payments, amount of one currency (strength: by itself), its logarithm; "
+       "weight: a file's column"},
       {"kinds", "list of kinds", "", false, "kinds of transactions or relations; default all"},
       {"contract-owners", "flag", "", false, "accounts with one owner become that owner"},
       {"owners-as-of", "time", "", false, "owners as of this time; default at any time"},
@@ -54,6 +55,11 @@ Result<const engine::AlgorithmDescription*> find_described(std::string_view name
 bool takes(const engine::AlgorithmDescription& algorithm, std::string_view parameter) {
   return std::any_of(algorithm.parameters.begin(), algorithm.parameters.end(),
                      [&](const auto& known) { return known.name == parameter; });
+}
+
+// A sum of weights that are all 1 is a degree, which has a name of its own.
+bool sums_weights(const engine::AlgorithmDescription& algorithm) {
+  return algorithm.name == "strength";
 }
 
 Status read_direction(const Parameters& parameters, graph::ProjectionRequest& projection) {
@@ -86,6 +92,7 @@ Status read_kinds(const Parameters& parameters, graph::ProjectionRequest& projec
 }
 
 void read_weight(const Parameters& parameters, AnalysisRequest& request) {
+  if (request.own_weight) return;
   const std::string weight = parameters.text("weight");
   request.file_weights = weight == "weight";
   if (weight == "count") request.projection.weight = Weight::kCount;
@@ -145,6 +152,10 @@ std::vector<ParameterSpec> analysis_parameters(std::string_view name) {
                      parameter.default_value.empty(), parameter.meaning});
   }
   specs.insert(specs.end(), shared_parameters().begin(), shared_parameters().end());
+  if (!sums_weights(*algorithm)) return specs;
+  for (ParameterSpec& spec : specs) {
+    if (spec.name == "weight") spec.default_value = "amount";
+  }
   return specs;
 }
 
@@ -158,6 +169,7 @@ Result<AnalysisRequest> parse_analysis(std::string_view name, const ParameterMap
   request.algorithm = algorithm->name;
   HEADWATER_RETURN_IF_ERROR(read_projection(parameters, request.projection));
   HEADWATER_RETURN_IF_ERROR(read_algorithm_parameters(parameters, *algorithm, flags, request));
+  request.own_weight = sums_weights(*algorithm) && flags.count("weight") == 0;
   read_weight(parameters, request);
   request.currency = parameters.text("currency");
   request.min_amount = parameters.text("min-amount");

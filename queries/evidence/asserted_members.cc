@@ -34,6 +34,7 @@ graph::Result<AssertedMembers> asserted_members(const graph::StoreView& view,
         return {};
       }));
   AssertedMembers found;
+  found.ambiguous_disputes = disputes.ambiguous();
   for (const auto& [member, disputed] : is_disputed) {
     found.members.push_back(member);
     found.disputed += disputed ? 1 : 0;

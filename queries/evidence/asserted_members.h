@@ -12,6 +12,7 @@ namespace headwater::queries {
 struct AssertedMembers {
   std::vector<graph::EntityId> members;  // persons and companies, ascending, distinct
   std::uint64_t disputed = 0;            // of these, those whose every assertion is disputed
+  std::uint64_t ambiguous_disputes = 0;  // in the store, of a name that several assertions share
 };
 
 // Subjects of `member-of`, of one case or of everything that is the same as it (empty: of all). An

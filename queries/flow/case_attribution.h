@@ -62,6 +62,7 @@ struct EvidenceNotes {
   std::uint64_t proceeds_assertions = 0, cost_assertions = 0, member_assertions = 0;
   std::uint64_t disputed = 0;             // assertions that a standing dispute doubts; they count
   std::uint64_t disputes_of_nothing = 0;  // disputes of a name that no visible assertion has
+  std::uint64_t ambiguous_disputes = 0;   // of a name that several share: they count against none
   std::uint64_t over_claimed = 0;         // transactions asserted for more than their whole
   std::uint64_t without_transaction = 0;  // proceeds or costs of an entity: move nothing traceable
   std::uint64_t outside_window = 0;       // transactions that are not loaded, or left out by policy

@@ -13,6 +13,10 @@ inline graph::ColumnSpec money(const char* name) {
 inline graph::ColumnSpec count(const char* name) {
   return {name, graph::ColumnType::kInt64, "count"};
 }
+inline graph::ColumnSpec time(const char* name) { return {name, graph::ColumnType::kText, "time"}; }
+inline graph::ColumnSpec share(const char* name) {  // in basis points
+  return {name, graph::ColumnType::kInt64, "share_bp"};
+}
 inline graph::ColumnSpec asset_code(const char* name = "asset") {
   return {name, graph::ColumnType::kText, "asset"};
 }

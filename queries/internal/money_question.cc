@@ -12,11 +12,10 @@ using graph::Status;
 using graph::VertexIndex;
 
 Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_view about,
-                                             MoneyStepPolicy policy, const std::string& currency,
-                                             const std::string& min_amount,
-                                             const graph::Resolution& resolution) {
+                                             const MoneyStepRequest& steps) {
   HEADWATER_ASSIGN_OR_RETURN(const MoneyFilter filter,
-                             money_filter(session.view(), about, currency, min_amount));
+                             money_filter(session.view(), about, steps.currency, steps.min_amount));
+  MoneyStepPolicy policy = steps.policy;
   policy.assets = filter.assets;
   policy.min_amount = filter.min_amount;
   graph::SnapshotRequest request;
@@ -25,10 +24,10 @@ Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_
   request.victim_flows = false;
   MoneyQuestion question;
   HEADWATER_ASSIGN_OR_RETURN(question.snapshot, session.snapshot(request));
-  question.resolved = session.resolved(resolution);
+  question.resolved = session.resolved(steps.resolution);
   question.steps = std::make_unique<MoneySteps>(
       *question.snapshot, question.resolved->representative, std::move(policy));
-  question.notes = resolution_notes(*question.resolved, resolution);
+  question.notes = resolution_notes(*question.resolved, steps.resolution);
   if (question.steps->policy().aggregates) {
     question.notes.emplace_back(
         "an aggregate stands at the start of its period: its payments may be later");
@@ -58,19 +57,21 @@ Result<std::vector<VertexIndex>> stops_to_start(const MoneySteps& steps, std::st
   return stops;
 }
 
-void set_policy_parameters(const MoneyStepPolicy& policy, const std::string& currency,
-                           const std::string& min_amount, const graph::Resolution& resolution,
-                           Document& parameters) {
+void set_step_parameters(const MoneyStepRequest& steps, Document& parameters) {
+  const MoneyStepPolicy& policy = steps.policy;
+  const auto text_or_null = [](const std::string& text) {
+    return text.empty() ? Document() : Document(text);
+  };
   parameters.set("from", time_document(policy.window.from))
       .set("to", time_document(policy.window.to))
-      .set("currency", currency.empty() ? Document() : Document(currency))
-      .set("min-amount", min_amount.empty() ? Document() : Document(min_amount))
+      .set("currency", text_or_null(steps.currency))
+      .set("min-amount", text_or_null(steps.min_amount))
       .set("non-decreasing", Document(policy.non_decreasing))
       .set("aggregates", Document(policy.aggregates))
       .set("undated", Document(policy.undated))
       .set("boundary", Document(policy.boundary))
       .set("through-pooled", Document(policy.through_pooled))
-      .set("resolve", Document(queries::to_text(resolution)));
+      .set("resolve", Document(queries::to_text(steps.resolution)));
 }
 
 }  // namespace headwater::queries::internal

@@ -21,10 +21,7 @@ struct MoneyQuestion {
 
 // Errors: kQuestion about the currency; those of the snapshot.
 graph::Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_view about,
-                                                    MoneyStepPolicy policy,
-                                                    const std::string& currency,
-                                                    const std::string& min_amount,
-                                                    const graph::Resolution& resolution);
+                                                    const MoneyStepRequest& steps);
 
 // The stops that the entity's money is at. Errors: kNotFound when it has none, kQuestion when it is
 // a boundary account and the policy leaves those out.
@@ -32,9 +29,7 @@ graph::Result<std::vector<graph::VertexIndex>> stops_to_start(const MoneySteps& 
                                                               std::string_view about,
                                                               graph::EntityId entity);
 
-// Appends the policy, texts and resolution in force to an answer's parameters.
-void set_policy_parameters(const MoneyStepPolicy& policy, const std::string& currency,
-                           const std::string& min_amount, const graph::Resolution& resolution,
-                           Document& parameters);
+// Appends the steps in force to an answer's parameters.
+void set_step_parameters(const MoneyStepRequest& steps, Document& parameters);
 
 }  // namespace headwater::queries::internal

@@ -15,6 +15,9 @@ bool ProfileSubject::is_member(graph::VertexIndex v) const {
 bool ProfileSubject::is_account(graph::VertexIndex v) const {
   return std::binary_search(accounts.begin(), accounts.end(), v);
 }
+std::size_t ProfileSubject::rows_shown(std::size_t all) const {
+  return request.limit == 0 ? all : std::min(all, request.limit);
+}
 bool ProfileSubject::is_protected() const {
   const auto shielded = [&](graph::VertexIndex v) {
     return snapshot.has_flag(v, graph::kProtected);

@@ -20,8 +20,8 @@ struct ProfileRequest {
   std::string entity;
   graph::Resolution resolution;
   graph::TimeWindow window;  // of the transactions counted
-  std::size_t top = 10;      // counterparties an asset and order
-  std::size_t limit = 200;   // rows of each other list; notes say when it cut
+  std::size_t top = 10;      // counterparties an asset and order; 0: all
+  std::size_t limit = 200;   // rows of each other list; 0: all; notes say when it cut
   bool scores = false;       // degree and PageRank among all
 };
 

@@ -6,6 +6,7 @@
 
 #include "ingest/generate/truth_reader.h"
 #include "queries/evidence/asserted_members.h"
+#include "queries/evidence/disputes.h"
 #include "queries/internal/layer_names.h"
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
@@ -113,19 +114,20 @@ Result<std::string> add_rows(QuerySession& session, const graph::Snapshot& snaps
                              const RingQuestion& question, const RingRanking& ranking,
                              Document& result) {
   const graph::StoreView& view = session.view();
-  HEADWATER_ASSIGN_OR_RETURN(graph::Table rows, ring_table(view, ranking, question.top));
+  const std::size_t top = question.top == 0 ? ranking.ranked.size() : question.top;
+  HEADWATER_ASSIGN_OR_RETURN(graph::Table rows, ring_table(view, ranking, top));
   if (question.truth.empty()) {
     result.set("rows", Document(std::move(rows)));
     return std::string();
   }
   HEADWATER_ASSIGN_OR_RETURN(const auto truth, ingest::read_case_truth(question.truth));
   const graph::Resolution& resolution = question.ranking.resolution;
-  HEADWATER_ASSIGN_OR_RETURN(const graph::Table judged, judged_table(view, snapshot, resolution,
-                                                                     ranking, truth, question.top));
+  HEADWATER_ASSIGN_OR_RETURN(const graph::Table judged,
+                             judged_table(view, snapshot, resolution, ranking, truth, top));
   result.set("rows", Document(side_by_side(rows, judged)));
-  HEADWATER_ASSIGN_OR_RETURN(const RingScore score,
-                             score_ranking(view, snapshot, resolution, ranking, truth,
-                                           static_cast<std::uint32_t>(question.top)));
+  HEADWATER_ASSIGN_OR_RETURN(
+      const RingScore score,
+      score_ranking(view, snapshot, resolution, ranking, truth, static_cast<std::uint32_t>(top)));
   result.set("judged", score_document(score));
   return fmt::format(
       "judged against the truth of a generated case: {} of {} members found among {} rows, {} "
@@ -218,7 +220,7 @@ const std::vector<ParameterSpec>& ring_parameters() {
       {"case", "case", "", false, "start from the asserted members of this case only"},
       {"from", "time", "", false, "transactions at or after this"},
       {"to", "time", "", false, "transactions before this"},
-      {"top", "integer", "25", false, "rows"}};
+      {"top", "integer", "25", false, "rows; 0 all"}};
   return kParameters;
 }
 
@@ -231,7 +233,7 @@ Result<RingQuestion> parse_ring(const ParameterMap& given) {
                              internal::parse_layers(kAbout, parameters.list("layers")));
   HEADWATER_ASSIGN_OR_RETURN(question.ranking.resolution, parameters.resolution());
   HEADWATER_ASSIGN_OR_RETURN(question.ranking.window, parameters.window());
-  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t top, parameters.integer("top", 1, 1'000'000));
+  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t top, parameters.integer("top", 0, 1'000'000));
   question.top = static_cast<std::size_t>(top);
   return question;
 }
@@ -268,6 +270,9 @@ Result<Answer> ring_answer(QuerySession& session, const RingQuestion& question) 
         "{} of the known members {} asserted by disputed assertions only, and counted all the same "
         "(--known starts from others)",
         asserted.disputed, asserted.disputed == 1 ? "is" : "are"));
+  }
+  if (asserted.ambiguous_disputes > 0) {
+    answer.notes.push_back(note_on_ambiguous_disputes(asserted.ambiguous_disputes));
   }
   add_notes(session, question, ranking, answer.notes);
   return answer;

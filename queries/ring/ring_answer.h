@@ -24,7 +24,7 @@ struct RingQuestion {
   std::vector<std::string> known;  // entities; empty: members asserted by `member-of`
   std::string case_name;           // whose asserted members; empty: of all cases
   RingRequest ranking;             // `known` is filled from the above
-  std::size_t top = 25;            // rows; at least 1
+  std::size_t top = 25;            // rows; 0: all
   std::filesystem::path truth;     // folder of a generated case's truth; empty: none
 };
 

@@ -30,6 +30,13 @@ struct MoneyStepPolicy {
   bool through_protected = true;       // pass through accounts under a victim's identity
 };
 
+// Which steps a question asks for, in words that only a store can read.
+struct MoneyStepRequest {
+  MoneyStepPolicy policy;            // assets and min_amount are filled from the texts below
+  std::string currency, min_amount;  // asset code and decimal major units of it; empty: all
+  graph::Resolution resolution;
+};
+
 // Stops are snapshot vertices (representatives). Keeps references to the snapshot and the
 // representatives. Thread-safe once made. O(V) time, memory O(accounts that share a stop).
 class MoneySteps {

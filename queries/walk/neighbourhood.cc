@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/owners.h"
+#include "queries/internal/columns.h"
 #include "queries/internal/entity_names.h"
 #include "queries/internal/money_question.h"
 #include "queries/internal/values.h"
@@ -10,7 +11,6 @@
 namespace headwater::queries {
 namespace {
 
-using graph::ColumnType;
 using graph::Result;
 using graph::Status;
 using graph::VertexIndex;
@@ -71,13 +71,10 @@ VertexIndex owner_of(const MoneySteps& steps, const graph::AccountOwners& owners
 
 Result<graph::Table> reached_table(const std::vector<Row>& rows, const MoneySteps& steps,
                                    const graph::AccountOwners& owners, EntityNames& names) {
-  graph::Table table({{"id", ColumnType::kText, "id"},
-                      {"owner", ColumnType::kText, "id"},
-                      {"hops", ColumnType::kInt64, "count"},
-                      {"time", ColumnType::kText, "time"},
-                      {"transactions", ColumnType::kInt64, "count"},
-                      {"amount", ColumnType::kText, "money"},
-                      {"asset", ColumnType::kText, "asset"}});
+  graph::Table table({internal::columns::id("id"), internal::columns::id("owner"),
+                      internal::columns::count("hops"), internal::columns::time("time"),
+                      internal::columns::count("transactions"), internal::columns::money("amount"),
+                      internal::columns::asset_code()});
   for (const Row& row : rows) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string owner,
                                names.name(owner_of(steps, owners, row.stop->stop)));
@@ -93,10 +90,9 @@ Result<graph::Table> reached_table(const std::vector<Row>& rows, const MoneyStep
 }
 
 graph::Table hop_table(const NeighbourhoodReach& reach) {
-  graph::Table table({{"hops", ColumnType::kInt64, "count"},
-                      {"endpoints", ColumnType::kInt64, "count"},
-                      {"transactions", ColumnType::kInt64, "count"},
-                      {"hubs_truncated", ColumnType::kInt64, "count"}});
+  graph::Table table({internal::columns::count("hops"), internal::columns::count("endpoints"),
+                      internal::columns::count("transactions"),
+                      internal::columns::count("hubs_truncated")});
   for (std::size_t hop = 0; hop < reach.hops.size(); ++hop) {
     table.column(0).append_int64(static_cast<std::int64_t>(hop) + 1);
     table.column(1).append_int64(static_cast<std::int64_t>(reach.hops[hop].endpoints));
@@ -135,8 +131,7 @@ Document parameters_of(const NeighbourhoodRequest& request, const std::string& e
       .set("max-gap-ms", Document(request.walk.max_gap_ms))
       .set("hub-limit", Document(request.walk.hub_limit))
       .set("top", Document(std::uint64_t{request.top}));
-  internal::set_policy_parameters(request.policy, request.currency, request.min_amount,
-                                  request.resolution, parameters);
+  internal::set_step_parameters(request.steps, parameters);
   return parameters;
 }
 
@@ -145,10 +140,8 @@ Document parameters_of(const NeighbourhoodRequest& request, const std::string& e
 Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& request) {
   const graph::StoreView& view = session.view();
   HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId entity, view.resolve(request.entity));
-  HEADWATER_ASSIGN_OR_RETURN(
-      const internal::MoneyQuestion question,
-      internal::prepare_money_question(session, kAbout, request.policy, request.currency,
-                                       request.min_amount, request.resolution));
+  HEADWATER_ASSIGN_OR_RETURN(const internal::MoneyQuestion question,
+                             internal::prepare_money_question(session, kAbout, request.steps));
   HEADWATER_ASSIGN_OR_RETURN(const auto starts,
                              internal::stops_to_start(*question.steps, kAbout, entity));
   HEADWATER_ASSIGN_OR_RETURN(

@@ -21,9 +21,7 @@ namespace headwater::queries {
 struct NeighbourhoodRequest {
   std::string entity;  // others than accounts and loans stand for all their accounts
   WalkOptions walk;
-  MoneyStepPolicy policy;  // assets and min_amount are filled from the texts below
-  std::string currency, min_amount;
-  graph::Resolution resolution;
+  MoneyStepRequest steps;
   std::size_t top = 0;  // rows; 0: all
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "queries/internal/columns.h"
 #include "queries/internal/entity_names.h"
 #include "queries/internal/money_question.h"
 #include "queries/internal/values.h"
@@ -10,7 +11,6 @@
 namespace headwater::queries {
 namespace {
 
-using graph::ColumnType;
 using graph::Result;
 using graph::Status;
 using internal::EntityNames;
@@ -18,15 +18,11 @@ using internal::EntityNames;
 constexpr std::string_view kAboutPath = "search a path in time";
 
 graph::Table path_table() {
-  return graph::Table({{"step", ColumnType::kInt64, "count"},
-                       {"transaction", ColumnType::kText, "id"},
-                       {"from", ColumnType::kText, "id"},
-                       {"to", ColumnType::kText, "id"},
-                       {"time", ColumnType::kText, "time"},
-                       {"amount", ColumnType::kText, "money"},
-                       {"asset", ColumnType::kText, "asset"},
-                       {"received", ColumnType::kText, "money"},
-                       {"received_asset", ColumnType::kText, "asset"}});
+  return graph::Table({internal::columns::count("step"), internal::columns::id("transaction"),
+                       internal::columns::id("from"), internal::columns::id("to"),
+                       internal::columns::time("time"), internal::columns::money("amount"),
+                       internal::columns::asset_code(), internal::columns::money("received"),
+                       internal::columns::asset_code("received_asset")});
 }
 
 Status append_step(const graph::StoreView& view, const graph::Snapshot& snapshot,
@@ -77,8 +73,7 @@ Document parameters_of(const TemporalPathRequest& request, const std::string& fr
   parameters.set("query", Document("path"))
       .set("source", Document(from))
       .set("target", Document(to));
-  internal::set_policy_parameters(request.policy, request.currency, request.min_amount,
-                                  request.resolution, parameters);
+  internal::set_step_parameters(request.steps, parameters);
   return parameters;
 }
 
@@ -90,12 +85,10 @@ Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& r
   HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId to, view.resolve(request.target));
   // A step names both its ends. Without the key a path through a victim's account is not shown, and
   // neither is a gap where it stood: it goes another way.
-  MoneyStepPolicy policy = request.policy;
-  policy.through_protected = view.sees_victims();
-  HEADWATER_ASSIGN_OR_RETURN(
-      const internal::MoneyQuestion question,
-      internal::prepare_money_question(session, kAboutPath, policy, request.currency,
-                                       request.min_amount, request.resolution));
+  MoneyStepRequest wanted = request.steps;
+  wanted.policy.through_protected = view.sees_victims();
+  HEADWATER_ASSIGN_OR_RETURN(const internal::MoneyQuestion question,
+                             internal::prepare_money_question(session, kAboutPath, wanted));
   const MoneySteps& steps = *question.steps;
   HEADWATER_ASSIGN_OR_RETURN(const auto sources, internal::stops_to_start(steps, kAboutPath, from));
   HEADWATER_ASSIGN_OR_RETURN(const auto targets, internal::stops_to_start(steps, kAboutPath, to));

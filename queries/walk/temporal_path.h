@@ -17,11 +17,9 @@
 namespace headwater::queries {
 
 struct TemporalPathRequest {
-  std::string source,
-      target;              // entities; others than accounts and loans stand for all their accounts
-  MoneyStepPolicy policy;  // assets and min_amount are filled from the texts below
-  std::string currency, min_amount;
-  graph::Resolution resolution;
+  // Entities; others than accounts and loans stand for all their accounts.
+  std::string source, target;
+  MoneyStepRequest steps;
 };
 
 // No path is an answer ("found": false). Errors: kNotFound (unknown entity, or one without an

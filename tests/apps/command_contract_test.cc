@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "tests/support/command_fixture.h"
@@ -220,6 +221,14 @@ TEST_F(CommandContract, AClaimThatIsIncompleteSaysWhatIsMissing) {
            "--case", "case:x/1", "--share-bp", "77331"});
   expect_refusal(share, 1);
   EXPECT_NE(share.err.find("share"), std::string::npos) << share.err;
+}
+
+TEST_F(CommandContract, ADisputeOfNothingIsLoadedAndSaidSo) {
+  std::ofstream(folder_ / "doubts.csv") << "id,subject,claim,disputes\nd1,,disputes,no-such\n";
+  const auto loaded = answer({"ingest", "store", "doubts.csv", "--format", "assertions"});
+  EXPECT_EQ(loaded.at("accepted"), 1);
+  EXPECT_NE(json::serialize(loaded.at("notes")).find("1 dispute of this load names"),
+            std::string::npos);
 }
 
 // What is kept and cannot be used says so at once; what is free text is not repeated.

@@ -149,7 +149,31 @@ TEST_F(LoadingContract, FilesOfAFolderThatAreNotReadAreListed) {
   write_amlsim("folder", "10");
   const auto report = answer({"ingest", "store", "folder", "--format", "amlsim"});
   EXPECT_EQ(report.at("sources").as_array().size(), 2u);
-  EXPECT_EQ(json::serialize(report.at("ignored")), "[\"folder/holiday.txt\"]");
+  EXPECT_EQ(json::serialize(report.at("ignored")), "[\"holiday.txt\"]");
+}
+
+// Where a file lay is in no answer and not in the store; errors name it as it was given.
+TEST_F(LoadingContract, SourcesAndIgnoredFilesAreNamedWithoutTheFoldersAbove) {
+  const std::string rows = std::string(kBankHeader) + kBankRows + "x,7,A,8,B,1,Euro,Wire\n";
+  write("secret/place/bank.csv", rows);
+  const std::string whole = (folder_.path() / "secret/place/bank.csv").string();
+  const auto report = answer({"ingest", "store", whole, "--format", "workload"});
+  EXPECT_EQ(report.at("sources").as_array().at(0).at("path").as_string(), "bank.csv");
+  const auto rejected = lines({"quarantine", "store", "--json"});
+  ASSERT_EQ(rejected.size(), 1u);
+  EXPECT_EQ(rejected[0].at("path").as_string(), "bank.csv");
+  EXPECT_EQ(rejected[0].at("sha256"), report.at("sources").as_array().at(0).at("sha256"));
+  const auto again = answer({"ingest", "store", "secret/place/bank.csv", "--format", "workload"});
+  EXPECT_EQ(number(again, "duplicates"), 4);
+  const std::string source = R"({"path": "bank.csv", "format": "workload", "namespace": "n"})";
+  write("secret/place/case.json", R"({"sources": [)" + source + "]}");
+  write("secret/place/notes/todo.txt", "x");
+  const auto as_case = answer({"ingest", "other", "secret/place", "--format", "case"});
+  EXPECT_EQ(json::serialize(as_case.at("ignored")), "[\"notes/todo.txt\"]");
+  EXPECT_EQ(as_case.at("sources").as_array().at(0).at("path").as_string(), "bank.csv");
+  const CommandResult missing =
+      run({"ingest", "store", "secret/place/none.csv", "--format", "workload"});
+  EXPECT_NE(missing.err.find("secret/place/none.csv"), std::string::npos) << missing.err;
 }
 
 TEST_F(LoadingContract, TwoFoldersOfOneNamespaceNeedADecision) {

@@ -178,11 +178,26 @@ TEST(Projection, KeepsJointlyOwnedAccountsAndCountsThem) {
 }
 
 TEST(Projection, RefusesToWeighByAmountsOfSeveralAssets) {
-  const auto snapshot = tests::MoneySnapshot(2).pay(0, 1, 1).build();
+  const auto snapshot =
+      tests::MoneySnapshot(3).pay(0, 1, 1, 5).pay(0, 1, 2, 6).pay(1, 2, 3, 7, 0, 1).build();
+  const ExecutionContext context({.threads = 1});
   ProjectionRequest request;
   request.weight = Weight::kAmount;
-  const auto refused = project(*snapshot, request, ExecutionContext({.threads = 1}));
+  const auto refused = project(*snapshot, request, context);
+  ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code(), StatusCode::kQuestion);
+  EXPECT_NE(refused.error().message().find("amounts in 2 assets"), std::string::npos);
+  request.assets = {{0}};
+  EXPECT_TRUE(project(*snapshot, request, context).has_value());
+}
+
+// An asset that no transaction is in, as a table of rates leaves it, is in nobody's way.
+TEST(Projection, WeighsByAmountWhereTheTransactionsHaveOneAsset) {
+  const auto snapshot = tests::MoneySnapshot(2).pay(0, 1, 1, 5).pay(0, 1, 2, 6).build();
+  ASSERT_GT(snapshot->assets().size(), 1u);
+  ProjectionRequest request;
+  request.weight = Weight::kAmount;
+  EXPECT_TRUE(project(*snapshot, request, ExecutionContext({.threads = 1})).has_value());
 }
 
 }  // namespace

@@ -3,11 +3,13 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "graph/internal/bytes.h"
 #include "graph/internal/crc32c.h"
 #include "graph/internal/database.h"
 #include "graph/internal/meta_record.h"
+#include "graph/internal/verify_checks.h"
 #include "tests/graph/store_fixture.h"
 
 namespace headwater::graph::store_tests {
@@ -109,6 +111,39 @@ TEST_F(StoreDamageTest, AChangedByteInAnyFamilyIsNamed) {
     ASSERT_TRUE(raw()->put_synced(family, row.first, row.second).ok());
   }
   EXPECT_EQ(complaint(), "");
+}
+
+// Several checks read one row, and each would name it.
+TEST_F(StoreDamageTest, EachProblemIsListedOnce) {
+  fill();
+  for (int i = 0; i < internal::kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    std::pair<std::string, std::string> row;
+    {
+      const auto database = raw();
+      row = first_row(*database, family);
+      std::string damaged = row.second;
+      damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x04);
+      ASSERT_TRUE(database->put_synced(family, row.first, damaged).ok());
+    }
+    if (const auto store = Store::open(path(), {OpenMode::kRead}); store.has_value()) {
+      const VerifyReport report = value(verify(**store, false, context_));
+      const std::set<std::string> distinct(report.problems.begin(), report.problems.end());
+      EXPECT_EQ(distinct.size(), report.problems.size())
+          << internal::name_of(family) << ": " << report.problems.front();
+    }
+    ASSERT_TRUE(raw()->put_synced(family, row.first, row.second).ok());
+  }
+}
+
+TEST(ProblemList, CountsWhatItDoesNotKeepOnceToo) {
+  internal::ProblemList list;
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 103; ++i) list.add("place " + std::to_string(i));
+  }
+  const auto lines = list.take();
+  ASSERT_EQ(lines.size(), 101u);
+  EXPECT_EQ(lines.back(), "... and 3 more");
 }
 
 // 64 bytes of each table file in turn. The files of other families are read to their end.

@@ -5,6 +5,7 @@
 
 #include "ingest/retraction.h"
 #include "tests/support/query_store.h"
+#include "tests/support/staging.h"
 
 namespace headwater::ingest {
 namespace {
@@ -98,6 +99,26 @@ TEST_F(AssertionTest, CanBeDisputedRetractedAndStatedAnew) {
   EXPECT_EQ(assertions().size(), 1u);
   EXPECT_EQ(assertions(first.commit).size(), 1u);
   EXPECT_FALSE(value_of(state(kProceeds)).is_duplicate) << "a retracted claim does not stand";
+}
+
+// As in a file: an id alone is one of the own namespace.
+TEST_F(AssertionTest, ADisputeMayNameAnIdAloneAndNeverASharedName) {
+  auto columns = kProceeds;
+  columns["id"] = "Q1";
+  value_of(state(columns));
+  EXPECT_FALSE(value_of(state({{"claim", "disputes"}, {"disputes", "Q1"}})).is_duplicate);
+  const auto nothing = state({{"claim", "disputes"}, {"disputes", "Q2"}});
+  ASSERT_FALSE(nothing.has_value());
+  EXPECT_EQ(nothing.error().code(), StatusCode::kNotFound);
+  const std::string file = loaded_.folder() / "unnamed.csv";
+  tests::write_file(file, "subject,claim,case\ntransaction:bank/t1,proceeds-of,case:police/y\n");
+  loaded_.load_path(file, "assertions", "one");
+  const auto report = loaded_.load_path(file, "assertions", "two");
+  const std::string shared = report.sources.at(0).sha256.substr(0, 12) + ":1";
+  const auto refused = state({{"claim", "disputes"}, {"disputes", shared}});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code(), StatusCode::kQuestion);
+  EXPECT_NE(refused.error().message().find("#N"), std::string::npos);
 }
 
 TEST_F(AssertionTest, AnIdThatSaysSomethingElseIsRefusedUntilTheFirstIsRetracted) {

@@ -244,6 +244,24 @@ TEST_P(RowIdentity, ARelationThatManyPaymentsRepeatIsAddedOnce) {
   digest();
 }
 
+const std::string kOnce =
+    R"({"record": "relation", "kind": "owns-account", "once": true, "id": {"column": "i"},
+        "from": {"kind": "person", "id": {"column": "a"}},
+        "to": {"kind": "account", "id": {"column": "b"}}, "evidence": {"column": "x"}})";
+
+// The relation that `once` is about stands under its own id: another id does not make it two.
+TEST_P(RowIdentity, ARelationThatStandsIsNotStatedAgainUnderAnotherId) {
+  EXPECT_EQ(load_rows("one.csv", "A,p,1,e\n", false, kOnce).added.relations, 1u);
+  const LoadReport next = load_rows("two.csv", "A,p,1,e\nB,p,1,e\n,p,1,e\n", false, kOnce);
+  EXPECT_EQ(next.duplicates, 1u);
+  EXPECT_EQ(next.added.relations, 0u);
+  EXPECT_EQ(said(), Words{"e"});
+  // What is withdrawn in this very row does not stand.
+  EXPECT_EQ(load_rows("three.csv", "A,p,1,new\nC,q,1,f\n", true, kOnce).added.relations, 2u);
+  EXPECT_EQ(said(), (Words{"f", "new"}));
+  digest();
+}
+
 INSTANTIATE_TEST_SUITE_P(Rows, RowIdentity, testing::Values("relation"));
 
 }  // namespace

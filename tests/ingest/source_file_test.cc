@@ -1,5 +1,10 @@
 #include "ingest/source_file.h"
 
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/staging.h"
@@ -43,6 +48,25 @@ TEST(NameFile, ReadsOneNameALineWithoutCommentsAndBlanks) {
   ASSERT_TRUE(names.has_value()) << names.error().message();
   EXPECT_EQ(*names, std::vector<std::string>({"person:bank/1", "company:x/a, b"}));
   EXPECT_FALSE(read(read_name_file, "# nothing\n").has_value());
+}
+
+// As `--members-from <(...)` gives them; the writer may come late.
+TEST(NameFile, IsReadOnceSoAPipeWillDo) {
+  const tests::TemporaryDirectory directory;
+  const std::string path = directory / "pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const graph::ExecutionContext context({.threads = 1});
+  for (const std::string text : {"person:bank/1\n# no\nperson:bank/2\n", ""}) {
+    std::thread writer([&] { std::ofstream(path) << text; });
+    const auto names = read_name_file(path, context);
+    writer.join();
+    if (text.empty()) {
+      EXPECT_EQ(names.error().code(), graph::StatusCode::kInput);
+    } else {
+      ASSERT_TRUE(names.has_value()) << names.error().message();
+      EXPECT_EQ(*names, std::vector<std::string>({"person:bank/1", "person:bank/2"}));
+    }
+  }
 }
 
 }  // namespace

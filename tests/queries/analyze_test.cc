@@ -89,9 +89,26 @@ TEST_F(AnalyzeTest, FlagsChooseWhatCounts) {
   EXPECT_EQ(strength({{"weight", "amount"}, {"currency", "EUR"}}), "account:bank/2 3500");
   EXPECT_EQ(strength({{"weight", "count"}, {"self-loops", "true"}}), "account:bank/1 3");
   EXPECT_EQ(strength({{"weight", "count"}, {"from", "2020-01-03"}}), "account:bank/3 2");
-  EXPECT_EQ(strength({{"currency", "EUR"}, {"min-amount", "20"}}), "account:bank/1 1");
+  EXPECT_EQ(strength({{"currency", "EUR"}, {"min-amount", "20"}}), "account:bank/1 2000");
   EXPECT_EQ(scalar(ask("degree", {{"keep-parallel", "true"}}), "summary", "edges"), "5");
   EXPECT_EQ(scalar(ask("degree", {{"currency", "USD"}}), "summary", "transactions_used"), "3");
+}
+
+// By definition the sum of the weights; with weights of 1 it would be the degree.
+TEST_F(AnalyzeTest, StrengthWeighsByAmountUnlessAskedOtherwise) {
+  load_bank();
+  const Answer sums = ask("strength", {{"currency", "EUR"}});
+  EXPECT_EQ(cell(sums, "id", 0), "account:bank/2");
+  EXPECT_EQ(cell(sums, "value", 0), "3500");
+  EXPECT_EQ(to_json(*sums.parameters.find("weight")), "\"amount\"");
+  const std::string refused = error("strength", {});
+  EXPECT_NE(refused.find("amounts in 2 assets (EUR, USD), which do not add up"), std::string::npos);
+  EXPECT_NE(refused.find("--currency"), std::string::npos);
+  EXPECT_EQ(error("strength", {{"to", "2020-01-31"}}), "") << "one asset is left";
+  EXPECT_EQ(column(ask("strength", {{"weight", "none"}}), "value"),
+            column(ask("degree", {}), "value"));
+  const Answer ties = ask("strength", {{"layers", "money,relations"}});
+  EXPECT_EQ(to_json(*ties.parameters.find("weight")), "\"none\"");
 }
 
 TEST_F(AnalyzeTest, ComponentsAreNamedByAMemberAndSortedById) {
@@ -229,6 +246,9 @@ TEST_F(AnalyzeFileTest, PrintsIdsAsTheyStandInTheFile) {
   EXPECT_EQ(to_csv(value_of(ask(edges, "wcc", {}))), "id,community\n9,9\n10,9\n100,9\n");
   EXPECT_EQ(to_csv(value_of(ask(edges, "strength", {{"weight", "weight"}}))),
             "id,value\n9,2.5\n100,2\n10,0.5\n");
+  EXPECT_EQ(to_csv(value_of(ask(edges, "strength", {}))), "id,value\n9,2.5\n100,2\n10,0.5\n");
+  EXPECT_EQ(to_csv(value_of(ask(file("plain.e", "1 2\n"), "strength", {}))),
+            "id,value\n1,1\n2,1\n");
   EXPECT_EQ(to_csv(value_of(
                 ask(edges, "personalised-pagerank", {{"source", "100"}, {"iterations", "1"}}))),
             "id,value\n100,1\n9,0\n10,0\n");

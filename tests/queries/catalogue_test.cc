@@ -65,6 +65,27 @@ TEST_F(CatalogueTest, NoPathIsAnAnswer) {
   EXPECT_EQ(scalar(answer, "summary", "found"), "false");
 }
 
+// One convention wherever rows can be cut.
+TEST_F(CatalogueTest, ZeroRowsAskedForAreAllRows) {
+  const ParameterMap ann = {{"entity", "person:ann"}};
+  const auto with = [&](ParameterMap more) {
+    more.insert(ann.begin(), ann.end());
+    return more;
+  };
+  const Answer all = ask("profile", with({{"top", "0"}, {"limit", "0"}}));
+  const Answer most = ask("profile", with({{"top", "1000"}, {"limit", "1000"}}));
+  EXPECT_EQ(to_json(all.result), to_json(most.result));
+  EXPECT_EQ(all.notes, most.notes);
+  EXPECT_EQ(table_of(all, "accounts").row_count(), 2u);
+  EXPECT_EQ(table_of(ask("profile", with({{"limit", "1"}})), "accounts").row_count(), 1u);
+  for (const char* name : {"limit", "top"}) {
+    EXPECT_EQ(table_of(ask("neighbourhood", with({{name, "0"}}))).row_count(), 5u) << name;
+    EXPECT_EQ(table_of(ask("neighbourhood", with({{name, "2"}}))).row_count(), 2u) << name;
+  }
+  EXPECT_NE(error("neighbourhood", with({{"top", "2"}, {"limit", "1"}})), "");
+  EXPECT_NE(error("neighbourhood", with({{"limit", "-1"}})), "");
+}
+
 TEST_F(CatalogueTest, PathNeedsTwoDifferentEndsWithAccounts) {
   EXPECT_NE(error("path", {{"source", "person:ann"}, {"target", "account:bank/1"}}), "");
   EXPECT_NE(error("path", {{"source", "person:nobody"}, {"target", "account:bank/1"}}), "");

@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "queries/flow/attribution_question.h"
+#include "queries/profile/profile.h"
+#include "queries/ring/ring_answer.h"
 #include "tests/support/attributed_case.h"
+#include "tests/support/staging.h"
 
 namespace headwater::queries {
 namespace {
@@ -69,6 +73,63 @@ TEST_F(DisputesTest, WhoDoubtsNothingIsCounted) {
       "d3,,disputes,,,,,,,,,,0123456789ab:7,,\n");
   EXPECT_EQ(attributed().notes.disputed, 0u);
   EXPECT_EQ(attributed().notes.disputes_of_nothing, 3u);
+}
+
+// The same file under two namespaces: its rows have no ids, and so share their names.
+class SharedNameTest : public DisputesTest {
+ protected:
+  SharedNameTest() {
+    store_.load_worked_example();
+    const std::string file = store_.folder() / "unnamed.csv";
+    tests::write_file(file, "subject,claim,case\nperson:bank/carla,member-of,case:claims/k1\n");
+    for (const char* name_space : {"claims", "elsewhere"}) {
+      ingest::LoadRequest request;
+      request.paths = {file};
+      request.format = "assertions";
+      request.namespace_name = name_space;
+      request.append = true;
+      sha256_ = store_.load(std::move(request)).sources.at(0).sha256;
+    }
+  }
+  void dispute(const std::string& id, const std::string& name) {
+    store_.claim(fmt::format("{},,disputes,,,,,,,,,,{},,\n", id, name));
+  }
+  static bool says(const Answer& answer, const std::string& part) {
+    return fmt::format("{}", fmt::join(answer.notes, "\n")).find(part) != std::string::npos;
+  }
+  std::string shared() const { return "assertion:" + sha256_.substr(0, 12) + ":1"; }
+  std::string sha256_;
+};
+
+TEST_F(SharedNameTest, ADisputeOfItCountsAgainstNoneAndIsCounted) {
+  EXPECT_EQ(attributed().notes.ambiguous_disputes, 0u);
+  dispute("d1", shared());
+  dispute("d2", sha256_ + ":1");
+  const EvidenceNotes notes = attributed().notes;
+  EXPECT_EQ(notes.disputed, 0u);
+  EXPECT_EQ(notes.disputes_of_nothing, 0u);
+  EXPECT_EQ(notes.ambiguous_disputes, 2u);
+  const Disputes disputes = tests::value_of(read_disputes(store_.view()));
+  for (const graph::AssertionId id : {graph::AssertionId{4}, graph::AssertionId{5}}) {
+    EXPECT_TRUE(disputes.disputed_by(id).empty());
+    EXPECT_EQ(disputes.perhaps_disputed_by(id).size(), 2u);
+  }
+  dispute("d3", "d2");  // a fallen doubt waits for nobody
+  EXPECT_EQ(attributed().notes.ambiguous_disputes, 1u);
+  dispute("d4", "#5");
+  EXPECT_EQ(attributed().notes.disputed, 1u);
+}
+
+TEST_F(SharedNameTest, EveryAnswerThatReadsDisputesSaysSo) {
+  dispute("d1", shared());
+  const std::string note = "1 dispute uses a name that several assertions share, and counts";
+  EXPECT_TRUE(says(tests::value_of(attribution_question(store_.session(), {})), note));
+  EXPECT_TRUE(says(tests::value_of(ring_answer(store_.session(), {})), note));
+  const Answer about = tests::value_of(profile(store_.session(), {.entity = "person:bank/carla"}));
+  EXPECT_TRUE(says(about, note));
+  EXPECT_TRUE(says(about, "assertion:claims/d1"));
+  EXPECT_FALSE(
+      says(tests::value_of(profile(store_.session(), {.entity = "person:bank/boris"})), note));
 }
 
 TEST_F(DisputesTest, ADisputeThatIsDisputedItselfHasFallen) {

@@ -63,6 +63,17 @@ TEST_F(RingAnswerTest, RanksAroundTheAssertedMembersAndListsThemApart) {
   EXPECT_EQ(answer.title, "Ring around 2 known members");
 }
 
+TEST_F(RingAnswerTest, TopZeroShowsEveryRow) {
+  RingQuestion all = question();
+  all.top = value_of(parse_ring({{"top", "0"}})).top;
+  RingQuestion most = question();
+  most.top = 1'000'000;
+  EXPECT_GT(table_of(ask(all)).row_count(), 25u);
+  EXPECT_EQ(to_json(ask(all).result), to_json(ask(most).result));
+  all.truth = most.truth = made_->truth_directory();
+  EXPECT_EQ(to_json(ask(all).result), to_json(ask(most).result));
+}
+
 TEST_F(RingAnswerTest, WithoutATruthSaysHowOftenInnocentsWereNamed) {
   EXPECT_TRUE(says(ask(question()), "with all layers, 3.0 of 15 rows named an innocent"));
   RingQuestion money = question();
@@ -143,7 +154,7 @@ TEST(RingAnswer, SaysThatNoMemberIsKnown) {
 
 TEST(RingAnswer, RefusesParametersThatItDoesNotKnow) {
   EXPECT_FALSE(parse_ring({{"layers", "money,rumours"}}).has_value());
-  EXPECT_FALSE(parse_ring({{"top", "0"}}).has_value());
+  EXPECT_FALSE(parse_ring({{"top", "-1"}}).has_value());
   EXPECT_FALSE(parse_ring({{"damping", "0.9"}}).has_value());
 }
 

@@ -34,6 +34,7 @@ class EvidenceReader {
   Result<CaseEvidence> read() {
     HEADWATER_ASSIGN_OR_RETURN(disputes_, read_disputes(view_));
     evidence_.notes.disputes_of_nothing = disputes_.of_nothing();
+    evidence_.notes.ambiguous_disputes = disputes_.ambiguous();
     HEADWATER_RETURN_IF_ERROR(
         view_.for_each_assertion([&](AssertionId id, const Assertion& assertion) -> Status {
           take(id, assertion);

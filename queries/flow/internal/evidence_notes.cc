@@ -1,5 +1,7 @@
 #include "queries/flow/internal/evidence_notes.h"
 
+#include "queries/evidence/disputes.h"
+
 namespace headwater::queries::internal {
 namespace {
 
@@ -87,6 +89,9 @@ std::vector<std::string> evidence_notes(const CaseAttribution& found, bool sees_
   if (evidence.disputes_of_nothing > 0) {
     notes.push_back(count(evidence.disputes_of_nothing, "dispute names", "disputes name") +
                     " no assertion of this store, and doubts nothing");
+  }
+  if (evidence.ambiguous_disputes > 0) {
+    notes.push_back(note_on_ambiguous_disputes(evidence.ambiguous_disputes));
   }
   add_left_out(found, notes);
   if (sees_victims && evidence.dual > 0) {

@@ -1,13 +1,13 @@
 // Who the entity is, what it is called, what it owns and who owns it.
 #include <algorithm>
 
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 #include "queries/profile/internal/profile_parts.h"
 
 namespace headwater::queries::internal {
 namespace {
 
-using graph::ColumnType;
 using graph::RelationKind;
 using graph::Status;
 using graph::Table;
@@ -16,9 +16,7 @@ using Edge = graph::RelationLayer::Edge;
 
 Status add_attributes(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
   Document names = Document::array();
-  Table attributes({{"entity", ColumnType::kText, "id"},
-                    {"name", ColumnType::kText, "text"},
-                    {"value", ColumnType::kText, "text"}});
+  Table attributes({columns::id("entity"), columns::text("name"), columns::text("value")});
   for (const VertexIndex member : subject.members) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string name, findings.names.name(member));
     names.push(Document(name));
@@ -61,18 +59,18 @@ std::string relation_name(const ProfileSubject& subject, const graph::Relation& 
 
 Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findings,
                            Document& result) {
-  Table table({{"entity", ColumnType::kText, "id"},
-               {"claim", ColumnType::kText, "text"},
-               {"other", ColumnType::kText, "id"},
-               {"probability_bp", ColumnType::kInt64, "share_bp"},
-               {"in_force", ColumnType::kBool, "text"},
-               {"evidence", ColumnType::kText, "text"},
-               {"relation", ColumnType::kText, "id"}});
+  Table table({columns::id("entity"),
+               columns::text("claim"),
+               columns::id("other"),
+               columns::share("probability_bp"),
+               {"in_force", graph::ColumnType::kBool, "text"},
+               columns::text("evidence"),
+               columns::id("relation")});
   const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
     return edge.kind == RelationKind::kSameAs || edge.kind == RelationKind::kNotSameAs;
   });
   const auto& used = subject.resolved.used;
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string from, findings.names.name(edges[i]->from));
     HEADWATER_ASSIGN_OR_RETURN(const std::string to, findings.names.name(edges[i]->to));
@@ -96,11 +94,9 @@ Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findi
 
 Status add_ownership(const ProfileSubject& subject, const std::vector<const Edge*>& edges,
                      bool shows_accounts, ProfileFindings& findings, Document& result) {
-  Table table({{shows_accounts ? "account" : "owner", ColumnType::kText, "id"},
-               {"valid_from", ColumnType::kText, "time"},
-               {"valid_to", ColumnType::kText, "time"},
-               {"relation", ColumnType::kText, "id"}});
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  Table table({columns::id(shows_accounts ? "account" : "owner"), columns::time("valid_from"),
+               columns::time("valid_to"), columns::id("relation")});
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Edge& edge = *edges[i];
     HEADWATER_ASSIGN_OR_RETURN(const std::string name,
@@ -159,19 +155,14 @@ Status add_accounts(const ProfileSubject& subject, ProfileFindings& findings, Do
 }
 
 Status add_relations(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
-  Table table({{"direction", ColumnType::kText, "text"},
-               {"relation", ColumnType::kText, "text"},
-               {"other", ColumnType::kText, "id"},
-               {"valid_from", ColumnType::kText, "time"},
-               {"valid_to", ColumnType::kText, "time"},
-               {"share", ColumnType::kText, "text"},
-               {"evidence", ColumnType::kText, "text"},
-               {"record", ColumnType::kText, "id"}});
+  Table table({columns::text("direction"), columns::text("relation"), columns::id("other"),
+               columns::time("valid_from"), columns::time("valid_to"), columns::text("share"),
+               columns::text("evidence"), columns::id("record")});
   const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
     return edge.kind != RelationKind::kSameAs && edge.kind != RelationKind::kNotSameAs &&
            edge.kind != RelationKind::kOwnsAccount;
   });
-  const std::size_t shown = std::min(edges.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Edge& edge = *edges[i];
     const bool is_outward = subject.is_member(edge.from);

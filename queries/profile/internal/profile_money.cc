@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 #include "queries/internal/values.h"
 #include "queries/profile/internal/profile_parts.h"
@@ -9,7 +10,6 @@
 namespace headwater::queries::internal {
 namespace {
 
-using graph::ColumnType;
 using graph::Status;
 using graph::Table;
 using graph::VertexIndex;
@@ -113,13 +113,10 @@ class MoneyReader {
 };
 
 Table totals_table(const ProfileSubject& subject, const MoneyFindings& money) {
-  Table table({{"asset", ColumnType::kText, "asset"},
-               {"transactions_in", ColumnType::kInt64, "count"},
-               {"amount_in", ColumnType::kText, "money"},
-               {"transactions_out", ColumnType::kInt64, "count"},
-               {"amount_out", ColumnType::kText, "money"},
-               {"transactions_internal", ColumnType::kInt64, "count"},
-               {"amount_internal", ColumnType::kText, "money"}});
+  Table table({columns::asset_code(), columns::count("transactions_in"),
+               columns::money("amount_in"), columns::count("transactions_out"),
+               columns::money("amount_out"), columns::count("transactions_internal"),
+               columns::money("amount_internal")});
   for (const auto& [asset_number, totals] : money.totals) {
     const graph::Asset& asset = subject.snapshot.assets()[asset_number];
     RowWriter(table)
@@ -160,7 +157,7 @@ std::vector<CounterpartyRow> first_of_each_asset(std::vector<CounterpartyRow> ro
   std::erase_if(rows, [&](const CounterpartyRow& row) {
     if (row.asset != asset) taken = 0;
     asset = row.asset;
-    return taken++ >= top;
+    return top != 0 && taken++ >= top;
   });
   return rows;
 }
@@ -168,13 +165,9 @@ std::vector<CounterpartyRow> first_of_each_asset(std::vector<CounterpartyRow> ro
 graph::Result<Table> counterparty_table(const ProfileSubject& subject, ProfileFindings& findings,
                                         const graph::AccountOwners& owners,
                                         const std::vector<CounterpartyRow>& rows) {
-  Table table({{"asset", ColumnType::kText, "asset"},
-               {"id", ColumnType::kText, "id"},
-               {"owner", ColumnType::kText, "id"},
-               {"transactions_in", ColumnType::kInt64, "count"},
-               {"amount_in", ColumnType::kText, "money"},
-               {"transactions_out", ColumnType::kInt64, "count"},
-               {"amount_out", ColumnType::kText, "money"}});
+  Table table({columns::asset_code(), columns::id("id"), columns::id("owner"),
+               columns::count("transactions_in"), columns::money("amount_in"),
+               columns::count("transactions_out"), columns::money("amount_out")});
   for (const CounterpartyRow& row : rows) {
     const graph::Asset& asset = subject.snapshot.assets()[row.asset];
     HEADWATER_ASSIGN_OR_RETURN(const std::string owner,

@@ -29,6 +29,8 @@ struct ProfileSubject {
   bool hides(graph::VertexIndex other) const;
   bool is_member(graph::VertexIndex vertex) const;
   bool is_account(graph::VertexIndex vertex) const;
+  // Of `all` rows of a list, how many the limit leaves.
+  std::size_t rows_shown(std::size_t all) const;
 };
 
 // What is gathered while the parts are made.

@@ -1,10 +1,12 @@
 // What others say about the entity: roles towards victims, assertions, and the sources of it all.
 #include <algorithm>
-#include <map>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "queries/evidence/disputes.h"
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 #include "queries/profile/internal/profile_parts.h"
 
@@ -13,7 +15,6 @@ namespace {
 
 using graph::Assertion;
 using graph::AssertionId;
-using graph::ColumnType;
 using graph::Result;
 using graph::Status;
 using graph::Table;
@@ -95,23 +96,12 @@ Result<AssertionFindings> find_assertions(const ProfileSubject& subject,
 }
 
 Table assertion_table() {
-  return Table({{"claim", ColumnType::kText, "text"},
-                {"subject", ColumnType::kText, "id"},
-                {"role", ColumnType::kText, "text"},
-                {"case", ColumnType::kText, "id"},
-                {"share_bp", ColumnType::kInt64, "share_bp"},
-                {"amount", ColumnType::kText, "money"},
-                {"asset", ColumnType::kText, "asset"},
-                {"standard", ColumnType::kText, "text"},
-                {"basis", ColumnType::kText, "text"},
-                {"confidence_bp", ColumnType::kInt64, "share_bp"},
-                {"author", ColumnType::kText, "text"},
-                {"made_at", ColumnType::kText, "time"},
-                {"source_grade", ColumnType::kText, "text"},
-                {"information_grade", ColumnType::kText, "text"},
-                {"evidence", ColumnType::kText, "text"},
-                {"disputed_by", ColumnType::kText, "id"},
-                {"assertion", ColumnType::kText, "id"}});
+  return Table({columns::text("claim"), columns::id("subject"), columns::text("role"),
+                columns::id("case"), columns::share("share_bp"), columns::money("amount"),
+                columns::asset_code(), columns::text("standard"), columns::text("basis"),
+                columns::share("confidence_bp"), columns::text("author"), columns::time("made_at"),
+                columns::text("source_grade"), columns::text("information_grade"),
+                columns::text("evidence"), columns::id("disputed_by"), columns::id("assertion")});
 }
 
 Status append_assertion(const ProfileSubject& subject, ProfileFindings& findings,
@@ -145,6 +135,18 @@ Status append_assertion(const ProfileSubject& subject, ProfileFindings& findings
   return {};
 }
 
+// By name: an answer that shows the assertion without the doubt must say whose doubt it may be.
+void note_perhaps_disputed(const AssertionFindings& found, ProfileFindings& findings) {
+  std::set<std::string> disputes;
+  for (const auto& about : found.about) {
+    const auto& names = found.disputes.perhaps_disputed_by(about.first);
+    disputes.insert(names.begin(), names.end());
+  }
+  if (disputes.empty()) return;
+  findings.notes.push_back(note_on_ambiguous_disputes(disputes.size()) +
+                           fmt::format(": {}", fmt::join(disputes, ", ")));
+}
+
 // Commits that mention the entity, its namesakes or its accounts, ascending.
 Result<std::vector<graph::CommitSeq>> commits_of(const ProfileSubject& subject) {
   std::vector<graph::CommitSeq> commits;
@@ -174,17 +176,10 @@ bool has_restricted_source(const graph::StoreView& view) {
 
 Status add_victim_roles(const ProfileSubject& subject, ProfileFindings& findings,
                         Document& result) {
-  Table table({{"role", ColumnType::kText, "text"},
-               {"victim", ColumnType::kText, "id"},
-               {"count", ColumnType::kInt64, "count"},
-               {"kind", ColumnType::kText, "text"},
-               {"form", ColumnType::kText, "text"},
-               {"sector", ColumnType::kText, "text"},
-               {"territory", ColumnType::kText, "id"},
-               {"start", ColumnType::kText, "time"},
-               {"end", ColumnType::kText, "time"},
-               {"case", ColumnType::kText, "id"},
-               {"victim_flow", ColumnType::kText, "id"}});
+  Table table({columns::text("role"), columns::id("victim"), columns::count("count"),
+               columns::text("kind"), columns::text("form"), columns::text("sector"),
+               columns::id("territory"), columns::time("start"), columns::time("end"),
+               columns::id("case"), columns::id("victim_flow")});
   if (!subject.view.sees_victims()) {
     if (!subject.snapshot.victim_flows().flows.empty()) {
       findings.notes.emplace_back("roles towards victims are shown with the victim key only");
@@ -193,7 +188,7 @@ Status add_victim_roles(const ProfileSubject& subject, ProfileFindings& findings
     return {};
   }
   const std::vector<RoleRow> roles = roles_of(subject);
-  const std::size_t shown = std::min(roles.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(roles.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_RETURN_IF_ERROR(append_role(subject, findings, roles[i], table));
   }
@@ -204,8 +199,9 @@ Status add_victim_roles(const ProfileSubject& subject, ProfileFindings& findings
 
 Status add_assertions(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
   HEADWATER_ASSIGN_OR_RETURN(const AssertionFindings found, find_assertions(subject, findings));
+  note_perhaps_disputed(found, findings);
   Table table = assertion_table();
-  const std::size_t shown = std::min(found.about.size(), subject.request.limit);
+  const std::size_t shown = subject.rows_shown(found.about.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [id, assertion] = found.about[i];
     const std::string doubts = fmt::format("{}", fmt::join(found.disputes.disputed_by(id), ", "));
@@ -219,11 +215,11 @@ Status add_assertions(const ProfileSubject& subject, ProfileFindings& findings, 
 // A restricted source would say that the entity has to do with a victim: only with the key.
 Status add_sources(const ProfileSubject& subject, ProfileFindings& findings, Document& result) {
   HEADWATER_ASSIGN_OR_RETURN(const auto commits, commits_of(subject));
-  Table table({{"commit", ColumnType::kInt64, "id"},
-               {"format", ColumnType::kText, "text"},
-               {"namespace", ColumnType::kText, "text"},
-               {"file", ColumnType::kText, "text"},
-               {"sha256", ColumnType::kText, "text"}});
+  Table table({{"commit", graph::ColumnType::kInt64, "id"},
+               columns::text("format"),
+               columns::text("namespace"),
+               columns::text("file"),
+               columns::text("sha256")});
   for (const graph::Manifest& manifest : subject.view.manifests()) {
     if (!std::binary_search(commits.begin(), commits.end(), manifest.commit)) continue;
     for (const graph::SourceFile& source : manifest.sources) {
