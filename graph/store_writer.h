@@ -26,7 +26,12 @@
 
 namespace headwater::graph {
 
-enum class KeyOutcome : std::uint8_t { kNew, kDuplicate, kConflict };
+enum class KeyOutcome : std::uint8_t {
+  kNew,        // nothing stands under the id
+  kGone,       // nothing stands: what did has gone with commits that were withdrawn as a whole
+  kDuplicate,  // a record with equal content stands
+  kConflict,   // only records with other content stand
+};
 
 class CommitWriter {
  public:
@@ -45,21 +50,25 @@ class CommitWriter {
   // The asset, entered into the table if new. kConflict when it stands there with another exponent.
   virtual Result<AssetId> asset(const Asset& asset) = 0;
 
-  // What the source's own id has met before, by (type of record, namespace, source id): nothing,
-  // a record with equal content, or only records with other content. Compares with what stands
-  // after the retractions made so far, and with what this commit added. Ask about all records of a
-  // row before the first `add` of it: the records of one row may share an id. The content is
-  // everything but the Origin. O(1) expected; one disk look-up.
+  // What the source's own id has met before, by (type of record, namespace, source id). Compares
+  // with what stands after the retractions made so far, and with what this commit added or noted.
+  // Ask about all records of a row before the first `add` of it: the records of one row may share
+  // an id. The content is everything but the Origin. O(1) expected; one disk look-up.
   virtual Result<KeyOutcome> check_source_id(const Transaction& transaction) = 0;
   virtual Result<KeyOutcome> check_source_id(const Relation& relation) = 0;
   virtual Result<KeyOutcome> check_source_id(const VictimFlow& flow) = 0;
   virtual Result<KeyOutcome> check_source_id(const Assertion& assertion) = 0;
   // The published records that stand under the same id, ascending: what must be retracted before
-  // the id means something else. None when this commit added a record under the id.
+  // the id means something else. None when this commit itself has said something under the id.
   virtual Result<std::vector<TransactionId>> published_under_id(const Transaction& transaction) = 0;
   virtual Result<std::vector<RelationId>> published_under_id(const Relation& relation) = 0;
   virtual Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) = 0;
   virtual Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) = 0;
+  // This commit states a record that is published too: it does not replace it by another one.
+  virtual Status note_duplicate(const Transaction& transaction) = 0;
+  virtual Status note_duplicate(const Relation& relation) = 0;
+  virtual Status note_duplicate(const VictimFlow& flow) = 0;
+  virtual Status note_duplicate(const Assertion& assertion) = 0;
   // What this commit will find of a rate's base, quote, date and source: nothing, the same rate, or
   // another. O(log n) after one scan of the store's rates.
   virtual Result<KeyOutcome> check_rate(const Rate& rate) = 0;
@@ -68,6 +77,8 @@ class CommitWriter {
   // For sources without ids and `--dedupe rows`: the n-th occurrence of a normalised row.
   virtual Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) = 0;
 
+  // A record with a source's id withdraws, as of this commit, all that earlier commits published
+  // under it, seen or hidden: of an id there are never two versions, whatever is retracted later.
   virtual Result<TransactionId> add(const Transaction& transaction) = 0;
   virtual Result<RelationId> add(const Relation& relation) = 0;
   virtual Result<VictimFlowId> add(const VictimFlow& flow) = 0;

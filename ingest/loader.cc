@@ -71,6 +71,7 @@ class Load {
   Result<LoadReport> run(const StoreOpener& open_store) {
     HEADWATER_ASSIGN_OR_RETURN(namespace_name_, choose_namespace(request_, mapping_));
     HEADWATER_ASSIGN_OR_RETURN(plan_, internal::plan_sources(request_, mapping_, context_));
+    HEADWATER_RETURN_IF_ERROR(internal::check_steps(request_, plan_.sources.size()));
     HEADWATER_RETURN_IF_ERROR(check_victim_key_given());
     HEADWATER_ASSIGN_OR_RETURN(store_, open_store());
     HEADWATER_RETURN_IF_ERROR(check_victim_key_known());
@@ -257,8 +258,9 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   options.supersede = request_.supersede;
   options.dedupe_rows = request_.dedupe_rows;
   options.view = view_.get();
-  const auto& retried = admissions_[index].retried_rows;
-  if (!retried.empty()) options.only_rows = &retried;
+  options.is_known = admissions_[index].known_as.has_value();
+  options.retried_rows = &admissions_[index].retried_rows;
+  options.takes_gone = admissions_[index].takes_gone;
   graph::SourceFile file;
   file.path = source.name;
   file.sha256 = source.file.sha256;
@@ -294,9 +296,9 @@ void Load::report_known(std::size_t index) {
   }
 }
 
-// Read again for its rows in conflict, and none of them could be taken: it stays known as it was.
+// Read again, and no row could be taken: it stays known as it was.
 bool Load::adds_nothing(std::size_t index) const {
-  return !admissions_[index].retried_rows.empty() && report_.sources[index].accepted == 0;
+  return admissions_[index].known_as && report_.sources[index].accepted == 0;
 }
 
 Status Load::load_one_by_one() {

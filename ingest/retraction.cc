@@ -1,5 +1,6 @@
 #include "ingest/retraction.h"
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <string_view>
@@ -78,6 +79,28 @@ Result<Target> find_target(const StoreView& view, std::string_view name) {
       "write transaction:, relation:, victim-flow:, assertion:, commit: or source:");
 }
 
+// Of the commits that are withdrawn: what later ones left to them.
+std::vector<std::string> left_to(const StoreView& view, const std::vector<Target>& targets) {
+  std::vector<std::string> files;
+  for (const graph::Manifest& manifest : view.manifests()) {
+    if (!view.is_commit_visible(manifest.commit)) continue;
+    const bool is_concerned =
+        std::any_of(targets.begin(), targets.end(), [&](const Target& target) {
+          const auto* commit = std::get_if<CommitSeq>(&target);
+          return commit != nullptr && *commit < manifest.commit &&
+                 view.manifests()[commit->value - 1].namespace_name == manifest.namespace_name;
+        });
+    const bool is_withdrawn =
+        std::any_of(targets.begin(), targets.end(),
+                    [&](const Target& target) { return target == Target(manifest.commit); });
+    if (!is_concerned || is_withdrawn) continue;
+    for (const graph::SourceFile& source : manifest.sources) {
+      if (source.duplicates > 0) files.push_back(source.path);
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<RetractionReport> retract(graph::Store& store, const RetractionRequest& request,
@@ -86,19 +109,20 @@ Result<RetractionReport> retract(graph::Store& store, const RetractionRequest& r
     return graph::question_error("retract", "", "no names", "name at least one record");
   }
   std::vector<Target> targets;
+  RetractionReport report;
   {
     HEADWATER_ASSIGN_OR_RETURN(const auto view, store.view({}));
     for (const std::string& name : request.names) {
       HEADWATER_ASSIGN_OR_RETURN(Target target, find_target(*view, name));
       targets.push_back(target);
     }
+    report.load_again = left_to(*view, targets);
   }
   graph::Manifest manifest;
   manifest.format = "retract";
   manifest.purpose = request.reason;
   HEADWATER_ASSIGN_OR_RETURN(const auto writer,
                              graph::CommitWriter::begin(store, std::move(manifest), context));
-  RetractionReport report;
   for (const Target& target : targets) {
     HEADWATER_RETURN_IF_ERROR(std::visit([&](auto id) { return writer->retract(id); }, target));
     ++(std::holds_alternative<CommitSeq>(target) ? report.commits : report.records);

@@ -24,6 +24,9 @@ struct RetractionRequest {
 struct RetractionReport {
   graph::CommitSeq commit;
   std::uint64_t records = 0, commits = 0;
+  // Files of later commits of the same namespaces some of whose rows were duplicates, perhaps of
+  // what is withdrawn: loading them again takes what is missing. As the loads named them, in order.
+  std::vector<std::string> load_again;
 };
 
 // All names are resolved before anything is written: one unknown name and nothing is retracted.

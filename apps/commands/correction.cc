@@ -134,6 +134,14 @@ Status run_retract(const Arguments& arguments, Console& console) {
   answer.result.set("records", Document(report.records)).set("commits", Document(report.commits));
   answer.notes.push_back("nothing was overwritten: --as-of-seq " +
                          std::to_string(report.commit.value - 1) + " still shows it");
+  Document again = Document::array();
+  for (const std::string& file : report.load_again) again.push(Document(file));
+  answer.result.set("load_again", std::move(again));
+  if (!report.load_again.empty()) {
+    answer.notes.emplace_back(
+        "rows of the files in load_again were duplicates, perhaps of what is withdrawn: ingest "
+        "them again, and what is missing is taken");
+  }
   return console.print(answer);
 }
 

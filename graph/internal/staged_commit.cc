@@ -57,6 +57,7 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
       entities_(folder_, "entity", kLargeBuffer),
       entity_keys_(folder_, "entity_key", kLargeBuffer),
       transaction_keys_(folder_, "transaction_key", kLargeBuffer),
+      earlier_marks_(folder_, "mark", kSmallBuffer),
       openings_(folder_, "opening", kSmallBuffer),
       quarantine_(folder_, "quarantine", kSmallBuffer),
       staged_keys_(folder_ + "/staged-keys", kStagedKeysInMemory) {

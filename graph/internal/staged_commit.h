@@ -38,6 +38,10 @@ class StagedCommit final : public CommitWriter {
   Result<std::vector<RelationId>> published_under_id(const Relation& relation) override;
   Result<std::vector<VictimFlowId>> published_under_id(const VictimFlow& flow) override;
   Result<std::vector<AssertionId>> published_under_id(const Assertion& assertion) override;
+  Status note_duplicate(const Transaction& transaction) override;
+  Status note_duplicate(const Relation& relation) override;
+  Status note_duplicate(const VictimFlow& flow) override;
+  Status note_duplicate(const Assertion& assertion) override;
   Result<KeyOutcome> check_rate(const Rate& rate) override;
   Result<bool> replaces_published(const Rate& rate) override;
   Result<KeyOutcome> check_row_occurrence(std::string_view normalised_row) override;
@@ -79,10 +83,14 @@ class StagedCommit final : public CommitWriter {
   bool is_visible_after_this(CommitSeq commit) const;
   Result<bool> stands_after_this(TransactionId id) const;
   Result<bool> stands_under(const RecordKeyEntry& entry, std::string_view source_id) const;
-  Result<std::vector<RecordKeyEntry>> standing(RecordType type, const Hash128& key,
+  Result<std::vector<RecordKeyEntry>> standing(const std::vector<RecordKeyEntry>& stored,
                                                std::string_view source_id) const;
+  KeyOutcome absence_of(const std::vector<RecordKeyEntry>& stored) const;
   Result<KeyOutcome> outcome_of(RecordType type, std::string_view source_id,
                                 const Hash128& content) const;
+  template <typename Record>
+  Status note_said(RecordType type, const Record& record);
+  Status remember_said(const Hash128& key, const Hash128& content);
   template <typename Id>
   Result<std::vector<Id>> published(RecordType type, std::string_view source_id) const;
   Result<StandingRates*> rates();
@@ -98,7 +106,8 @@ class StagedCommit final : public CommitWriter {
   // Publishing.
   Status finish_sorters();
   Status write_record_keys();
-  Status write_small_families();
+  Status withdraw_earlier(const std::vector<RecordKeyEntry>& stored);
+  Status write_marks();
   Status write_tombstones(std::vector<Family>& families,
                           std::vector<std::vector<std::string>>& files);
   Status write_manifest_and_meta();
@@ -113,7 +122,7 @@ class StagedCommit final : public CommitWriter {
   std::unique_ptr<RocksStoreView> before_;  // the store as it is
 
   std::vector<SstOutput> outputs_;  // by family
-  ExternalSorter entities_, entity_keys_, transaction_keys_, openings_, quarantine_;
+  ExternalSorter entities_, entity_keys_, transaction_keys_, earlier_marks_, openings_, quarantine_;
   StagedKeys staged_keys_;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
   std::optional<Hash128> pending_occurrence_;

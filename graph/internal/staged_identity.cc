@@ -8,20 +8,6 @@
 namespace headwater::graph::internal {
 namespace {
 
-Family family_of(RecordType type) {
-  switch (type) {
-    case RecordType::kRelation:
-      return Family::kRelation;
-    case RecordType::kVictimFlow:
-      return Family::kVictimFlow;
-    case RecordType::kAssertion:
-      return Family::kAssertion;
-    case RecordType::kTransaction:
-      break;
-  }
-  return Family::kLedger;
-}
-
 // A further record under an id that this commit has staged already.
 Hash128 hash_of_variant(const Hash128& key, const Hash128& content, std::uint64_t seed) {
   return hash128(key_bytes(key) + key_bytes(content), seed);
@@ -70,34 +56,47 @@ Result<bool> StagedCommit::stands_under(const RecordKeyEntry& entry,
   return origin && origin->source_id == source_id;
 }
 
-Result<std::vector<RecordKeyEntry>> StagedCommit::standing(RecordType type, const Hash128& key,
-                                                           std::string_view source_id) const {
-  HEADWATER_ASSIGN_OR_RETURN(std::vector<RecordKeyEntry> entries, stored_keys(key_bytes(key)));
+Result<std::vector<RecordKeyEntry>> StagedCommit::standing(
+    const std::vector<RecordKeyEntry>& stored, std::string_view source_id) const {
   std::vector<RecordKeyEntry> result;
-  for (const RecordKeyEntry& entry : entries) {
-    if (entry.type != type) continue;
+  for (const RecordKeyEntry& entry : stored) {
     HEADWATER_ASSIGN_OR_RETURN(const bool stands, stands_under(entry, source_id));
     if (stands) result.push_back(entry);
   }
   return result;
 }
 
+// Of a key under which nothing stands.
+KeyOutcome StagedCommit::absence_of(const std::vector<RecordKeyEntry>& stored) const {
+  const bool is_gone = std::none_of(stored.begin(), stored.end(), [&](const RecordKeyEntry& entry) {
+    return is_visible_after_this(before_->commit_of(entry));
+  });
+  return is_gone && !stored.empty() ? KeyOutcome::kGone : KeyOutcome::kNew;
+}
+
 Result<KeyOutcome> StagedCommit::outcome_of(RecordType type, std::string_view source_id,
                                             const Hash128& content) const {
   const Hash128 key = hash_of_source_id(type, manifest_.namespace_name, source_id, meta_.seed);
-  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
-  if (staged) {
-    if (*staged == content) return KeyOutcome::kDuplicate;
+  HEADWATER_ASSIGN_OR_RETURN(const auto said, staged_keys_.find(key));
+  if (said) {
+    if (*said == content) return KeyOutcome::kDuplicate;
     HEADWATER_ASSIGN_OR_RETURN(const auto variant,
                                staged_keys_.find(hash_of_variant(key, content, meta_.seed)));
-    return variant ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+    if (variant) return KeyOutcome::kDuplicate;
   }
-  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(type, key, source_id));
-  if (entries.empty()) return KeyOutcome::kNew;
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored, stored_keys(key_bytes(key)));
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(stored, source_id));
   const bool is_equal =
       std::any_of(entries.begin(), entries.end(),
                   [&](const RecordKeyEntry& entry) { return entry.content == content; });
-  return is_equal ? KeyOutcome::kDuplicate : KeyOutcome::kConflict;
+  if (is_equal) return KeyOutcome::kDuplicate;
+  return said || !entries.empty() ? KeyOutcome::kConflict : absence_of(stored);
+}
+
+// The first content of an id stands under the key, others beside it.
+Status StagedCommit::remember_said(const Hash128& key, const Hash128& content) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto said, staged_keys_.find(key));
+  return staged_keys_.put(said ? hash_of_variant(key, content, meta_.seed) : key, content);
 }
 
 Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
@@ -117,13 +116,33 @@ Result<KeyOutcome> StagedCommit::check_source_id(const Assertion& assertion) {
                     hash_of_content(assertion, meta_.seed));
 }
 
+template <typename Record>
+Status StagedCommit::note_said(RecordType type, const Record& record) {
+  return remember_said(
+      hash_of_source_id(type, manifest_.namespace_name, record.origin.source_id, meta_.seed),
+      hash_of_content(record, meta_.seed));
+}
+Status StagedCommit::note_duplicate(const Transaction& transaction) {
+  return note_said(RecordType::kTransaction, transaction);
+}
+Status StagedCommit::note_duplicate(const Relation& relation) {
+  return note_said(RecordType::kRelation, relation);
+}
+Status StagedCommit::note_duplicate(const VictimFlow& flow) {
+  return note_said(RecordType::kVictimFlow, flow);
+}
+Status StagedCommit::note_duplicate(const Assertion& assertion) {
+  return note_said(RecordType::kAssertion, assertion);
+}
+
 template <typename Id>
 Result<std::vector<Id>> StagedCommit::published(RecordType type, std::string_view source_id) const {
   std::vector<Id> result;
   const Hash128 key = hash_of_source_id(type, manifest_.namespace_name, source_id, meta_.seed);
   HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
   if (staged) return result;
-  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(type, key, source_id));
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored, stored_keys(key_bytes(key)));
+  HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(stored, source_id));
   for (const RecordKeyEntry& entry : entries) result.push_back(Id{entry.number});
   return result;
 }
@@ -153,7 +172,7 @@ Result<KeyOutcome> StagedCommit::check_row_occurrence(std::string_view normalise
     if (stands) return KeyOutcome::kDuplicate;
   }
   pending_occurrence_ = key;
-  return KeyOutcome::kNew;
+  return absence_of(entries);
 }
 
 // Those of the store as this commit leaves it, and those staged so far.
@@ -186,14 +205,11 @@ Result<bool> StagedCommit::replaces_published(const Rate& rate) {
   return found != nullptr && found->number < state_.meta.counters.rates;
 }
 
-// The records of one row may share an id: the first stands under the key, the others beside it.
 Status StagedCommit::stage_source_id(const RecordKeyEntry& entry, std::string_view source_id) {
   if (source_id.empty()) return {};
   const Hash128 key =
       hash_of_source_id(entry.type, manifest_.namespace_name, source_id, meta_.seed);
-  HEADWATER_ASSIGN_OR_RETURN(const auto staged, staged_keys_.find(key));
-  HEADWATER_RETURN_IF_ERROR(staged_keys_.put(
-      staged ? hash_of_variant(key, entry.content, meta_.seed) : key, entry.content));
+  HEADWATER_RETURN_IF_ERROR(remember_said(key, entry.content));
   return stage_key(key, entry);
 }
 

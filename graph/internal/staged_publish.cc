@@ -83,6 +83,22 @@ Status StagedCommit::finish_sorters() {
   return drain(quarantine_, output(Family::kQuarantine));
 }
 
+// A key means what was said last: earlier records under it are withdrawn by this commit too, also
+// those that are hidden now, so that none of them comes back when what hides it is withdrawn.
+Status StagedCommit::withdraw_earlier(const std::vector<RecordKeyEntry>& stored) {
+  for (const RecordKeyEntry& entry : stored) {
+    const CommitSeq commit = before_->commit_of(entry);
+    const auto& withdrawn = manifest_.retracts;  // as a whole
+    if (std::find(withdrawn.begin(), withdrawn.end(), commit) != withdrawn.end()) continue;
+    if (entry.type == RecordType::kTransaction) {
+      HEADWATER_RETURN_IF_ERROR(earlier_marks_.add(big_endian_key(entry.number), ""));
+    } else {
+      tombstones_[static_cast<std::size_t>(family_of(entry.type))].insert(entry.number);
+    }
+  }
+  return {};
+}
+
 // What this commit says of a key follows what is stored under it.
 Status StagedCommit::write_record_keys() {
   std::string key;
@@ -97,6 +113,7 @@ Status StagedCommit::write_record_keys() {
           HEADWATER_RETURN_IF_ERROR(flush());
           key = next;
           HEADWATER_ASSIGN_OR_RETURN(entries, stored_keys(key));
+          HEADWATER_RETURN_IF_ERROR(withdraw_earlier(entries));
         }
         HEADWATER_ASSIGN_OR_RETURN(const auto more, decode_record_keys(next, value));
         entries.insert(entries.end(), more.begin(), more.end());
@@ -105,15 +122,19 @@ Status StagedCommit::write_record_keys() {
   return flush();
 }
 
-Status StagedCommit::write_small_families() {
+Status StagedCommit::write_marks() {
   for (const std::uint64_t transaction : marks_) {
+    HEADWATER_RETURN_IF_ERROR(earlier_marks_.add(big_endian_key(transaction), ""));
+  }
+  std::string last;
+  return earlier_marks_.finish([&](std::string_view transaction, std::string_view) -> Status {
+    if (transaction == last) return {};
+    last = transaction;
     ByteWriter writer = begin_value();
     writer.u8(1);  // retracted
-    HEADWATER_RETURN_IF_ERROR(
-        output(Family::kMark)
-            .put(big_endian_key(transaction, commit_.value), end_value(std::move(writer))));
-  }
-  return {};
+    return output(Family::kMark)
+        .put(last + big_endian_key(commit_.value), end_value(std::move(writer)));
+  });
 }
 
 // Tombstones have lower numbers than the commit's own records, so they are a file of their own.
@@ -157,7 +178,7 @@ Result<CommitSeq> StagedCommit::publish() {
   HEADWATER_CHECK(!published_, "a commit is published once");
   HEADWATER_RETURN_IF_ERROR(flush_segment());
   HEADWATER_RETURN_IF_ERROR(finish_sorters());
-  HEADWATER_RETURN_IF_ERROR(write_small_families());
+  HEADWATER_RETURN_IF_ERROR(write_marks());
   HEADWATER_RETURN_IF_ERROR(write_manifest_and_meta());
   std::vector<Family> families;
   std::vector<std::vector<std::string>> files;

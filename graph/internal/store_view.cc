@@ -77,9 +77,14 @@ bool RocksStoreView::knows_scheme(std::string_view scheme) const {
 }
 
 CommitSeq RocksStoreView::commit_of(TransactionId id) const {
-  const auto after = std::partition_point(
-      manifests_.begin(), manifests_.end(),
-      [&](const Manifest& manifest) { return manifest.after.transactions <= id.value; });
+  return commit_of(RecordKeyEntry{RecordType::kTransaction, id.value, {}});
+}
+
+CommitSeq RocksStoreView::commit_of(const RecordKeyEntry& entry) const {
+  const auto after =
+      std::partition_point(manifests_.begin(), manifests_.end(), [&](const Manifest& manifest) {
+        return count_of(entry.type, manifest.after) <= entry.number;
+      });
   return after == manifests_.end() ? CommitSeq{} : after->commit;
 }
 

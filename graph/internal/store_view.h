@@ -12,6 +12,7 @@
 
 #include "graph/internal/record_codec.h"
 #include "graph/internal/store_state.h"
+#include "graph/internal/transaction_keys.h"
 #include "graph/store.h"
 
 namespace headwater::graph {
@@ -104,6 +105,7 @@ class RocksStoreView final : public StoreView {
   Result<std::optional<Transaction>> stored_transaction(TransactionId id) const;
   // The commit that a transaction number belongs to, by the manifests; 0 beyond the counters.
   CommitSeq commit_of(TransactionId id) const;
+  CommitSeq commit_of(const RecordKeyEntry& entry) const;
   // The source's own id, without reading the ledger; empty where there is none.
   Result<std::string> source_id_of(TransactionId id) const;
   // Marked as retracted by a visible commit, or by one that `sees` accepts.

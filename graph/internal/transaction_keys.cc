@@ -25,6 +25,34 @@ Hash128 hash_of_body(Record record, std::uint64_t seed) {
 
 }  // namespace
 
+Family family_of(RecordType type) {
+  switch (type) {
+    case RecordType::kRelation:
+      return Family::kRelation;
+    case RecordType::kVictimFlow:
+      return Family::kVictimFlow;
+    case RecordType::kAssertion:
+      return Family::kAssertion;
+    case RecordType::kTransaction:
+      break;
+  }
+  return Family::kLedger;
+}
+
+std::uint64_t count_of(RecordType type, const Counters& counters) {
+  switch (type) {
+    case RecordType::kRelation:
+      return counters.relations;
+    case RecordType::kVictimFlow:
+      return counters.victim_flows;
+    case RecordType::kAssertion:
+      return counters.assertions;
+    case RecordType::kTransaction:
+      break;
+  }
+  return counters.transactions;
+}
+
 std::string encode_record_keys(const std::vector<RecordKeyEntry>& entries) {
   ByteWriter writer = begin_value();
   for (const RecordKeyEntry& entry : entries) {

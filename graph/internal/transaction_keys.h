@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/internal/database.h"
 #include "graph/internal/hash128.h"
 #include "graph/records.h"
 #include "graph/status.h"
@@ -23,6 +24,9 @@ enum class RecordType : std::uint8_t {
   kVictimFlow = 4,
   kAssertion = 5,
 };
+
+Family family_of(RecordType type);  // where records of the type stand
+std::uint64_t count_of(RecordType type, const Counters& counters);
 
 struct RecordKeyEntry {
   RecordType type = RecordType::kTransaction;

@@ -71,20 +71,6 @@ Status check_transaction_families(const RocksStoreView& view, ProblemList& probl
                       });
 }
 
-std::uint64_t count_of(RecordType type, const Counters& counters) {
-  switch (type) {
-    case RecordType::kTransaction:
-      return counters.transactions;
-    case RecordType::kRelation:
-      return counters.relations;
-    case RecordType::kVictimFlow:
-      return counters.victim_flows;
-    case RecordType::kAssertion:
-      return counters.assertions;
-  }
-  return 0;
-}
-
 Status check_record_keys(const RocksStoreView& view, ProblemList& problems) {
   return check_family(view, Family::kTransactionKey, 16, problems,
                       [&](std::string_view key, std::string_view body) -> Status {

@@ -1,5 +1,6 @@
 // The rules of idempotence (docs/data-model.md, Identity):
-//  same bytes, namespace, format and mapping -> known, or its rows in conflict are read again;
+//  same bytes, namespace, format and mapping -> known, or its rows in conflict are read again, and
+//                                               those whose twins have gone with their commit;
 //  same bytes, another format or mapping     -> refused, or replaces the earlier commit;
 //  other bytes, a name the namespace holds   -> refused, unless it is a feed.
 #include "ingest/internal/admission.h"
@@ -67,6 +68,15 @@ Result<Admission> replace(const PlannedSource& source,
 
 }  // namespace
 
+Status check_steps(const LoadRequest& request, std::size_t sources) {
+  if (!request.batch_all || !request.supersede || sources < 2) return {};
+  return graph::question_error(
+      "load files", "--batch all",
+      "with --supersede a later file may replace what an earlier one says, "
+      "and in one commit it cannot",
+      "leave out --batch all, or --supersede");
+}
+
 std::vector<KnownCommit> history_of(const graph::StoreView& view) {
   std::vector<KnownCommit> history;
   for (const graph::Manifest& manifest : view.manifests()) {
@@ -83,6 +93,7 @@ Result<Admission> admit(const PlannedSource& source, const Identity& identity,
   Admission known;
   for (const auto& [manifest, visible] : history) {
     if (!visible) continue;
+    if (!manifest.retracts.empty() && known.known_duplicates > 0) known.takes_gone = true;
     const bool same_place = manifest.namespace_name == identity.namespace_name;
     const bool same_reading =
         manifest.format == identity.format && manifest.mapping_sha256 == identity.mapping_sha256;
@@ -93,7 +104,9 @@ Result<Admission> admit(const PlannedSource& source, const Identity& identity,
           known.known_as = manifest.commit;
           known.known_source = static_cast<std::uint32_t>(i);
           known.known_rows = stored.rows_read;
+          known.known_duplicates = stored.duplicates;
           known.known_quarantined = stored.quarantined;
+          known.takes_gone = false;
         }
         if (!same_reading) (same_place ? readings_here : readings_elsewhere).push_back(&manifest);
       } else if (same_place && stored.recognised_as == source.recognised_as) {

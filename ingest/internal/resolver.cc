@@ -32,8 +32,8 @@ graph::Status Resolver::stage_row(std::size_t index) {
     ++counts_.skipped;
     return {};
   }
-  if (options_.only_rows != nullptr &&
-      !options_.only_rows->contains(batch_->raw.first_row + index)) {
+  const bool is_known = is_known_row(batch_->raw.first_row + index);
+  if (is_known && (row.problem >= 0 || !options_.takes_gone)) {
     ++counts_.duplicates;
     return {};
   }
@@ -41,7 +41,7 @@ graph::Status Resolver::stage_row(std::size_t index) {
     return quarantine(index, batch_->problems[static_cast<std::size_t>(row.problem)]);
   }
   problem_ = {};
-  HEADWATER_ASSIGN_OR_RETURN(const Verdict verdict, judge(row));
+  HEADWATER_ASSIGN_OR_RETURN(const Verdict verdict, is_known ? judge_known(row) : judge(row));
   if (verdict == Verdict::kQuarantine) return quarantine(index, problem_);
   if (verdict == Verdict::kDuplicate) {
     ++counts_.duplicates;
@@ -55,17 +55,29 @@ graph::Status Resolver::stage_row(std::size_t index) {
   return {};
 }
 
-graph::Result<Resolver::Verdict> Resolver::judge(const DraftRow& row) {
+// Taken by an earlier load of the same bytes, or left in quarantine by it.
+bool Resolver::is_known_row(std::uint64_t row) const {
+  const bool is_retried = options_.retried_rows != nullptr && options_.retried_rows->contains(row);
+  return options_.is_known && !is_retried;
+}
+
+graph::Result<bool> Resolver::resolve_subjects(const DraftRow& row) {
   for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
     const DraftItem& item = batch_->items[i];
     if (item.kind != DraftKind::kAssertion) continue;
     HEADWATER_ASSIGN_OR_RETURN(const bool known, resolve_names(batch_->assertions[item.index]));
-    if (!known) return Verdict::kQuarantine;
+    if (!known) return false;
   }
+  return true;
+}
+
+graph::Result<Resolver::Verdict> Resolver::judge(const DraftRow& row) {
+  HEADWATER_ASSIGN_OR_RETURN(const bool named, resolve_subjects(row));
+  if (!named) return Verdict::kQuarantine;
   if (options_.dedupe_rows) {
     HEADWATER_ASSIGN_OR_RETURN(const KeyOutcome outcome,
                                writer_.check_row_occurrence(row.normalised));
-    if (outcome != KeyOutcome::kNew) return Verdict::kDuplicate;
+    if (outcome == KeyOutcome::kDuplicate) return Verdict::kDuplicate;
   }
   return judge_ids(row);
 }

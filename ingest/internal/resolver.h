@@ -36,8 +36,10 @@ struct StageOptions {
   std::uint32_t source = 0;  // index into the manifest's sources
   bool supersede = false;
   bool dedupe_rows = false;
-  const std::set<std::uint64_t>* only_rows = nullptr;  // the others are known; null: all
-  const graph::StoreView* view = nullptr;              // what was published before; null: nothing
+  bool is_known = false;  // an earlier load took these bytes: its rows are known, but for
+  const std::set<std::uint64_t>* retried_rows = nullptr;  // those that stood in conflict, and
+  bool takes_gone = false;  // those that were duplicates of what has gone with its commit
+  const graph::StoreView* view = nullptr;  // what was published before; null: nothing
 };
 
 struct FirstProblem {
@@ -76,11 +78,14 @@ class Resolver {
 
   Status stage_row(std::size_t index);
   Result<Verdict> judge(const DraftRow& row);
+  Result<Verdict> judge_known(const DraftRow& row);
+  void leave_out_all_but(const std::vector<std::uint32_t>& wanted, const DraftRow& row);
   Result<Verdict> judge_ids(const DraftRow& row);
   Result<std::optional<Judged>> judge_item(std::uint32_t index);
   template <typename Draft>
   Result<std::optional<Judged>> judge_record(std::uint32_t index, Draft& draft, bool always);
   Result<std::optional<Judged>> judge_rate(std::uint32_t index, graph::Rate& record);
+  Status note_duplicates();
   bool is_replaced(const Judged& judged) const;
   // Relations of the row that stand under their own ids count as stated where `once` asks for it.
   void note_standing_relations();
@@ -88,6 +93,8 @@ class Resolver {
   bool is_first_statement(const graph::Relation& record);
   Result<bool> supersede();
   Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
+  bool is_known_row(std::uint64_t row) const;
+  Result<bool> resolve_subjects(const DraftRow& row);
   Result<bool> resolve_names(DraftAssertion& draft);
   Status quarantine(std::size_t index, const RowProblem& problem);
 

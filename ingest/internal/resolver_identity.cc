@@ -27,7 +27,10 @@ graph::Result<Resolver::Verdict> Resolver::judge_ids(const DraftRow& row) {
   }
   note_standing_relations();
   if (met_transactions > 0 && fresh_transactions > 0) contradicts = true;
-  if (!contradicts && met > 0 && fresh == 0) return Verdict::kDuplicate;
+  if (!contradicts && met > 0 && fresh == 0) {
+    HEADWATER_RETURN_IF_ERROR(note_duplicates());
+    return Verdict::kDuplicate;
+  }
   if (contradicts) {
     HEADWATER_ASSIGN_OR_RETURN(const bool replaced, supersede());
     if (!replaced) {
@@ -41,6 +44,27 @@ graph::Result<Resolver::Verdict> Resolver::judge_ids(const DraftRow& row) {
   return Verdict::kAccept;
 }
 
+// Later rows of the file cannot replace what this one confirms.
+graph::Status Resolver::note_duplicates() {
+  if (!options_.supersede) return {};
+  for (const Judged& one : judged_) {
+    if (one.source_id.empty()) continue;
+    const std::uint32_t index = batch_->items[one.item].index;
+    Status noted;
+    if (one.kind == DraftKind::kTransaction) {
+      noted = writer_.note_duplicate(batch_->transactions[index]);
+    } else if (one.kind == DraftKind::kRelation) {
+      noted = writer_.note_duplicate(batch_->relations[index].record);
+    } else if (one.kind == DraftKind::kVictimFlow) {
+      noted = writer_.note_duplicate(batch_->victim_flows[index]);
+    } else if (one.kind == DraftKind::kAssertion) {
+      noted = writer_.note_duplicate(batch_->assertions[index].record);
+    }
+    HEADWATER_RETURN_IF_ERROR(noted);
+  }
+  return {};
+}
+
 // Nothing for an item that has no say: no record with an id, and no transaction.
 graph::Result<std::optional<Resolver::Judged>> Resolver::judge_item(std::uint32_t index) {
   const DraftItem& item = batch_->items[index];
@@ -51,8 +75,10 @@ graph::Result<std::optional<Resolver::Judged>> Resolver::judge_item(std::uint32_
       DraftRelation& draft = batch_->relations[item.index];
       HEADWATER_ASSIGN_OR_RETURN(auto judged, judge_record(index, draft, false));
       // A new id says nothing where many rows state one relation: it may stand under another.
-      const bool is_open = judged && draft.once && judged->outcome == KeyOutcome::kNew;
-      if (is_open) judged.reset();
+      const bool is_open =
+          judged && draft.once &&
+          (judged->outcome == KeyOutcome::kNew || judged->outcome == KeyOutcome::kGone);
+      if (is_open && !options_.is_known) judged.reset();
       return judged;
     }
     case DraftKind::kVictimFlow:

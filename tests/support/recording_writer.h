@@ -30,6 +30,10 @@ class RecordingWriter : public graph::CommitWriter {
       const graph::VictimFlow& record) override;
   graph::Result<std::vector<graph::AssertionId>> published_under_id(
       const graph::Assertion& record) override;
+  graph::Status note_duplicate(const graph::Transaction&) override { return {}; }
+  graph::Status note_duplicate(const graph::Relation&) override { return {}; }
+  graph::Status note_duplicate(const graph::VictimFlow&) override { return {}; }
+  graph::Status note_duplicate(const graph::Assertion&) override { return {}; }
   graph::Result<graph::KeyOutcome> check_rate(const graph::Rate& rate) override;
   graph::Result<bool> replaces_published(const graph::Rate&) override { return false; }
   graph::Result<graph::KeyOutcome> check_row_occurrence(std::string_view row) override;
