@@ -114,11 +114,19 @@ graph::Result<bool> Resolver::resolve_names(DraftAssertion& draft) {
   return true;
 }
 
-bool Resolver::is_first_statement(const graph::Relation& record) {
+namespace {
+
+std::uint64_t print_of(const graph::Relation& record) {
   const std::uint64_t ends[3] = {record.from.value(), record.to.value(),
                                  static_cast<std::uint64_t>(record.kind)};
-  const std::string_view bytes(reinterpret_cast<const char*>(ends), sizeof(ends));
-  return once_.insert(hash_text(bytes, 0)).second;
+  return hash_text({reinterpret_cast<const char*>(ends), sizeof(ends)}, 0);
+}
+
+}  // namespace
+
+bool Resolver::is_first_statement(const graph::Relation& record) {
+  const std::uint64_t print = print_of(record);
+  return !standing_.contains(print) && once_.insert(print).second;
 }
 
 void Resolver::note_standing_relations() {
@@ -126,8 +134,21 @@ void Resolver::note_standing_relations() {
     const bool stands = one.outcome == KeyOutcome::kDuplicate && !is_replaced(one);
     if (one.kind != DraftKind::kRelation || !stands) continue;
     const DraftRelation& draft = batch_->relations[batch_->items[one.item].index];
-    if (draft.once) is_first_statement(draft.record);
+    if (draft.once) standing_.insert(print_of(draft.record));
   }
+}
+
+graph::Status Resolver::withdraw(graph::RelationId id) {
+  std::optional<graph::Relation> withdrawn;
+  if (options_.view != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(withdrawn, options_.view->relation(id));
+  }
+  if (withdrawn) {
+    standing_.erase(print_of(*withdrawn));
+  } else {
+    standing_.clear();  // rather stated twice than lost
+  }
+  return writer_.retract(id);
 }
 
 graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem) {

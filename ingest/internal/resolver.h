@@ -91,6 +91,11 @@ class Resolver {
   void note_standing_relations();
   // Whether the file has not stated this relation before.
   bool is_first_statement(const graph::Relation& record);
+  template <typename Id>
+  Status withdraw(Id id) {
+    return writer_.retract(id);
+  }
+  Status withdraw(graph::RelationId id);  // and it may be stated again
   Result<bool> supersede();
   Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
   bool is_known_row(std::uint64_t row) const;
@@ -138,7 +143,8 @@ class Resolver {
   std::vector<graph::EntityId> globals_;  // by local number of the batch; none: not yet
   std::vector<std::optional<graph::AssetId>> batch_assets_;
   std::map<std::string, graph::AssetId> assets_;
-  std::unordered_set<std::uint64_t> once_;  // relations stated so far, by kind and ends
+  // Relations stated so far, by kind and ends: added by this file, or met under their own ids.
+  std::unordered_set<std::uint64_t> once_, standing_;
   std::vector<std::uint64_t> recent_attributes_;
   graph::EntityKey key_;  // reused
 };

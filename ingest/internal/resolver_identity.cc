@@ -145,7 +145,7 @@ graph::Status Resolver::find_published(const DraftItem& item,
   const auto find = [&](const auto& record) -> graph::Status {
     HEADWATER_ASSIGN_OR_RETURN(const auto earlier, writer_.published_under_id(record));
     for (const auto id : earlier) {
-      withdrawals.push_back([this, id] { return writer_.retract(id); });
+      withdrawals.push_back([this, id] { return withdraw(id); });
     }
     return {};
   };
