@@ -181,7 +181,7 @@ Status run_attribute(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
-CommandSpec trace_command() {
+std::vector<OptionSpec> trace_options() {
   OptionSpec from_assertions = {"--from-assertions",
                                 "CASE",
                                 "start from what assertions claim; of one case, or of all",
@@ -194,6 +194,32 @@ CommandSpec trace_command() {
                        "",
                        {}};
   source.repeatable = true;
+  return std::vector<OptionSpec>{
+             source,
+             {"--source-file", "FILE", "CSV with columns transaction, amount, label", "", {}},
+             from_assertions,
+             {"--without-disputed", "", "leave out assertions that another one disputes", "", {}},
+             {"--direction",
+              "WAY",
+              "forward; backward is not there",
+              "forward",
+              {"forward", "backward"}},
+             {"--limit", "N", "payments and conversions shown, in ledger order; 0: all", "100", {}},
+             {"--ledger", "FILE", "a statement instead of a store", "", {}},
+             {"--inner",
+              "RULE",
+              "with --ledger: inside clean-first and taint-first (default: fifo)",
+              "",
+              {"fifo", "pro-rata"}},
+             {"--interest",
+              "MODE",
+              "not there: interest is clean unless a source says otherwise",
+              "",
+              {"accrete", "opening"}}} +
+         policy_options() + output_options() + reading_options();
+}
+
+CommandSpec trace_command() {
   return {
       "trace",
       "follow labelled money through accounts, to where it stands now",
@@ -211,31 +237,33 @@ CommandSpec trace_command() {
       "  headwater trace case.hw --source-file sources.csv --limit 0 --json\n"
       "  headwater trace --ledger statement.csv --rule fifo --csv",
       {{"STORE", "the store's directory (none with --ledger)", false}},
-      std::vector<OptionSpec>{
-          source,
-          {"--source-file", "FILE", "CSV with columns transaction, amount, label", "", {}},
-          from_assertions,
-          {"--without-disputed", "", "leave out assertions that another one disputes", "", {}},
-          {"--direction",
-           "WAY",
-           "forward; backward is not there",
-           "forward",
-           {"forward", "backward"}},
-          {"--limit", "N", "payments and conversions shown, in ledger order; 0: all", "100", {}},
-          {"--ledger", "FILE", "a statement instead of a store", "", {}},
-          {"--inner",
-           "RULE",
-           "with --ledger: inside clean-first and taint-first (default: fifo)",
-           "",
-           {"fifo", "pro-rata"}},
-          {"--interest",
-           "MODE",
-           "not there: interest is clean unless a source says otherwise",
-           "",
-           {"accrete", "opening"}}} +
-          policy_options() + output_options() + reading_options(),
+      trace_options(),
       false,
       run_trace};
+}
+
+std::vector<OptionSpec> attribute_options() {
+  return std::vector<OptionSpec>{
+             {"--case", "CASE", "one case (default: all)", "", {}},
+             {"--members-from",
+              "FILE",
+              "further members: one id a line, # begins a comment; may be a pipe",
+              "",
+              {}},
+             {"--by",
+              "GROUP",
+              "what a row is; period: the month of the event",
+              "entity",
+              {"entity", "role", "form", "sector", "territory", "period"}},
+             {"--audience",
+              "WHO",
+              "internal: exact; publication: groups, small and dominated cells hidden",
+              "internal",
+              {"internal", "publication"}},
+             {"--report-currency", "C", "also totals in one asset, by a dated rate each", "", {}},
+             {"--without-disputed", "", "leave out assertions that another one disputes", "", {}},
+             {"--truth", "DIR", "compare with the truth of a generated case", "", {}}} +
+         policy_options() + output_options() + reading_options();
 }
 
 CommandSpec attribute_command() {
@@ -259,27 +287,7 @@ CommandSpec attribute_command() {
       "  headwater attribute case.hw --by territory --audience publication\n"
       "  headwater attribute made.hw --truth made-truth     (a generated case)",
       {{"STORE", "the store's directory"}},
-      std::vector<OptionSpec>{
-          {"--case", "CASE", "one case (default: all)", "", {}},
-          {"--members-from",
-           "FILE",
-           "further members: one id a line, # begins a comment; may be a pipe",
-           "",
-           {}},
-          {"--by",
-           "GROUP",
-           "what a row is; period: the month of the event",
-           "entity",
-           {"entity", "role", "form", "sector", "territory", "period"}},
-          {"--audience",
-           "WHO",
-           "internal: exact; publication: groups, small and dominated cells hidden",
-           "internal",
-           {"internal", "publication"}},
-          {"--report-currency", "C", "also totals in one asset, by a dated rate each", "", {}},
-          {"--without-disputed", "", "leave out assertions that another one disputes", "", {}},
-          {"--truth", "DIR", "compare with the truth of a generated case", "", {}}} +
-          policy_options() + output_options() + reading_options(),
+      attribute_options(),
       false,
       run_attribute};
 }

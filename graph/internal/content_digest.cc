@@ -195,39 +195,33 @@ Result<std::string> content_digest(const RocksStoreView& view, const std::string
     HEADWATER_RETURN_IF_ERROR(scan(digest));
     return digest.finish_into(all);
   };
+  const auto added_to = [&](TypeDigest& digest) {
+    return [&](auto, const auto& row) { return digest.add(canonical.bytes(row)); };
+  };
   HEADWATER_RETURN_IF_ERROR(digest_type("entity", [&](TypeDigest& digest) -> Status {
     for (const EntityKind kind : kAllEntityKinds) {
-      HEADWATER_RETURN_IF_ERROR(view.for_each_entity(
-          kind, [&](EntityId, const Entity& row) { return digest.add(canonical.bytes(row)); }));
+      HEADWATER_RETURN_IF_ERROR(view.for_each_entity(kind, added_to(digest)));
     }
     return {};
   }));
   HEADWATER_RETURN_IF_ERROR(digest_type("transaction", [&](TypeDigest& digest) {
-    return view.for_each_transaction(
-        [&](TransactionId, const Transaction& row) { return digest.add(canonical.bytes(row)); });
+    return view.for_each_transaction(added_to(digest));
   }));
-  HEADWATER_RETURN_IF_ERROR(digest_type("relation", [&](TypeDigest& digest) {
-    return view.for_each_relation(
-        [&](RelationId, const Relation& row) { return digest.add(canonical.bytes(row)); });
-  }));
+  HEADWATER_RETURN_IF_ERROR(digest_type(
+      "relation", [&](TypeDigest& digest) { return view.for_each_relation(added_to(digest)); }));
   HEADWATER_RETURN_IF_ERROR(digest_type("victim-flow", [&](TypeDigest& digest) {
-    return view.for_each_victim_flow(
-        [&](VictimFlowId, const VictimFlow& row) { return digest.add(canonical.bytes(row)); });
+    return view.for_each_victim_flow(added_to(digest));
   }));
-  HEADWATER_RETURN_IF_ERROR(digest_type("statistic", [&](TypeDigest& digest) {
-    return view.for_each_statistic(
-        [&](StatisticId, const Statistic& row) { return digest.add(canonical.bytes(row)); });
-  }));
+  HEADWATER_RETURN_IF_ERROR(digest_type(
+      "statistic", [&](TypeDigest& digest) { return view.for_each_statistic(added_to(digest)); }));
   HEADWATER_RETURN_IF_ERROR(digest_type("assertion", [&](TypeDigest& digest) {
     return view.for_each_assertion([&](AssertionId, const Assertion& row) -> Status {
       HEADWATER_ASSIGN_OR_RETURN(const std::string bytes, canonical.with_subject(row));
       return digest.add(bytes);
     });
   }));
-  HEADWATER_RETURN_IF_ERROR(digest_type("rate", [&](TypeDigest& digest) {
-    return view.for_each_rate(
-        [&](RateId, const Rate& row) { return digest.add(canonical.bytes(row)); });
-  }));
+  HEADWATER_RETURN_IF_ERROR(digest_type(
+      "rate", [&](TypeDigest& digest) { return view.for_each_rate(added_to(digest)); }));
   HEADWATER_RETURN_IF_ERROR(digest_type("opening", [&](TypeDigest& digest) {
     return view.for_each_opening(
         [&](const OpeningBalance& row) { return digest.add(canonical.bytes(row)); });

@@ -1,9 +1,10 @@
 #include "ingest/generate/internal/mappings.h"
 
 namespace headwater::ingest::internal {
+namespace {
 
-std::string_view payments_mapping() {
-  return R"json({
+// A table as text: a record for each kind of row that a bank's payments have.
+constexpr std::string_view kPaymentsMapping = R"json({
   "headwater_mapping": 1,
   "name": "bank-payments",
   "precision": "second",
@@ -58,7 +59,10 @@ std::string_view payments_mapping() {
   ]
 }
 )json";
-}
+
+}  // namespace
+
+std::string_view payments_mapping() { return kPaymentsMapping; }
 
 std::string_view customers_mapping() {
   return R"json({
