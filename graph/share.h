@@ -1,4 +1,13 @@
 // Shares: fractions of a whole in basis points (1/10,000), and intervals of them.
+//
+//   std::optional<BasisPoints> quarter = parse_basis_points("2500");
+//   std::optional<BasisPoints> likely = parse_fraction("0.975");  // 9750 bp
+//   std::string shown = format_percent(*quarter);                 // "25.00 %"
+//
+// Integers, so that shares compare and print alike on every machine. Not an amount: a share of
+// money is taken where the rounding is decided. Pure functions of their arguments, O(length of the
+// text), safe in any thread; text that is no share is no value, never an error or the nearest
+// share.
 #pragma once
 
 #include <compare>
@@ -16,7 +25,8 @@ struct BasisPoints {
   friend constexpr auto operator<=>(BasisPoints, BasisPoints) = default;
 };
 
-// A share known to lie in [low, high]; equal bounds where it is exact.
+// A share known to lie in [low, high], low <= high (the reader's promise, not checked here); equal
+// bounds where it is exact.
 struct ShareInterval {
   BasisPoints low, high;
   friend constexpr auto operator<=>(const ShareInterval&, const ShareInterval&) = default;
@@ -26,6 +36,7 @@ struct ShareInterval {
 std::optional<BasisPoints> parse_basis_points(std::string_view text);
 // A probability or fraction "0.975" -> 9750 bp, at most four decimals. Nothing outside 0..1.
 std::optional<BasisPoints> parse_fraction(std::string_view text);
-std::string format_percent(BasisPoints share);  // "25.00 %"
+// "25.00 %": two decimals, exact for every share in range.
+std::string format_percent(BasisPoints share);
 
 }  // namespace headwater::graph

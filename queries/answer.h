@@ -1,5 +1,13 @@
 // Answer: what a question returns: its result, the parameters that reproduce it, the commit that it
 // was asked of, and remarks for people. `queries/render.h` prints it and computes its digest.
+//
+//   Answer answer;
+//   answer.result.set("components", Document(std::int64_t{12}));
+//   answer.parameters.set("layers", Document("money"));
+//
+// A plain value: copied and moved freely, no ties to the store, one owner at a time. Two answers
+// with equal commit, parameters and result have one digest; whoever fills it keeps the order of
+// rows fixed for any number of threads.
 #pragma once
 
 #include <string>

@@ -1,4 +1,12 @@
 // Rendering of answers: JSON for programs, CSV for spreadsheets, aligned tables for people.
+//
+//   const EngineStamp stamp{"0.1.0", context.threads(), 0.25};
+//   std::string line = to_json(answer, stamp);       // one document, with its digest
+//   std::string page = to_text(answer, stamp, 20);   // for a terminal
+//
+// Pure functions: they open nothing, cannot fail, and give equal bytes for equal arguments, from
+// any thread. O(size of the answer) time and memory; the digest sorts the members of each object.
+// They hide nothing: what an audience may see is decided where the answer is made.
 #pragma once
 
 #include <string>
@@ -8,10 +16,11 @@
 
 namespace headwater::queries {
 
+// What made the answer; never part of its digest.
 struct EngineStamp {
-  std::string version;
+  std::string version;  // "0.1.0"
   int threads = 1;
-  double seconds = 0;
+  double seconds = 0;  // wall clock
 };
 
 // SHA-256 (64 hex digits) of {"commit":...,"parameters":...,"result":...} as compact JSON, the

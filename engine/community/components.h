@@ -1,4 +1,11 @@
 // Weakly connected components: who can be linked to whom at all, direction ignored.
+//
+//   Result<Communities> found = weakly_connected_components(projection, context);
+//   bool linked = found->label[a] == found->label[b];
+//
+// Being in one component says little by itself: one landlord or employer joins strangers.
+// Method: Afforest (Sutton, Ben-Nun, Barak 2018); labels as LDBC Graphalytics 1.0 (WCC) compares
+// them.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +23,10 @@ struct Communities {
   std::uint32_t largest = 0;  // vertices in the largest
 };
 
-// Deterministic for any number of threads. Near-linear time, O(V) memory. Errors: kCancelled.
+// Every vertex has a label, isolated ones their own number. Directed or not, weighted or not: the
+// result is the same. Deterministic for any number of threads; safe to call from several. Time
+// O((V + E) a(V)) over the threads, a the inverse Ackermann function; O(V) memory beside the
+// projection. Errors: kCancelled.
 graph::Result<Communities> weakly_connected_components(const graph::Projection& projection,
                                                        const graph::ExecutionContext& context);
 

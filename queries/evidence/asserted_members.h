@@ -1,4 +1,11 @@
 // Who is asserted to be a member of a ring: the starting point of a ranking.
+//
+//   HEADWATER_ASSIGN_OR_RETURN(const AssertedMembers known,
+//                              asserted_members(view, *snapshot, *resolved, "case:police/17"));
+//   if (known.disputed > 0) { ... }   // counted among the members; the answer has to say so
+//
+// An assertion is somebody's claim, not a verdict: what stands here was claimed and not withdrawn.
+// Reads only, deterministic, safe in any number of threads.
 #pragma once
 
 #include <cstdint>

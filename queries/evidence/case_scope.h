@@ -1,4 +1,12 @@
 // The cases that a question is about, and which case a record belongs to, up to sameness.
+//
+//   const CanonicalEntities canonical(*snapshot, *resolved);
+//   HEADWATER_ASSIGN_OR_RETURN(const CaseScope scope,
+//                              case_scope(view, canonical, "case:police/17", "attribute profit"));
+//   if (scope.includes(case_of(assertion, snapshot->victim_flows(), canonical))) { ... }
+//
+// Reads only, deterministic, safe in any number of threads. What a record asserts about a case is
+// taken as it stands: disputes and standards of proof are for the caller.
 #pragma once
 
 #include <string>
@@ -16,7 +24,7 @@ struct CaseScope {
   bool includes(graph::EntityId id) const { return all || id == case_id; }
 };
 
-// Entities that are the same have one name: that of the smallest vertex.
+// Entities that are the same have one name: that of the smallest vertex. O(1) a look-up.
 class CanonicalEntities {
  public:
   // Both must outlive it.
@@ -41,7 +49,8 @@ graph::Result<CaseScope> case_scope(const graph::StoreView& view,
 const graph::VictimFlowLayer::Flow* flow_of(const graph::Assertion& assertion,
                                             const graph::VictimFlowLayer& layer);
 
-// The assertion's own case, else that of its victim flow; none where neither names one.
+// The assertion's own case, else that of its victim flow; none where neither names one. O(log
+// flows).
 graph::EntityId case_of(const graph::Assertion& assertion, const graph::VictimFlowLayer& layer,
                         const CanonicalEntities& canonical);
 
