@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "queries/flow/internal/attribution_rows.h"
+#include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 
 namespace headwater::queries::internal {
