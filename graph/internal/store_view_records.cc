@@ -11,6 +11,7 @@
 #include "graph/internal/standing_rates.h"
 #include "graph/internal/store_view.h"
 #include "graph/internal/value_frame.h"
+#include "graph/statistic_cell.h"
 
 namespace headwater::graph::internal {
 namespace {
@@ -260,12 +261,8 @@ namespace {
 // What makes two cells the same cell.
 std::string cell_key(const Statistic& statistic) {
   ByteWriter writer;
-  writer.text(statistic.indicator);
   writer.u64(statistic.territory.value());
-  for (const std::string* text : {&statistic.period, &statistic.dimension, &statistic.category,
-                                  &statistic.sex, &statistic.age_band, &statistic.unit}) {
-    writer.text(*text);
-  }
+  for (const std::string* text : cell_texts(statistic)) writer.text(*text);
   return writer.take();
 }
 

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "graph/exploitation_form.h"
+#include "graph/statistic_cell.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -138,11 +139,7 @@ bool RowReader::read_cell_value(const StatisticRecord& spec, graph::Statistic& r
 std::uint64_t statistic_cell(std::string_view territory_scheme, std::string_view territory_id,
                              const graph::Statistic& statistic) {
   std::uint64_t hash = hash_key(EntityKind::kLocation, territory_scheme, territory_id);
-  for (const std::string* part :
-       {&statistic.indicator, &statistic.period, &statistic.dimension, &statistic.category,
-        &statistic.sex, &statistic.age_band, &statistic.unit, &statistic.source}) {
-    hash = hash_text(*part, hash);
-  }
+  for (const std::string* text : graph::cell_texts(statistic)) hash = hash_text(*text, hash);
   return hash;
 }
 

@@ -105,8 +105,7 @@ class RowReader {
   RowProblem problem_;
 };
 
-// Hash of a statistic's key: indicator, territory, period, dimension, category, sex, age band,
-// unit and source.
+// Hash of a statistic's cell: its territory and graph::cell_texts.
 std::uint64_t statistic_cell(std::string_view territory_scheme, std::string_view territory_id,
                              const graph::Statistic& statistic);
 

@@ -10,6 +10,23 @@ using tests::load_rows;
 using tests::Outcome;
 using tests::reason_of;
 
+TEST(StatisticRecord, OneCellOfTwoPublishersIsRepeated) {
+  Outcome outcome;
+  load_rows(R"({"headwater_mapping": 1, "name": "m", "records": [
+      {"record": "statistic", "indicator": {"column": "i"}, "territory": {"column": "t"},
+       "period": {"column": "y"}, "value": {"column": "v"}, "source": {"column": "s"},
+       "method": {"column": "h"}, "unit": {"column": "u"}}]})",
+            "i,t,y,v,s,h,u\nx,ESP,2019,7,GLOTIP,police,Counts\nx,ESP,2019,9,GRETA,survey,Counts\n"
+            "x,ESP,2019,2,GRETA,survey,Rate\n",
+            outcome);
+  const auto& cells = outcome.writer.statistics;
+  ASSERT_EQ(cells.size(), 3u);
+  EXPECT_EQ(cells[0].flags, graph::kAmbiguousCell);
+  EXPECT_EQ(cells[1].flags, graph::kAmbiguousCell);
+  EXPECT_EQ(cells[1].occurrence, 2u);
+  EXPECT_EQ(cells[2].flags, 0u);
+}
+
 TEST(StatisticRecord, IntervalsScalesAndRepeatedCells) {
   Outcome outcome;
   const std::string mapping = R"({"headwater_mapping": 1, "name": "m", "records": [

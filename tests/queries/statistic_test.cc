@@ -71,6 +71,18 @@ TEST_F(StatisticTest, GivesAllValuesOfAnAmbiguousCellAndNoSum) {
   EXPECT_EQ(to_json(answer.result).find("16"), std::string::npos);
 }
 
+TEST_F(StatisticTest, AnotherPublishersValueOfACellMakesItAmbiguous) {
+  std::string other = kMapping;
+  other.replace(other.find("sample"), 6, "survey");
+  store_.load_text("g.csv", other,
+                   "i,t,n,p,d,c,s,a,v\nVictims,ESP,Spain,2019,Total,Total,Total,Total,1600\n");
+  const Answer answer = ask({"Victims", "ESP", "2019"});
+  ASSERT_EQ(table_of(answer).row_count(), 2u);
+  EXPECT_EQ(cell(answer, "source", 1), "survey");
+  EXPECT_EQ(cell(answer, "flags", 0), "ambiguous-cell");
+  EXPECT_EQ(cell(answer, "occurrence", 1), "2");
+}
+
 TEST_F(StatisticTest, KeepsDecimals) {
   EXPECT_EQ(cell(ask({"Rate", "ESP", "2019"}), "low", 0), "4.3");
 }
