@@ -44,7 +44,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"conflict",
      "the source's id, or a rate's pair, day and source, stands with other content; "
      "--supersede replaces it"},
-    {"victim-not-declared", "a victim is named where the mapping declares none"},
+    {"victim-not-declared",
+     "a victim is named where the mapping declares none, or reads something else from the same "
+     "column"},
     {"victim-without-key", "a victim can be named with --victim-key only"},
 }};
 

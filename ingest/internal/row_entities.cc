@@ -53,6 +53,9 @@ bool RowReader::entity_of(EntityKind kind, std::string_view scheme, std::string_
   if (kind == EntityKind::kVictim && binding_.makes_pseudonyms()) {
     if (!binding_.part->restricted) return fail_concealed("victim-not-declared", value);
     if (binding_.victim_key == nullptr) return fail_concealed("victim-without-key", value);
+    if (binding_.reads_any(value, binding_.plain_cells)) {  // the same cell would stand in clear
+      return fail_concealed("victim-not-declared", value);
+    }
     const std::string pseudonym = binding_.victim_key->pseudonym(scheme, id);
     out = EntityId(kind, batch_.keys.find_or_add(kind, scheme, pseudonym));
     return true;

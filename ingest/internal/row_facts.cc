@@ -103,7 +103,8 @@ bool RowReader::read(const VictimFlowRecord& spec) {
   std::string_view id;
   if (!text(spec.id, id)) return false;
   record.origin = origin(id);
-  if (!id.empty() && spec.id_is_victim && binding_.makes_pseudonyms()) {
+  const bool is_victims_id = !id.empty() && binding_.reads_any(spec.id, binding_.victim_cells);
+  if (is_victims_id && binding_.makes_pseudonyms()) {
     if (binding_.victim_key == nullptr) return fail_concealed("victim-without-key", spec.id);
     record.origin.source_id = binding_.victim_key->pseudonym(binding_.namespace_name, id);
   }
