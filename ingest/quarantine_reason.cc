@@ -18,7 +18,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"unmapped-value", "a value stands in no list of the mapping"},
     {"missing-id", "a needed value is empty"},
     {"id-too-long", "an id is longer than 1,024 bytes"},
-    {"bad-name", "a name is not of the form kind:scheme/external-id"},
+    {"bad-name",
+     "a name is not of the form kind:scheme/external-id, is of another kind than is expected, or "
+     "stands where a local id is expected"},
     {"bad-scheme", "a scheme is empty or holds '/'"},
     {"bad-territory", "a territory is no ISO 3166 code, such as ESP or ES-MD"},
     {"not-an-account", "money can only leave and reach accounts and loans"},
