@@ -96,7 +96,7 @@ bool RowReader::read(const AssertionRecord& spec) {
   }
   if (!read_grounds(spec, record)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kAssertion)]++;
   batch_.assertions.push_back(std::move(draft));

@@ -39,7 +39,7 @@ bool RowReader::read(const RelationRecord& spec) {
   const bool keeps_text = !about_victim || binding_.mapping->keeps_victim_text;
   if (keeps_text && !collect(spec.attributes, record.attributes)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kRelation)]++;
   batch_.relations.push_back(std::move(draft));
@@ -101,7 +101,7 @@ bool RowReader::read(const VictimFlowRecord& spec) {
   if (!text(spec.citizenship, record.citizenship)) return false;
   if (!optional_entity(spec.case_entity, record.case_id) || !read_roles(spec, record)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
   const bool is_victims_id = !id.empty() && binding_.reads_any(spec.id, binding_.victim_cells);
   if (is_victims_id && binding_.makes_pseudonyms()) {
