@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "graph/exploitation_form.h"
+#include "ingest/internal/relation_ends.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -25,15 +26,24 @@ bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record)
 }
 
 bool RowReader::read(const RelationRecord& spec) {
+bool RowReader::period(const TimeSpec& from_spec, graph::Timestamp& from, const TimeSpec& to_spec,
+                       graph::Timestamp& to) {
+  if (!time(from_spec, from) || !time(to_spec, to)) return false;
+  const bool is_reversed = from.is_known() && to.is_known() && to < from;
+  return !is_reversed || fail("period-reversed", to_spec.value);
+}
+
   DraftRelation draft;
   graph::Relation& record = draft.record;
   draft.once = spec.once;
   if (!entity(spec.from, record.from) || !entity(spec.to, record.to)) return false;
   if (!word(spec.kind, graph::parse_relation_kind, record.kind)) return false;
-  if (!time(spec.valid_from, record.valid_from) || !time(spec.valid_to, record.valid_to)) {
-    return false;
+  if (!may_tie(record.kind, record.from.kind(), record.to.kind())) {
+    name_columns(spec.from.id);
+    return fail("bad-ends", spec.to.id);
   }
   if (!read_shares(spec, record) || !text(spec.evidence, record.evidence)) return false;
+  if (!period(spec.valid_from, record.valid_from, spec.valid_to, record.valid_to)) return false;
   const bool about_victim =
       record.from.kind() == EntityKind::kVictim || record.to.kind() == EntityKind::kVictim;
   const bool keeps_text = !about_victim || binding_.mapping->keeps_victim_text;
@@ -91,10 +101,7 @@ bool RowReader::read(const VictimFlowRecord& spec) {
       !territory(spec.exploitation, record.exploitation_territory)) {
     return false;
   }
-  if (!time(spec.start, record.start) || !time(spec.end, record.end)) return false;
-  if (record.start.is_known() && record.end.is_known() && record.end < record.start) {
-    return fail("period-reversed", spec.end.value);
-  }
+  if (!period(spec.start, record.start, spec.end, record.end)) return false;
   if (!listed_form(spec.form, record.form) || !sector(spec.sector, record.sector)) return false;
   if (!list(spec.means, record.means)) return false;
   if (!text(spec.sex, record.sex) || !text(spec.age_band, record.age_band)) return false;

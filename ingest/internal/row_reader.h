@@ -81,6 +81,8 @@ class RowReader {
   bool read(const RateRecord& spec);
   bool read(const RelationRecord& spec);
   bool read_shares(const RelationRecord& spec, graph::Relation& record);
+  bool period(const TimeSpec& from_spec, graph::Timestamp& from, const TimeSpec& to_spec,
+              graph::Timestamp& to);
   bool read(const VictimFlowRecord& spec);
   bool read_victim(const VictimFlowRecord& spec, graph::VictimFlow& record);
   bool read_roles(const VictimFlowRecord& spec, graph::VictimFlow& record);
