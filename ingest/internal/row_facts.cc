@@ -10,6 +10,7 @@ namespace headwater::ingest::internal {
 using graph::EntityKind;
 
 bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record) {
+  if (record.kind == graph::RelationKind::kSameAs) record.probability = {0};  // until stated
   if (!share(spec.probability, record.probability)) return false;
   const bool is_interval = spec.share_low.value.is_given();
   const ShareSpec& low = is_interval ? spec.share_low : spec.share;
@@ -25,7 +26,6 @@ bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record)
   return true;
 }
 
-bool RowReader::read(const RelationRecord& spec) {
 bool RowReader::period(const TimeSpec& from_spec, graph::Timestamp& from, const TimeSpec& to_spec,
                        graph::Timestamp& to) {
   if (!time(from_spec, from) || !time(to_spec, to)) return false;
@@ -33,6 +33,7 @@ bool RowReader::period(const TimeSpec& from_spec, graph::Timestamp& from, const 
   return !is_reversed || fail("period-reversed", to_spec.value);
 }
 
+bool RowReader::read(const RelationRecord& spec) {
   DraftRelation draft;
   graph::Relation& record = draft.record;
   draft.once = spec.once;
@@ -42,8 +43,8 @@ bool RowReader::period(const TimeSpec& from_spec, graph::Timestamp& from, const 
     name_columns(spec.from.id);
     return fail("bad-ends", spec.to.id);
   }
-  if (!read_shares(spec, record) || !text(spec.evidence, record.evidence)) return false;
   if (!period(spec.valid_from, record.valid_from, spec.valid_to, record.valid_to)) return false;
+  if (!read_shares(spec, record) || !text(spec.evidence, record.evidence)) return false;
   const bool about_victim =
       record.from.kind() == EntityKind::kVictim || record.to.kind() == EntityKind::kVictim;
   const bool keeps_text = !about_victim || binding_.mapping->keeps_victim_text;

@@ -89,7 +89,6 @@ bool RowReader::read(const TransactionRecord& spec) {
   std::string_view id;
   if (!record_id(spec.id, id)) return false;
   if (spec.id.is_given() && id.empty()) return fail("missing-id", spec.id);
-  if (id.size() > kIdLimitBytes) return fail("id-too-long", spec.id);
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kTransaction)]++;
   if (!collect(spec.attributes, record.attributes)) return false;

@@ -60,5 +60,21 @@ TEST(RelationRows, AnIdHasALimit) {
   EXPECT_EQ(reason_of(flow, "id\n" + longest + "i\n"), "id-too-long id");
 }
 
+TEST(RelationRows, SamenessWithoutAProbabilityIsNotCertain) {
+  tests::Outcome outcome;
+  tests::load_rows(kTie,
+                   "kind,from,to,since,until,p,id\n"
+                   "same-as,person:p,person:q,,,,\n"
+                   "same-as,person:p,person:r,,,1,\n"
+                   "same-as,person:p,person:s,,,0.7,\n"
+                   "not-same-as,person:p,person:t,,,,\n",
+                   outcome);
+  std::vector<int> probabilities;
+  for (const auto& relation : outcome.writer.relations) {
+    probabilities.push_back(relation.probability.value);
+  }
+  EXPECT_EQ(probabilities, (std::vector<int>{0, 10'000, 7'000, 10'000}));
+}
+
 }  // namespace
 }  // namespace headwater
