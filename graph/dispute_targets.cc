@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "graph/internal/store_view.h"
+
 namespace headwater::graph {
 namespace {
 
@@ -42,12 +44,13 @@ std::map<CommitSeq, std::string> namespaces_of(const StoreView& view) {
 
 Result<std::vector<NamedDispute>> list_disputes(const StoreView& view, AssertionId first) {
   const auto namespaces = namespaces_of(view);
+  const internal::RocksStoreView& stored = *view.internal().view;
   std::vector<NamedDispute> disputes;
   const auto take = [&](AssertionId id, const Assertion& assertion) -> Status {
     if (assertion.disputes.empty()) return {};
     NamedDispute dispute;
     dispute.targets.dispute = id;
-    dispute.targets.name = view.name_of("assertion", assertion.origin);
+    dispute.targets.name = stored.shown_name(id, assertion);
     dispute.doubted = without_type(assertion.disputes);
     const auto own = namespaces.find(assertion.origin.commit);
     if (own != namespaces.end()) dispute.qualified = own->second + '/' + dispute.doubted;
@@ -55,11 +58,11 @@ Result<std::vector<NamedDispute>> list_disputes(const StoreView& view, Assertion
     return {};
   };
   if (first.value == 0) {
-    HEADWATER_RETURN_IF_ERROR(view.for_each_assertion(take));
+    HEADWATER_RETURN_IF_ERROR(stored.for_each_stored_assertion(take));
     return disputes;
   }
   for (AssertionId id = first; id.value < view.counters().assertions; ++id.value) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto assertion, view.assertion(id));
+    HEADWATER_ASSIGN_OR_RETURN(const auto assertion, stored.stored_assertion(id));
     if (assertion) HEADWATER_RETURN_IF_ERROR(take(id, *assertion));
   }
   return disputes;
@@ -73,8 +76,8 @@ Result<NamedAssertions> find_named(const StoreView& view,
     named[dispute.qualified];
     if (const auto printed = as_printed(dispute.doubted)) named[*printed];
   }
-  HEADWATER_RETURN_IF_ERROR(
-      view.for_each_assertion([&](AssertionId id, const Assertion& assertion) -> Status {
+  HEADWATER_RETURN_IF_ERROR(view.internal().view->for_each_stored_assertion(
+      [&](AssertionId id, const Assertion& assertion) -> Status {
         const std::string number = '#' + std::to_string(id.value);
         const std::string name = without_type(view.name_of("assertion", assertion.origin));
         for (const std::string& own : {name, number}) {

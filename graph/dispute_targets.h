@@ -25,7 +25,8 @@ struct DisputeTargets {
 // The visible disputes numbered `first` or above, ascending. A dispute names its assertion as
 // answers print it (`assertion:police/N-7`, with or without the type, `#N`, a row of a source), or
 // by the source's own id alone, which then is one of the dispute's own namespace; a full name comes
-// first. O(assertions log disputes) time in two scans, only O(assertions above `first`) where there
+// first. Names are matched as they are stored, also where a view without the victim key withholds
+// them. O(assertions log disputes) time in two scans, only O(assertions above `first`) where there
 // is no dispute; O(disputes and what they name) memory. A row of a source that is named with more
 // digits of its hash than answers print costs a scan of its own. Errors: those of the view.
 Result<std::vector<DisputeTargets>> dispute_targets(const StoreView& view, AssertionId first = {});

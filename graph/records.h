@@ -23,6 +23,9 @@ namespace headwater::graph {
 // Where a record came from. `row` is the 1-based data row; `ordinal` tells records of one row and
 // type apart, from 0. `source_id` is the id that the source gives, empty if none.
 struct Origin {
+  // A view without the victim key tells no place: `source_id` is then "#N", the record's number.
+  static constexpr std::uint32_t kWithheldSource = ~std::uint32_t{0};
+
   CommitSeq commit;
   std::uint32_t source = 0;  // index into the commit's Manifest::sources
   std::uint64_t row = 0;

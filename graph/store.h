@@ -39,7 +39,9 @@ struct OpenOptions {
 struct ViewOptions {
   CommitSeq as_of = kLatestCommit;
   // The right to see victims. Without it victims, their flows' victim side, and every relation with
-  // a victim end are absent from everything the view returns; counts remain.
+  // a victim end are absent from everything the view returns; counts remain. Of assertions from
+  // restricted sources and about victim flows figures, claim, form, territory and standard remain;
+  // author, evidence, role, grades and the indicator's id are absent, and the name is assertion:#N.
   std::optional<VictimKey> victim_key;
 };
 

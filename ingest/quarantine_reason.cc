@@ -7,7 +7,7 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
@@ -18,10 +18,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"unmapped-value", "a value stands in no list of the mapping"},
     {"missing-id", "a needed value is empty"},
     {"id-too-long", "an id is longer than 1,024 bytes"},
-    {"bad-name", "a name is not of the form kind:scheme/external-id"},
+    {"bad-name",
+     "a name is not of the form kind:scheme/external-id, is of another kind than is expected, or "
+     "stands where a local id is expected"},
     {"bad-scheme", "a scheme is empty or holds '/'"},
     {"bad-territory", "a territory is no ISO 3166 code, such as ESP or ES-MD"},
     {"not-an-account", "money can only leave and reach accounts and loans"},
+    {"bad-ends", "a relation of this kind does not tie these kinds of entities; docs/mapping.md"},
     {"bad-time", "a time does not have the format that is expected, or is on no calendar"},
     {"not-a-number", "a number or amount cannot be read as decimal text"},
     {"precision", "a number has more places than are kept of it; nothing is rounded"},
@@ -44,7 +47,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"conflict",
      "the source's id, or a rate's pair, day and source, stands with other content; "
      "--supersede replaces it"},
-    {"victim-not-declared", "a victim is named where the mapping declares none"},
+    {"victim-not-declared",
+     "a victim is named where the mapping declares none, or reads something else from the same "
+     "column"},
     {"victim-without-key", "a victim can be named with --victim-key only"},
 }};
 

@@ -1,5 +1,5 @@
 // The view of one commit, on RocksDB. Its functions stand in store_view_entities.cc,
-// store_view_records.cc and store_view_names.cc.
+// store_view_records.cc, store_view_claims.cc and store_view_names.cc.
 #pragma once
 
 #include <functional>
@@ -101,6 +101,13 @@ class RocksStoreView final : public StoreView {
   // Victims' relations too: for flags that name nobody.
   Status for_each_relation_unfiltered(
       const std::function<Status(RelationId, const Relation&)>& visit) const;
+  // Visible assertions with what the view withholds of them, to match names; never shown. Those
+  // whose subject is hidden are absent here too.
+  Status for_each_stored_assertion(
+      const std::function<Status(AssertionId, const Assertion&)>& visit) const;
+  Result<std::optional<Assertion>> stored_assertion(AssertionId id) const;
+  // The name that the view shows of an assertion as it is stored.
+  std::string shown_name(AssertionId id, Assertion stored) const;
   // The transaction whatever its commit's visibility; nothing beyond the counters.
   Result<std::optional<Transaction>> stored_transaction(TransactionId id) const;
   // The commit that a transaction number belongs to, by the manifests; 0 beyond the counters.
@@ -124,9 +131,10 @@ class RocksStoreView final : public StoreView {
   bool hides(const Relation& relation) const;
   bool hides(const Assertion& assertion) const;
   bool hides(const VictimFlow&) const { return false; }
-  void strip(VictimFlow& flow) const;
-  void strip(Relation&) const {}
-  void strip(Assertion&) const {}
+  void strip(std::uint64_t number, VictimFlow& flow) const;
+  void strip(std::uint64_t, Relation&) const {}
+  void strip(std::uint64_t number, Assertion& assertion) const;
+  bool is_restricted(const Origin& origin) const;
   bool hides_kind(EntityKind kind) const { return kind == EntityKind::kVictim && !sees_victims_; }
 
   template <typename Record>

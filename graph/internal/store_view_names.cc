@@ -78,6 +78,7 @@ std::string RocksStoreView::name_of(std::string_view record_type, const Origin& 
   const Manifest* manifest = find_manifest(origin.commit);
   std::string name(record_type);
   name += ':';
+  if (origin.source == Origin::kWithheldSource) return name + origin.source_id;
   if (!origin.source_id.empty() && manifest != nullptr) {
     return name + manifest->namespace_name + '/' + origin.source_id;
   }
@@ -203,7 +204,8 @@ Result<TransactionId> RocksStoreView::resolve_transaction(std::string_view text)
   return not_found("transaction");
 }
 
-// Other records have no index by name in this format: a scan, O(records).
+// Other records have no index by name in this format: a scan, O(records). Whoever knows the id that
+// a source gives may name the record by it, also where answers withhold it.
 template <typename Id, typename Record>
 Result<Id> RocksStoreView::resolve_record(std::string_view text, std::string_view type,
                                           Family family, std::uint64_t end) const {
@@ -220,15 +222,18 @@ Result<Id> RocksStoreView::resolve_record(std::string_view text, std::string_vie
     HEADWATER_ASSIGN_OR_RETURN(wanted_row, parse_source_row(text, type));
   }
   std::vector<std::uint64_t> found;
-  HEADWATER_RETURN_IF_ERROR(
-      (scan_records<Record>(family, end, [&](std::uint64_t number, const Record& record) -> Status {
+  HEADWATER_RETURN_IF_ERROR((scan_records<Record>(
+      family, end,
+      [&](std::uint64_t number, const Record& record) -> Status {
+        if (hides(record)) return {};
         const bool fits = wanted_number ? number == *wanted_number
                           : wanted_row  ? record.origin.commit == wanted_row->manifest->commit &&
                                              wanted_row->compare(record.origin) == 0
                                        : name_of(type, record.origin) == wanted_name;
         if (fits) found.push_back(number);
         return {};
-      })));
+      },
+      true)));
   HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t number, only_one(found, type));
   return Id{number};
 }

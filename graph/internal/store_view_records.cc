@@ -53,7 +53,7 @@ bool RocksStoreView::hides(const Assertion& assertion) const {
   return !sees_victims_ && is_victim(assertion.entity);
 }
 
-void RocksStoreView::strip(VictimFlow& flow) const {
+void RocksStoreView::strip(std::uint64_t, VictimFlow& flow) const {
   if (!flow.victim.is_none()) {
     const std::uint64_t token = hash64(big_endian_key(flow.victim.value()), token_seed_);
     flow.victim_token = std::max<std::uint64_t>(token, 1);
@@ -91,7 +91,7 @@ Result<std::optional<Record>> RocksStoreView::read_record(Family family,
                                return internal_.is_visible(commit);
                              }));
   if (record && hides(*record)) record.reset();
-  if (record) strip(*record);
+  if (record) strip(number, *record);
   return record;
 }
 
@@ -124,7 +124,7 @@ Status RocksStoreView::scan_records(
         decided = number;
         HEADWATER_ASSIGN_OR_RETURN(auto record, read_version<Record>(family, key, value));
         if (!record || (!unfiltered && hides(*record))) return {};
-        if (!unfiltered) strip(*record);
+        if (!unfiltered) strip(number, *record);
         return visit(number, *record);
       });
 }
@@ -137,6 +137,14 @@ Result<std::optional<VictimFlow>> RocksStoreView::victim_flow(VictimFlowId id) c
 }
 Result<std::optional<Assertion>> RocksStoreView::assertion(AssertionId id) const {
   return read_record<Assertion>(Family::kAssertion, id.value);
+}
+
+Result<std::optional<Assertion>> RocksStoreView::stored_assertion(AssertionId id) const {
+  const auto sees = [&](CommitSeq commit) { return internal_.is_visible(commit); };
+  HEADWATER_ASSIGN_OR_RETURN(auto record,
+                             newest_version<Assertion>(Family::kAssertion, id.value, sees));
+  if (record && hides(*record)) record.reset();
+  return record;
 }
 
 Status RocksStoreView::for_each_relation(
@@ -349,7 +357,7 @@ Status RocksStoreView::for_each_quarantined(
       });
 }
 
-// Used by store_view_names.cc too.
+// Used by store_view_names.cc and store_view_claims.cc too.
 template Status RocksStoreView::scan_records<Relation>(
     Family, std::uint64_t, const std::function<Status(std::uint64_t, const Relation&)>&,
     bool) const;

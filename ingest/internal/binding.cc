@@ -44,7 +44,50 @@ bool is_looked_up(const RecordSpec& spec) {
   return transaction != nullptr && transaction->id.is_given();
 }
 
+std::vector<bool> cells_of(const Binding& binding, const std::set<ColumnRef>& columns) {
+  std::vector<bool> cells(binding.header.size(), false);
+  for (const ColumnRef ref : columns) {
+    const std::uint32_t cell = binding.cell_of[ref];
+    if (cell != Binding::kMissingColumn) cells[cell] = true;
+  }
+  return cells;
+}
+
+// The header decides which spellings are one column: `victim` and `victim#1` are.
+Status check_victim_cells(Binding& binding, const std::string& path) {
+  const Part& part = *binding.part;
+  binding.plain_cells = cells_of(binding, part.plain_columns);
+  binding.victim_cells = cells_of(binding, part.open_columns);
+  for (const ColumnRef ref : part.victim_columns) {
+    const std::uint32_t cell = binding.cell_of[ref];
+    if (cell == Binding::kMissingColumn) continue;
+    if (binding.plain_cells[cell] || binding.victim_cells[cell]) {
+      return graph::input_error("read the header", path,
+                                "the column `" + part.columns[ref].name +
+                                    "` holds victims' ids and is read as something else too",
+                                "read it as a victim only, however it is spelled");
+    }
+  }
+  for (const ColumnRef ref : part.victim_columns) {
+    const std::uint32_t cell = binding.cell_of[ref];
+    if (cell != Binding::kMissingColumn) binding.victim_cells[cell] = true;
+  }
+  return {};
+}
+
 }  // namespace
+
+bool Binding::reads_any(const Value& value, const std::vector<bool>& cells) const {
+  const auto reads = [&](ColumnRef ref) {
+    return cell_of[ref] != kMissingColumn && cells[cell_of[ref]];
+  };
+  if (value.form == ValueForm::kColumn) return reads(value.column);
+  for (const TemplatePiece& piece : value.pieces) {
+    if (piece.column && reads(*piece.column)) return true;
+  }
+  return std::any_of(value.alternatives.begin(), value.alternatives.end(),
+                     [&](const Value& inner) { return reads_any(inner, cells); });
+}
 
 bool fits_header(const Part& part, const std::vector<std::string>& header) {
   return std::all_of(part.columns.begin(), part.columns.end(), [&](const ColumnName& column) {
@@ -75,6 +118,7 @@ Status bind_columns(Binding& binding, const std::string& path) {
     return graph::input_error("read the header", path, "it lacks the column " + missing,
                               "check that it is the expected file, its delimiter and its header");
   }
+  HEADWATER_RETURN_IF_ERROR(check_victim_cells(binding, path));
   const CsvDialect& dialect = binding.part->dialect;
   binding.required_cells = dialect.required_columns != 0
                                ? std::min(dialect.required_columns, binding.header.size())

@@ -28,15 +28,20 @@ struct Binding {
   SettledAssets assets;
   std::vector<std::string> header;     // the file's columns
   std::vector<std::uint32_t> cell_of;  // by ColumnRef: index into the row's cells
-  std::size_t required_cells = 0;      // a row with fewer is refused; more than the header: too
-  bool keeps_row_text = false;         // `--dedupe rows` needs the normalised row
-  bool rows_are_final = false;         // a row that was read well cannot be turned down later
+  // By index into the row's cells, however the mapping spells the column: holds ids of victims, or
+  // may; is read as something else.
+  std::vector<bool> victim_cells, plain_cells;
+  std::size_t required_cells = 0;  // a row with fewer is refused; more than the header: too
+  bool keeps_row_text = false;     // `--dedupe rows` needs the normalised row
+  bool rows_are_final = false;     // a row that was read well cannot be turned down later
 
   bool makes_pseudonyms() const { return !mapping->publisher_pseudonymised; }
+  bool reads_any(const Value& value, const std::vector<bool>& cells) const;
 };
 
 // Finds every column of the part in the header: by exact name, or "Name#2" for the second of a
-// repeated name. Errors: kInput naming the columns that are missing or ambiguous.
+// repeated name. Errors: kInput naming the columns that are missing or ambiguous, or one that holds
+// victims' ids and is read as something else too, under the same spelling or another.
 graph::Status bind_columns(Binding& binding, const std::string& path);
 
 // Whether a part's required columns are all in the header.

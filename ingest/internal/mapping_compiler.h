@@ -2,7 +2,7 @@
 // strictly: unknown keys, kinds and formats are refused with their place.
 #pragma once
 
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +22,9 @@ class PartCompiler {
   graph::Status compile(JsonObject& object);
 
  private:
-  // Values of victims must not be read as anything else.
-  enum class Use { kPlain, kVictim, kUncounted };
+  // Values of victims must not be read as anything else; an open one names an entity whose kind the
+  // row says.
+  enum class Use { kPlain, kVictim, kOpen, kUncounted };
 
   template <typename T>
   using Result = graph::Result<T>;
@@ -43,9 +44,13 @@ class PartCompiler {
   Result<std::vector<AttributeSpec>> attributes_at(JsonObject& object);
 
   // mapping_fields.cc
-  Result<EntitySpec> entity(const Json& json, const std::string& place);
+  // `kind`: what a name must be of; absent: the row says.
+  Result<EntitySpec> entity(const Json& json, const std::string& place,
+                            std::optional<graph::EntityKind> kind = {});
   Result<EntitySpec> entity_at(JsonObject& object, std::string_view key);
   Result<EntitySpec> keyed_entity(JsonObject& object);
+  Result<EntitySpec> named_entity(JsonObject& object, const Json& name,
+                                  std::optional<graph::EntityKind> kind);
   Result<EntitySpec> boundary_entity(JsonObject& object);
   // An entity, or a value with the local id or the full name of one of this kind.
   Result<EntitySpec> entity_or_id_at(JsonObject& object, std::string_view key,
@@ -69,7 +74,6 @@ class PartCompiler {
 
   Part& part_;
   Use use_ = Use::kPlain;
-  std::set<ColumnRef> plain_columns_, victim_columns_;
 };
 
 }  // namespace headwater::ingest::internal

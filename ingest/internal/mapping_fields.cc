@@ -62,7 +62,8 @@ graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
   if (is_victim) part_.restricted = true;
   HEADWATER_ASSIGN_OR_RETURN(result.scheme, value_at(object, "scheme"));
   HEADWATER_ASSIGN_OR_RETURN(const json::value* id, object.require("id"));
-  const Use outer = std::exchange(use_, is_victim ? Use::kVictim : use_);
+  const Use id_use = !result.fixed_kind ? Use::kOpen : is_victim ? Use::kVictim : use_;
+  const Use outer = std::exchange(use_, id_use);
   auto id_value = value(*id, object.place_of("id"));
   use_ = outer;
   HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id_value));
@@ -86,7 +87,23 @@ graph::Result<EntitySpec> PartCompiler::boundary_entity(JsonObject& object) {
   return result;
 }
 
-graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::string& place) {
+graph::Result<EntitySpec> PartCompiler::named_entity(JsonObject& object, const Json& name,
+                                                     std::optional<EntityKind> kind) {
+  EntitySpec result;
+  result.form = EntitySpec::Form::kNamed;
+  result.fixed_kind = kind;
+  const bool is_victim = kind == EntityKind::kVictim;
+  const Use outer = std::exchange(use_, !kind ? Use::kOpen : is_victim ? Use::kVictim : use_);
+  auto id = value(name, object.place_of("name"));
+  use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id));
+  HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+  if (is_victim && !result.attributes.empty()) part_.has_victim_attributes = true;
+  return result;
+}
+
+graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::string& place,
+                                               std::optional<EntityKind> kind) {
   HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
   EntitySpec result;
   if (const json::value* party = object.find("pooled_of")) {
@@ -98,9 +115,7 @@ graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::stri
   } else if (object.find("boundary") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(result, boundary_entity(object));
   } else if (const json::value* name = object.find("name")) {
-    result.form = EntitySpec::Form::kNamed;
-    HEADWATER_ASSIGN_OR_RETURN(result.id, value(*name, object.place_of("name")));
-    HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+    HEADWATER_ASSIGN_OR_RETURN(result, named_entity(object, *name, kind));
   } else {
     HEADWATER_ASSIGN_OR_RETURN(result, keyed_entity(object));
   }
@@ -121,8 +136,8 @@ graph::Result<EntitySpec> PartCompiler::entity_or_id_at(JsonObject& object, std:
   const bool is_entity = found->is_object() && (found->get_object().contains("kind") ||
                                                 found->get_object().contains("name"));
   if (is_entity) {
-    HEADWATER_ASSIGN_OR_RETURN(result, entity(*found, object.place_of(key)));
-    if (result.fixed_kind && *result.fixed_kind != kind) {
+    HEADWATER_ASSIGN_OR_RETURN(result, entity(*found, object.place_of(key), kind));
+    if (result.fixed_kind != kind) {
       return mapping_error(object.place_of(key), "the entity is of another kind",
                            "name a " + std::string(graph::to_string(kind)));
     }

@@ -1,5 +1,4 @@
 // The records of the mapping language.
-#include <algorithm>
 #include <utility>
 
 #include "ingest/internal/mapping_compiler.h"
@@ -23,15 +22,6 @@ Status check_ledger(const EntitySpec& entity, const std::string& place) {
   if (!entity.fixed_kind || graph::is_ledger_kind(*entity.fixed_kind)) return {};
   return mapping_error(place, "only accounts and loans hold money",
                        "name an account, or {\"pooled_of\": PARTY} where the source names none");
-}
-
-bool reads_any(const Value& value, const std::set<ColumnRef>& columns) {
-  if (value.form == ValueForm::kColumn) return columns.contains(value.column);
-  for (const TemplatePiece& piece : value.pieces) {
-    if (piece.column && columns.contains(*piece.column)) return true;
-  }
-  return std::any_of(value.alternatives.begin(), value.alternatives.end(),
-                     [&](const Value& inner) { return reads_any(inner, columns); });
 }
 
 }  // namespace
@@ -158,7 +148,6 @@ graph::Result<VictimFlowRecord> PartCompiler::victim_flow_record(JsonObject& obj
   auto id = value_at(object, "id");
   use_ = outer;
   HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id));
-  result.id_is_victim = reads_any(result.id, victim_columns_);
   return result;
 }
 
@@ -193,7 +182,10 @@ graph::Result<AssertionRecord> PartCompiler::assertion_record(JsonObject& object
   if (is_entity) {
     HEADWATER_ASSIGN_OR_RETURN(result.subject_entity, entity_at(object, "subject"));
   } else {
-    HEADWATER_ASSIGN_OR_RETURN(result.subject, value_at(object, "subject"));
+    const Use outer = std::exchange(use_, Use::kOpen);
+    auto named = value_at(object, "subject");
+    use_ = outer;
+    HEADWATER_ASSIGN_OR_RETURN(result.subject, std::move(named));
   }
   HEADWATER_ASSIGN_OR_RETURN(const json::value* claim, object.require("claim"));
   HEADWATER_ASSIGN_OR_RETURN(result.claim, value(*claim, object.place_of("claim")));
@@ -286,10 +278,11 @@ graph::Result<RecordSpec> PartCompiler::record(const Json& json, const std::stri
   return result;
 }
 
-// A column with victims' ids may be read as nothing else: it would reach the store in clear.
+// A column with victims' ids may be read as nothing else: it would reach the store in clear. Two
+// spellings of one column are told apart here; `bind_columns` sees through them.
 Status PartCompiler::check_victim_columns(const std::string& place) const {
-  for (const ColumnRef ref : victim_columns_) {
-    if (plain_columns_.contains(ref)) {
+  for (const ColumnRef ref : part_.victim_columns) {
+    if (part_.plain_columns.contains(ref) || part_.open_columns.contains(ref)) {
       return mapping_error(place,
                            "the column `" + part_.columns[ref].name +
                                "` holds victims' ids and is read as something else too",

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -131,7 +132,6 @@ struct VictimFlowRecord {
   std::vector<Value> means;
   EntitySpec case_entity;
   std::vector<RoleSpec> roles;
-  bool id_is_victim = false;  // `id` reads a victim column: it is made pseudonymous too
 };
 
 struct StatisticRecord {
@@ -180,6 +180,9 @@ struct Part {
   std::vector<std::string> files;  // recognised names; none: any
   CsvDialect dialect;
   std::vector<ColumnName> columns;
+  // What columns are read for: ids of victims; names of entities whose kind the row says; all else
+  // that is stored.
+  std::set<ColumnRef> victim_columns, open_columns, plain_columns;
   std::vector<RecordSpec> records;
   bool skips_unmatched = false;
   bool restricted = false;  // says something about victims

@@ -16,8 +16,9 @@ ColumnRef PartCompiler::column(const std::string& name, bool optional) {
   } else {
     part_.columns[ref].optional = part_.columns[ref].optional && optional;
   }
-  if (use_ == Use::kPlain) plain_columns_.insert(ref);
-  if (use_ == Use::kVictim) victim_columns_.insert(ref);
+  if (use_ == Use::kPlain) part_.plain_columns.insert(ref);
+  if (use_ == Use::kVictim) part_.victim_columns.insert(ref);
+  if (use_ == Use::kOpen) part_.open_columns.insert(ref);
   return ref;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/internal/disguised_names.h"
 #include "ingest/internal/row_reader.h"
 #include "ingest/internal/utf8.h"
 
@@ -160,8 +161,9 @@ graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem)
   row.byte_end = span.file_end;
   row.reason = problem.reason;
   row.columns = problem.columns;
-  if (!binding_.part->restricted && !problem.concealed) {
-    row.text = printable_prefix(batch_->raw.text(span), kQuarantineTextBytes);
+  const std::string_view text = batch_->raw.text(span);
+  if (!binding_.part->restricted && !problem.concealed && !mentions_a_victim(text)) {
+    row.text = printable_prefix(text, kQuarantineTextBytes);
   }
   ++counts_.quarantined;
   if (!counts_.first_problem) counts_.first_problem = {row.row, row.reason, row.columns};

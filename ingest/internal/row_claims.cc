@@ -1,6 +1,7 @@
 // Assertions of one row.
 #include <array>
 
+#include "ingest/internal/disguised_names.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -45,6 +46,8 @@ bool RowReader::read_subject(const AssertionRecord& spec, DraftAssertion& draft)
   if (key->kind == graph::EntityKind::kVictim) {
     return entity_of(key->kind, key->scheme, key->external_id, spec.subject, draft.record.entity);
   }
+  if (key->external_id.size() > kIdLimitBytes) return fail("id-too-long", spec.subject);
+  if (holds_a_name(key->scheme, key->external_id)) return fail("bad-name", spec.subject);
   draft.subject = name;
   return true;
 }
@@ -93,7 +96,7 @@ bool RowReader::read(const AssertionRecord& spec) {
   }
   if (!read_grounds(spec, record)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kAssertion)]++;
   batch_.assertions.push_back(std::move(draft));

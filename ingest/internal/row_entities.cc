@@ -1,6 +1,7 @@
 // Entities of one row: keys, pooled and boundary accounts, territories, pseudonyms of victims.
 #include <algorithm>
 
+#include "ingest/internal/disguised_names.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -49,10 +50,14 @@ bool RowReader::entity_of(EntityKind kind, std::string_view scheme, std::string_
   if (graph::has_canonical_form(scheme)) id = canonical(id, batch_.text);
   if (id.empty()) return fail("missing-id", value);
   if (id.size() > kIdLimitBytes) return fail("id-too-long", value);
+  if (holds_a_name(scheme, id)) return fail("bad-name", value);
   if (scheme == "iso3166" && !is_alpha3(id)) return fail("bad-territory", value);
   if (kind == EntityKind::kVictim && binding_.makes_pseudonyms()) {
     if (!binding_.part->restricted) return fail_concealed("victim-not-declared", value);
     if (binding_.victim_key == nullptr) return fail_concealed("victim-without-key", value);
+    if (binding_.reads_any(value, binding_.plain_cells)) {  // the same cell would stand in clear
+      return fail_concealed("victim-not-declared", value);
+    }
     const std::string pseudonym = binding_.victim_key->pseudonym(scheme, id);
     out = EntityId(kind, batch_.keys.find_or_add(kind, scheme, pseudonym));
     return true;
@@ -93,6 +98,8 @@ bool RowReader::named(const EntitySpec& spec, EntityId& out) {
     const bool is_full =
         name.starts_with(kind) && name.size() > kind.size() && name[kind.size()] == ':';
     if (!is_full) {
+      const auto other = kind_it_names(name);
+      if (other && other != spec.fixed_kind) return fail("bad-name", spec.id);
       return entity_of(*spec.fixed_kind, binding_.namespace_name, name, spec.id, out);
     }
   }

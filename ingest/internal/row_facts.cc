@@ -3,6 +3,7 @@
 
 #include "graph/exploitation_form.h"
 #include "graph/statistic_cell.h"
+#include "ingest/internal/relation_ends.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -10,6 +11,7 @@ namespace headwater::ingest::internal {
 using graph::EntityKind;
 
 bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record) {
+  if (record.kind == graph::RelationKind::kSameAs) record.probability = {0};  // until stated
   if (!share(spec.probability, record.probability)) return false;
   const bool is_interval = spec.share_low.value.is_given();
   const ShareSpec& low = is_interval ? spec.share_low : spec.share;
@@ -25,22 +27,31 @@ bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record)
   return true;
 }
 
+bool RowReader::period(const TimeSpec& from_spec, graph::Timestamp& from, const TimeSpec& to_spec,
+                       graph::Timestamp& to) {
+  if (!time(from_spec, from) || !time(to_spec, to)) return false;
+  const bool is_reversed = from.is_known() && to.is_known() && to < from;
+  return !is_reversed || fail("period-reversed", to_spec.value);
+}
+
 bool RowReader::read(const RelationRecord& spec) {
   DraftRelation draft;
   graph::Relation& record = draft.record;
   draft.once = spec.once;
   if (!entity(spec.from, record.from) || !entity(spec.to, record.to)) return false;
   if (!word(spec.kind, graph::parse_relation_kind, record.kind)) return false;
-  if (!time(spec.valid_from, record.valid_from) || !time(spec.valid_to, record.valid_to)) {
-    return false;
+  if (!may_tie(record.kind, record.from.kind(), record.to.kind())) {
+    name_columns(spec.from.id);
+    return fail("bad-ends", spec.to.id);
   }
+  if (!period(spec.valid_from, record.valid_from, spec.valid_to, record.valid_to)) return false;
   if (!read_shares(spec, record) || !text(spec.evidence, record.evidence)) return false;
   const bool about_victim =
       record.from.kind() == EntityKind::kVictim || record.to.kind() == EntityKind::kVictim;
   const bool keeps_text = !about_victim || binding_.mapping->keeps_victim_text;
   if (keeps_text && !collect(spec.attributes, record.attributes)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kRelation)]++;
   batch_.relations.push_back(std::move(draft));
@@ -92,19 +103,17 @@ bool RowReader::read(const VictimFlowRecord& spec) {
       !territory(spec.exploitation, record.exploitation_territory)) {
     return false;
   }
-  if (!time(spec.start, record.start) || !time(spec.end, record.end)) return false;
-  if (record.start.is_known() && record.end.is_known() && record.end < record.start) {
-    return fail("period-reversed", spec.end.value);
-  }
+  if (!period(spec.start, record.start, spec.end, record.end)) return false;
   if (!listed_form(spec.form, record.form) || !sector(spec.sector, record.sector)) return false;
   if (!list(spec.means, record.means)) return false;
   if (!text(spec.sex, record.sex) || !text(spec.age_band, record.age_band)) return false;
   if (!text(spec.citizenship, record.citizenship)) return false;
   if (!optional_entity(spec.case_entity, record.case_id) || !read_roles(spec, record)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   record.origin = origin(id);
-  if (!id.empty() && spec.id_is_victim && binding_.makes_pseudonyms()) {
+  const bool is_victims_id = !id.empty() && binding_.reads_any(spec.id, binding_.victim_cells);
+  if (is_victims_id && binding_.makes_pseudonyms()) {
     if (binding_.victim_key == nullptr) return fail_concealed("victim-without-key", spec.id);
     record.origin.source_id = binding_.victim_key->pseudonym(binding_.namespace_name, id);
   }

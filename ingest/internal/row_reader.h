@@ -48,6 +48,7 @@ class RowReader {
   bool asset(const Value& value, graph::AssetId& out);
   bool amount(const AmountSpec& spec, graph::AssetId asset, graph::MinorUnits& out);
   bool share(const ShareSpec& spec, graph::BasisPoints& out);
+  bool record_id(const Value& value, std::string_view& out);  // the source's own; empty: none
   bool flag(const Value& value, bool& out);
   bool count(const Value& value, std::uint32_t& out);
   // The smallest scale at which a decimal text is an integer. O(18 * length).
@@ -80,6 +81,8 @@ class RowReader {
   bool read(const RateRecord& spec);
   bool read(const RelationRecord& spec);
   bool read_shares(const RelationRecord& spec, graph::Relation& record);
+  bool period(const TimeSpec& from_spec, graph::Timestamp& from, const TimeSpec& to_spec,
+              graph::Timestamp& to);
   bool read(const VictimFlowRecord& spec);
   bool read_victim(const VictimFlowRecord& spec, graph::VictimFlow& record);
   bool read_roles(const VictimFlowRecord& spec, graph::VictimFlow& record);

@@ -87,9 +87,8 @@ bool RowReader::read(const TransactionRecord& spec) {
   if (!group.empty()) record.group = group_number(binding_.namespace_name, group);
   if (!read_flags(spec, record)) return false;
   std::string_view id;
-  if (!text(spec.id, id)) return false;
+  if (!record_id(spec.id, id)) return false;
   if (spec.id.is_given() && id.empty()) return fail("missing-id", spec.id);
-  if (id.size() > kIdLimitBytes) return fail("id-too-long", spec.id);
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kTransaction)]++;
   if (!collect(spec.attributes, record.attributes)) return false;

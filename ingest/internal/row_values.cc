@@ -209,6 +209,11 @@ bool RowReader::share(const ShareSpec& spec, graph::BasisPoints& out) {
   return true;
 }
 
+bool RowReader::record_id(const Value& value, std::string_view& out) {
+  if (!text(value, out)) return false;
+  return out.size() <= kIdLimitBytes || fail("id-too-long", value);
+}
+
 bool RowReader::flag(const Value& value, bool& out) {
   std::string_view found;
   if (!text(value, found)) return false;

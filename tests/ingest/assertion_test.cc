@@ -165,6 +165,8 @@ TEST_F(AssertionTest, WrongOnesSayWhichValueAndLeaveTheStoreAsItWas) {
     return columns;
   };
   expect(with("share_bp", "SECRET"), StatusCode::kQuestion, "share_bp");
+  expect(with("case", "person:x/SECRET"), StatusCode::kQuestion, "bad-name");
+  expect(with("case", "victim:vf/SECRET"), StatusCode::kQuestion, "bad-name");
   expect(with("claim", "SECRET"), StatusCode::kQuestion, "claim");
   expect(with("standard", "SECRET"), StatusCode::kQuestion, "bad-standard");
   expect(with("colour", "SECRET"), StatusCode::kQuestion, "column");

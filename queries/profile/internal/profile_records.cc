@@ -202,6 +202,14 @@ Status add_assertions(const ProfileSubject& subject, ProfileFindings& findings, 
   note_perhaps_disputed(found, findings);
   Table table = assertion_table();
   const std::size_t shown = subject.rows_shown(found.about.size());
+  const bool withholds = std::any_of(found.about.begin(), found.about.end(), [](const auto& about) {
+    return about.second.origin.source == graph::Origin::kWithheldSource;
+  });
+  if (withholds) {
+    findings.notes.emplace_back(
+        "of assertions from restricted sources or about victim flows, author, evidence and other "
+        "free text are shown with the victim key only");
+  }
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [id, assertion] = found.about[i];
     const std::string doubts = fmt::format("{}", fmt::join(found.disputes.disputed_by(id), ", "));
