@@ -103,13 +103,35 @@ TEST_F(CaseReportTest, DiagramsAndCardsHaveTheFiguresOfTheAttribution) {
     }
     for (const engine::CaseTotals& row : found.result.cases) {
       if (found.snapshot->assets()[row.asset.value].code != flow.asset) continue;
-      expected[FlowRole::kSource] += row.asserted_proceeds;
+      expected[FlowRole::kSource] += row.newly_labelled;
       expected[FlowRole::kUnreached] += row.with_conduits;
     }
     std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
     EXPECT_TRUE(drawn == expected) << flow.asset;
     EXPECT_GE(expected.size(), 2u);
   }
+}
+
+TEST_F(CaseReportTest, AllAssertedProceedsAreInOneCardAndOneRow) {
+  const CaseAttribution found = attribution();
+  WideMinorUnits asserted = 0;
+  for (const AssertedProceeds& row : found.asserted) asserted += row.claimed;
+  const ReportModel model = model_of(internal_request());
+  const auto card =
+      std::find_if(model.key_figures.begin(), model.key_figures.end(),
+                   [](const KeyFigure& each) { return each.label == "Asserted proceeds"; });
+  ASSERT_NE(card, model.key_figures.end());
+  EXPECT_TRUE(minor_units(card->value) == asserted);
+  const ReportTable& table = model.profit_tables.at(0);
+  EXPECT_EQ(table.title, "Asserted proceeds, and where they stand");
+  WideMinorUnits sum = 0;
+  for (const auto& row : table.rows) {
+    WideMinorUnits rest = minor_units(row.at(1).text);
+    sum += rest;
+    for (std::size_t i = 2; i < row.size(); ++i) rest -= minor_units(row[i].text);
+    EXPECT_TRUE(rest == 0) << row[0].text;
+  }
+  EXPECT_TRUE(sum == asserted);
 }
 
 TEST_F(CaseReportTest, MembersHaveTheFiguresOfTheAttribution) {

@@ -225,6 +225,8 @@ graph::Result<std::vector<MemberRow>> case_members(const ReportCase& report) {
 
 graph::Result<std::vector<ReportTable>> case_profit_tables(const ReportCase& report) {
   std::vector<ReportTable> tables;
+  HEADWATER_ASSIGN_OR_RETURN(ReportTable proceeds, proceeds_table(report));
+  if (!proceeds.rows.empty()) tables.push_back(std::move(proceeds));
   if (!report.attribution.result.members.empty()) tables.push_back(standards_table(report));
   if (!report.attribution.withheld.empty()) {
     HEADWATER_ASSIGN_OR_RETURN(ReportTable wages, wages_table(report));
