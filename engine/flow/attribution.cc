@@ -31,7 +31,10 @@ class Attribution {
     book_holdings();
     book_conversions();
     for (const LabelBalance& balance : result_.trace.balances) {
-      case_of(balance.label, balance.asset).asserted_proceeds = balance.newly_labelled;
+      CaseTotals& totals = case_of(balance.label, balance.asset);
+      totals.newly_labelled = balance.newly_labelled;
+      totals.already_labelled = balance.already_labelled;
+      totals.not_placed = balance.not_placed;
     }
     total_up();
     HEADWATER_RETURN_IF_ERROR(check());
@@ -202,7 +205,7 @@ class Attribution {
   Status check() const {
     for (const CaseTotals& totals : result_.cases) {
       if (totals.profit != totals.gross - totals.cost ||
-          totals.asserted_proceeds + totals.converted_in - totals.converted_out !=
+          totals.newly_labelled + totals.converted_in - totals.converted_out !=
               totals.gross + totals.with_conduits) {
         return wrong("the members' sums do not meet the case's");
       }

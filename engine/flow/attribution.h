@@ -65,10 +65,13 @@ struct MemberProfit {
 struct CaseTotals {
   std::uint32_t label;
   graph::AssetId asset;
-  graph::WideMinorUnits asserted_proceeds = 0;  // newly labelled by the sources
+  // The sources of the label: newly labelled by them; labelled already when they met it; and
+  // without room, since other labels fill the payment. The three add up to what the sources that
+  // were run ask for, however the money got there.
+  graph::WideMinorUnits newly_labelled = 0, already_labelled = 0, not_placed = 0;
   graph::WideMinorUnits gross = 0, cost = 0, profit = 0, with_conduits = 0;
   // Conversions of labelled money before it reached any member; they move it between assets:
-  // asserted_proceeds + converted_in - converted_out = gross + with_conduits.
+  // newly_labelled + converted_in - converted_out = gross + with_conduits.
   graph::WideMinorUnits converted_in = 0, converted_out = 0;
 };
 
@@ -93,8 +96,9 @@ struct AttributionResult {
 };
 
 // Errors: those of `trace`; kQuestion for a payment that is not loaded or a negative amount of it;
-// kInternal when sum pi differs from sum G - sum C, sum G + with conduits from asserted proceeds,
-// or a member's uses from what the member got. Deterministic. O(trace + movements + payments).
+// kInternal when sum pi differs from sum G - sum C, sum G + with conduits from what was newly
+// labelled, or a member's uses from what the member got. Deterministic. O(trace + movements +
+// payments).
 graph::Result<AttributionResult> attribute(const graph::Snapshot& snapshot,
                                            const AttributionRequest& request,
                                            const graph::ExecutionContext& context);

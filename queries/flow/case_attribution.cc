@@ -11,9 +11,11 @@
 #include <set>
 
 #include "queries/evidence/case_scope.h"
+#include "queries/flow/internal/asserted_proceeds.h"
 #include "queries/flow/internal/case_members.h"
 #include "queries/flow/internal/claimed_amounts.h"
 #include "queries/flow/internal/one_case.h"
+#include "queries/flow/internal/trace_window.h"
 #include "queries/flow/internal/withheld_wages.h"
 
 namespace headwater::queries {
@@ -39,18 +41,24 @@ std::vector<TransactionClaim> claims_of(const internal::CaseEvidence& evidence, 
   return claims;
 }
 
-// Adds sources of `labels`, numbered from `first_label` on; returns how many transactions of the
-// cases asked for are claimed for more than their whole.
-std::uint64_t add_sources(const graph::TransactionLayer& layer,
-                          const std::vector<TransactionClaim>& claims, const Labels& labels,
-                          const CaseScope& scope, std::uint32_t first_label,
-                          engine::AttributionRequest& request) {
-  std::set<std::uint32_t> conflicts;
-  for (const ClaimedAmount& claimed : claimed_amounts(layer, claims, MoneyClaim::kProceeds)) {
+// Adds sources of `labels`, numbered from `first_label` on, for the claims that are run.
+void add_sources(const graph::TransactionLayer& layer, const std::vector<ClaimedAmount>& claims,
+                 const Labels& labels, std::uint32_t first_label,
+                 engine::AttributionRequest& request) {
+  for (const ClaimedAmount& claimed : claims) {
+    if (claimed.amount == 0 || !internal::is_run(layer, claimed.position, request.trace)) continue;
     const std::uint32_t label = number_of(labels, claimed.label);
-    if (claimed.is_conflict && scope.includes(claimed.label.case_id))
-      conflicts.insert(claimed.position);
     request.trace.sources.push_back({claimed.position, {claimed.amount}, first_label + label});
+  }
+}
+
+// How many transactions the cases asked for claim for more than their whole.
+std::uint64_t conflicts_of(const std::vector<ClaimedAmount>& claims, const CaseScope& scope) {
+  std::set<std::uint32_t> conflicts;
+  for (const ClaimedAmount& claimed : claims) {
+    if (claimed.is_conflict && scope.includes(claimed.label.case_id)) {
+      conflicts.insert(claimed.position);
+    }
   }
   return conflicts.size();
 }
@@ -100,10 +108,11 @@ Result<engine::AttributionResult> run_suspected(const QuerySession& session,
   add_memberships(evidence.suspected_labels, members.run.members, request);
   add_memberships(evidence.labels, members.run.members, request);
   // Proven labels first: sources of one transaction are placed in this order.
-  add_sources(layer, proven, evidence.labels, members.scope, suspected, request);
+  add_sources(layer, claimed_amounts(layer, proven, MoneyClaim::kProceeds), evidence.labels,
+              suspected, request);
   add_payments(layer, proven, evidence.labels, suspected, request);
-  add_sources(layer, claims_of(evidence, true), evidence.suspected_labels, members.scope, 0,
-              request);
+  add_sources(layer, claimed_amounts(layer, claims_of(evidence, true), MoneyClaim::kProceeds),
+              evidence.suspected_labels, 0, request);
   HEADWATER_ASSIGN_OR_RETURN(engine::AttributionResult result,
                              engine::attribute(snapshot, request, session.context()));
   internal::keep_labels(internal::labels_of(evidence.suspected_labels, members.scope),
@@ -159,21 +168,24 @@ Status run_all(const QuerySession& session, const engine::TraceRequest& policy,
   run.holders = members.run.holders;
   add_memberships(evidence.labels, members.run.members, run);
   const std::vector<TransactionClaim> proven = claims_of(evidence, false);
-  const std::uint64_t over_claimed =
-      add_sources(snapshot.transactions(), proven, evidence.labels, members.scope, 0, run);
-  add_payments(snapshot.transactions(), proven, evidence.labels, 0, run);
+  const graph::TransactionLayer& layer = snapshot.transactions();
+  const std::vector<ClaimedAmount> claims = claimed_amounts(layer, proven, MoneyClaim::kProceeds);
+  add_sources(layer, claims, evidence.labels, 0, run);
+  add_payments(layer, proven, evidence.labels, 0, run);
   HEADWATER_ASSIGN_OR_RETURN(RecordedOpenings openings, opening_balances(session.view(), snapshot));
   run.trace.openings = std::move(openings.balances);
   HEADWATER_ASSIGN_OR_RETURN(found.result, engine::attribute(snapshot, run, session.context()));
-  internal::keep_labels(internal::labels_of(evidence.labels, members.scope),
-                        members.number_of_member, run.payments, found.result);
+  const internal::LabelRange range = internal::labels_of(evidence.labels, members.scope);
+  internal::keep_labels(range, members.number_of_member, run.payments, found.result);
+  found.asserted = internal::asserted_proceeds(layer, claims, evidence.labels, range, policy);
+  HEADWATER_RETURN_IF_ERROR(internal::check_asserted(found.asserted, found.result));
   const internal::LabelRange suspected =
       internal::labels_of(evidence.suspected_labels, members.scope);
   if (suspected.first < suspected.end) {
     HEADWATER_ASSIGN_OR_RETURN(found.suspected,
                                run_suspected(session, snapshot, evidence, members, std::move(run)));
   }
-  set_notes(evidence, members.asked, over_claimed, found.notes);
+  set_notes(evidence, members.asked, conflicts_of(claims, members.scope), found.notes);
   found.notes.later_openings = openings.later;
   return {};
 }

@@ -57,6 +57,20 @@ struct WithheldWages {
   std::uint32_t assertions = 0;
 };
 
+// What assertions call proceeds, each claim once, before anything is traced: the same whoever the
+// members are and however the money went. One row a label and asset; of the asset received.
+//   claimed = over_claimed + not_run + newly labelled + already labelled + not placed
+// where the last three are engine::CaseTotals; checked in every run.
+struct AssertedProceeds {
+  std::uint32_t label = 0;
+  graph::AssetId asset;
+  graph::WideMinorUnits claimed = 0;
+  graph::WideMinorUnits over_claimed = 0;  // claims on one payment beyond its whole: cut
+  // Claimed of payments that are there and that the policies leave out: undated ones, aggregates,
+  // those after the end.
+  graph::WideMinorUnits not_run = 0;
+};
+
 // What was met on the way from assertions to labels; said in every answer.
 struct EvidenceNotes {
   std::uint64_t proceeds_assertions = 0, cost_assertions = 0, member_assertions = 0;
@@ -98,7 +112,8 @@ struct CaseAttribution {
   // proceeds: outside profit and scoreboard until an analyst adopts it. Labels are its own.
   std::vector<ProceedsLabel> suspected_labels;
   engine::AttributionResult suspected;
-  std::vector<WithheldWages> withheld;  // by member, label, asset
+  std::vector<WithheldWages> withheld;     // by member, label, asset
+  std::vector<AssertedProceeds> asserted;  // by label, asset; proven alone
   EvidenceNotes notes;
 
   std::uint32_t payer_of(const engine::AssertedPayment& outlay) const {
@@ -109,8 +124,8 @@ struct CaseAttribution {
 };
 
 // One snapshot, one trace (two when indicators assert money). Errors: kQuestion and kNotFound (the
-// case, a member), those of building a snapshot and of engine::attribute. Deterministic for any
-// number of threads.
+// case, a member), those of building a snapshot and of engine::attribute, kInternal when asserted
+// proceeds are not accounted for. Deterministic for any number of threads.
 graph::Result<CaseAttribution> attribute_cases(QuerySession& session,
                                                const CaseAttributionRequest& request);
 

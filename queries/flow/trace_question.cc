@@ -82,6 +82,7 @@ Result<Traced> trace_assertions(QuerySession& session, const TraceQuestion& ques
   for (const ProceedsLabel& label : found.labels) money.labels.push_back({"", label});
   for (const CaseMember& member : found.members) money.called[member.vertex] = member.entity;
   money.result = std::move(found.result.trace);
+  money.asserted = std::move(found.asserted);
   Document parameters = Document::object();
   std::string case_name;
   if (!question.case_name.empty()) {

@@ -13,6 +13,9 @@ RowWriter& RowWriter::count(std::uint64_t value) {
   next().append_int64(static_cast<std::int64_t>(value));
   return *this;
 }
+RowWriter& RowWriter::count_if(bool is_shown, std::int64_t value) {
+  return is_shown ? number(value) : null();
+}
 RowWriter& RowWriter::number(std::int64_t value) {
   next().append_int64(value);
   return *this;

@@ -18,6 +18,7 @@ class RowWriter {
 
   RowWriter& text(std::string_view value);  // empty: null
   RowWriter& count(std::uint64_t value);
+  RowWriter& count_if(bool is_shown, std::int64_t value);  // >= 0; null where it is not shown
   RowWriter& number(std::int64_t value);
   RowWriter& score(double value);
   RowWriter& flag(bool value);

@@ -29,14 +29,6 @@ void add_money_columns(bool is_internal, std::vector<ColumnSpec>& columns) {
   columns.push_back({"suspected", ColumnType::kText, "money"});
 }
 
-void write_count(FigureStatus status, std::int64_t count, RowWriter& row) {
-  if (status == FigureStatus::kShown) {
-    row.count(static_cast<std::uint64_t>(count));
-  } else {
-    row.null();
-  }
-}
-
 void write_money(const ScoreboardMoney& money, bool is_internal, RowWriter& row) {
   const auto amount = [&](FigureStatus status, graph::WideMinorUnits units) {
     if (status == FigureStatus::kShown) {
@@ -148,13 +140,14 @@ graph::Table cell_table(const Scoreboard& board) {
     for (std::size_t i = 0; i < std::max<std::size_t>(cell.money.size(), 1); ++i) {
       RowWriter row(table);
       write_key(cell.key, row);
-      write_count(cell.victims_status, cell.victims, row);
+      row.count_if(cell.victims_status == FigureStatus::kShown, cell.victims);
       if (is_internal) {
-        write_count(cell.victims_status, cell.distinct_victims.value_or(0), row);
+        row.count_if(cell.victims_status == FigureStatus::kShown,
+                     cell.distinct_victims.value_or(0));
       } else {
         row.text(to_string(cell.victims_status));
       }
-      write_count(cell.group_cases_status, cell.group_cases, row);
+      row.count_if(cell.group_cases_status == FigureStatus::kShown, cell.group_cases);
       if (!is_internal) row.text(to_string(cell.group_cases_status));
       if (cell.money.empty()) {
         write_no_money(is_internal, row);

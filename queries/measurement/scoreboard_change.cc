@@ -90,8 +90,8 @@ class ChangeTable {
   void add_row(const ScoreboardCell& baseline, const ScoreboardCell& endline, const Pair* money) {
     RowWriter row(table_);
     internal::write_key(baseline.key, row);
-    write_count(baseline, row);
-    write_count(endline, row);
+    row.count_if(baseline.victims_status == FigureStatus::kShown, baseline.victims);
+    row.count_if(endline.victims_status == FigureStatus::kShown, endline.victims);
     const auto victims = change_of_victims(baseline, endline);
     write_signed(victims, row);
     if (!is_internal_) {
@@ -101,13 +101,6 @@ class ChangeTable {
     row.done();
   }
 
-  static void write_count(const ScoreboardCell& cell, RowWriter& row) {
-    if (cell.victims_status == FigureStatus::kShown) {
-      row.count(static_cast<std::uint64_t>(cell.victims));
-    } else {
-      row.null();
-    }
-  }
   static void write_signed(std::optional<std::int64_t> value, RowWriter& row) {
     if (value) {
       row.number(*value);

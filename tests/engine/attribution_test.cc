@@ -73,7 +73,7 @@ TEST_F(ValueChain, ProfitIsGrossPlusTransfersLessCosts) {
   EXPECT_EQ(boss.lower(), 550);
   EXPECT_EQ(boss.held, 250);
   ASSERT_EQ(result.cases.size(), 1u);
-  EXPECT_EQ(result.cases[0].asserted_proceeds, 1000);
+  EXPECT_EQ(result.cases[0].newly_labelled, 1000);
   EXPECT_EQ(result.cases[0].profit, 800);  // sum G - sum C
   EXPECT_EQ(result.cases[0].with_conduits, 0);
 }

@@ -101,7 +101,7 @@ TEST_F(CaseAttributionTest, ACaseHasTheSameFiguresAloneAndBesideOthers) {
   const CaseAttribution one = attributed({.case_name = "case:claims/k1"});
   EXPECT_EQ(one.members.size(), 2u);
   ASSERT_EQ(one.labels.size(), 1u);
-  EXPECT_EQ(shown(one.result.cases[0].asserted_proceeds), "400.00");
+  EXPECT_EQ(shown(one.result.cases[0].newly_labelled), "400.00");
   EXPECT_EQ(figures(one), figures(both));
   EXPECT_EQ(attribute_cases(store_.session(), {.case_name = "person:bank/ana"}).error().code(),
             graph::StatusCode::kQuestion);

@@ -1,6 +1,7 @@
 // The page of a generated case: its figures, and that it shows them again.
 #include "queries/report/case_report.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -103,13 +104,85 @@ TEST_F(CaseReportTest, DiagramsAndCardsHaveTheFiguresOfTheAttribution) {
     }
     for (const engine::CaseTotals& row : found.result.cases) {
       if (found.snapshot->assets()[row.asset.value].code != flow.asset) continue;
-      expected[FlowRole::kSource] += row.asserted_proceeds;
+      expected[FlowRole::kSource] += row.newly_labelled;
       expected[FlowRole::kUnreached] += row.with_conduits;
     }
     std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
     EXPECT_TRUE(drawn == expected) << flow.asset;
     EXPECT_GE(expected.size(), 2u);
   }
+}
+
+TEST_F(CaseReportTest, AllAssertedProceedsAreInOneCardAndOneRow) {
+  const CaseAttribution found = attribution();
+  WideMinorUnits asserted = 0;
+  for (const AssertedProceeds& row : found.asserted) asserted += row.claimed;
+  const ReportModel model = model_of(internal_request());
+  const auto card =
+      std::find_if(model.key_figures.begin(), model.key_figures.end(),
+                   [](const KeyFigure& each) { return each.label == "Asserted proceeds"; });
+  ASSERT_NE(card, model.key_figures.end());
+  EXPECT_TRUE(minor_units(card->value) == asserted);
+  const ReportTable& table = model.profit_tables.at(0);
+  EXPECT_EQ(table.title, "Asserted proceeds, and where they stand");
+  WideMinorUnits sum = 0;
+  for (const auto& row : table.rows) {
+    WideMinorUnits rest = minor_units(row.at(1).text);
+    sum += rest;
+    for (std::size_t i = 2; i < row.size(); ++i) rest -= minor_units(row[i].text);
+    EXPECT_TRUE(rest == 0) << row[0].text;
+  }
+  EXPECT_TRUE(sum == asserted);
+}
+
+// Whom interviews name by a role is no find of the ranking, and the page says so.
+TEST_F(CaseReportTest, SaysWhoOfTheMembersWasNamedBeforeTheRanking) {
+  const ReportModel model = model_of(internal_request(true));
+  const KeyFigure& card = model.key_figures.back();
+  EXPECT_EQ(card.label, "Innocents named by the ranking");
+  EXPECT_TRUE(card.detail.starts_with("of the ring's 17 members, assertions name 2; in the list "))
+      << card.detail;
+  const ReportTable& table = model.innocents.at(0);
+  ASSERT_GE(table.rows.size(), 3u);
+  EXPECT_EQ(table.rows[0][0].text, "members found whom no assertion names, of 15");
+  for (std::size_t method = 1; method < table.columns.size(); ++method) {
+    EXPECT_EQ(std::stoi(table.rows[0][method].text),
+              std::stoi(table.rows[1][method].text) + std::stoi(table.rows[2][method].text));
+  }
+}
+
+// The distance of the truth has one definition: what the page says of a member, `attribute` says.
+TEST_F(CaseReportTest, ErrorsBesideTheTruthAreThoseOfTheAttribution) {
+  const CaseReportRequest request = internal_request(true);
+  std::multiset<std::string> on_page, in_answer;
+  for (const MemberRow& row : model_of(request).members) {
+    if (row.upper_error.empty()) continue;
+    const WideMinorUnits error = row.error == "within" ? 0 : minor_units(row.error);
+    on_page.insert(fmt::format("{} {} {}", row.asset, static_cast<std::int64_t>(error),
+                               static_cast<std::int64_t>(minor_units(row.upper_error))));
+  }
+  AttributionQuestion question;
+  question.resolution = request.resolution;
+  question.truth_directory = made().truth_directory();
+  const auto opened = view();
+  const graph::ExecutionContext context({.threads = 2});
+  QuerySession session(*opened, context);
+  const Answer answer = value_of(attribution_question(session, question));
+  bool has_within = false, has_outside = false;
+  for (std::size_t i = 0; i < tests::table_of(answer).row_count(); ++i) {
+    const std::string of_interval = tests::cell(answer, "interval_minus_truth", i);
+    const bool is_use_only = tests::cell(answer, "gross", i) == "0.00" &&
+                             tests::cell(answer, "transfers_in", i) == "0.00";
+    if (of_interval.empty() || is_use_only) continue;
+    const WideMinorUnits error = minor_units(of_interval);
+    EXPECT_EQ(tests::cell(answer, "within", i), error == 0 ? "true" : "false");
+    (error == 0 ? has_within : has_outside) = true;
+    in_answer.insert(fmt::format(
+        "{} {} {}", tests::cell(answer, "asset", i), static_cast<std::int64_t>(error),
+        static_cast<std::int64_t>(minor_units(tests::cell(answer, "upper_minus_truth", i)))));
+  }
+  EXPECT_EQ(on_page, in_answer);
+  EXPECT_TRUE(has_within && has_outside) << "the case shows both";
 }
 
 TEST_F(CaseReportTest, MembersHaveTheFiguresOfTheAttribution) {
@@ -208,7 +281,8 @@ TEST_F(CaseReportTest, CountsInTheNetworkAreThoseOfTheScore) {
   std::map<NetworkStanding, int> standing;
   for (const NetworkNode& node : model.network.nodes) ++standing[node.standing];
   const auto cell = [&](std::size_t row) { return model.innocents[0].rows[row][1].text; };
-  EXPECT_EQ(cell(2), std::to_string(standing[NetworkStanding::kInnocentNamed]));
+  EXPECT_EQ(model.innocents[0].rows[4][0].text, "innocents named");
+  EXPECT_EQ(cell(4), std::to_string(standing[NetworkStanding::kInnocentNamed]));
   // A member with two ids takes two rows and is found once.
   EXPECT_LE(std::stoi(cell(0)), standing[NetworkStanding::kFoundMember]);
   EXPECT_EQ(model.innocents[0].rows.back()[0].text, "victims, never to be named");

@@ -76,16 +76,18 @@ TEST(ClaimedAmounts, NothingIsClaimedTwiceOrForMoreThanItsWhole) {
       std::map<std::uint32_t, std::int64_t> shares;
       for (const auto& [subject, share] : largest) shares[std::get<0>(subject)] += share;
       std::map<std::uint32_t, graph::WideMinorUnits> sums;
-      std::map<Subject, graph::WideMinorUnits> sums_of_subject;
+      std::map<Subject, graph::WideMinorUnits> sums_of_subject, cut;
       for (const ClaimedAmount& each : claimed_amounts(layer, made.claims, kind)) {
         const std::int64_t whole = whole_of(layer, each.position, kind);
         const std::int32_t share = largest_of_label.at({each.position, each.label});
-        ASSERT_GT(each.amount, 0) << "seed " << seed;
+        ASSERT_TRUE(each.amount >= 0 && each.cut >= 0 && each.amount + each.cut > 0)
+            << "seed " << seed;
         ASSERT_LE(each.amount, rounded_share(whole, share)) << "seed " << seed;
         ASSERT_EQ(each.is_conflict, kind == MoneyClaim::kProceeds && shares[each.position] > 10'000)
             << "seed " << seed;
         sums[each.position] += each.amount;
         sums_of_subject[{each.position, each.label.case_id, each.label.form}] += each.amount;
+        cut[{each.position, each.label.case_id, each.label.form}] += each.cut;
         conflicts += each.is_conflict;
       }
       for (const auto& [subject, sum] : sums_of_subject) {
@@ -94,6 +96,7 @@ TEST(ClaimedAmounts, NothingIsClaimedTwiceOrForMoreThanItsWhole) {
         const std::int64_t claimed = rounded_share(whole, largest.at(subject));
         const bool is_cut = kind == MoneyClaim::kProceeds && sums[position] == whole;
         ASSERT_TRUE(sum == claimed || (is_cut && sum < claimed)) << "seed " << seed;
+        ASSERT_TRUE(sum + cut[subject] == claimed) << "seed " << seed;
         ASSERT_TRUE(kind != MoneyClaim::kProceeds || sums[position] <= whole) << "seed " << seed;
       }
     }

@@ -52,7 +52,7 @@ class AttributedCase : public testing::Test {
     for (const engine::CaseTotals& row : found.result.cases) {
       const queries::ProceedsLabel& label = found.labels[row.label];
       result[fmt::format("{} {} {}", label.form, label.standard,
-                         queries::to_string(label.component))] = shown(row.asserted_proceeds);
+                         queries::to_string(label.component))] = shown(row.newly_labelled);
     }
     return result;
   }

@@ -54,7 +54,7 @@ queries::CaseAttribution AttributionBuilder::build() const {
     engine::CaseTotals& sum = totals[{each.label, each.asset.value}];
     sum.label = each.label;
     sum.asset = each.asset;
-    sum.asserted_proceeds += each.gross;
+    sum.newly_labelled += each.gross;
     sum.gross += each.gross;
     sum.cost += each.cost;
     sum.profit += each.profit;

@@ -55,19 +55,11 @@ std::string group_name(const ScoreboardCell& cell) {
   return *cell.key.front() == kUnknownValue ? std::string(kUnknown) : *cell.key.front();
 }
 
-void write_count(FigureStatus status, std::int64_t count, RowWriter& row) {
-  if (status == FigureStatus::kShown) {
-    row.count(static_cast<std::uint64_t>(count));
-  } else {
-    row.null();
-  }
-}
-
 void write_cell(const ScoreboardCell& cell, const ScoreboardMoney& money, Table& table) {
   RowWriter row(table);
   row.text(group_name(cell));
-  write_count(cell.victims_status, cell.victims, row);
-  write_count(cell.group_cases_status, cell.group_cases, row);
+  row.count_if(cell.victims_status == FigureStatus::kShown, cell.victims);
+  row.count_if(cell.group_cases_status == FigureStatus::kShown, cell.group_cases);
   row.text(money.asset.code);
   for (const WideMinorUnits amount :
        {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
@@ -150,7 +142,7 @@ void write_month(const ProtectedCell& cell, const graph::Asset& asset, bool is_a
                  Table& table) {
   RowWriter row(table);
   row.text(cell.key.front() ? *cell.key.front() : std::string(kAll));
-  write_count(cell.count_hidden ? FigureStatus::kHidden : FigureStatus::kShown, cell.count, row);
+  row.count_if(!cell.count_hidden, cell.count);
   row.text(asset.code);
   bool is_hidden = !is_allowed;
   std::vector<WideMinorUnits> amounts;

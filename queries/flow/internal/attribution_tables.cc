@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "queries/flow/internal/asserted_proceeds.h"
 #include "queries/flow/internal/attribution_rows.h"
 #include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
@@ -39,15 +40,15 @@ struct Identity {
 std::vector<Identity> identities_of(AssetId asset, const CaseAttribution& found,
                                     const std::map<GroupKeyOfSum, AttributedSum>& rows) {
   engine::CaseTotals totals{};
+  ProceedsAccount proceeds;
   for (const engine::CaseTotals& row : found.result.cases) {
     if (row.asset != asset) continue;
-    totals.asserted_proceeds += row.asserted_proceeds;
-    totals.gross += row.gross;
     totals.cost += row.cost;
     totals.profit += row.profit;
-    totals.with_conduits += row.with_conduits;
-    totals.converted_in += row.converted_in;
-    totals.converted_out += row.converted_out;
+    proceeds.add(row);
+  }
+  for (const AssertedProceeds& row : found.asserted) {
+    if (row.asset == asset) proceeds.add(row);
   }
   engine::MemberProfit sum{};
   for (const engine::MemberProfit& row : found.result.members) {
@@ -58,54 +59,57 @@ std::vector<Identity> identities_of(AssetId asset, const CaseAttribution& found,
     if (key.second == asset) add_to(shown, row.figures);
   }
   return {{"sum of profit = sum of gross - sum of cost", sum.profit, sum.gross - sum.cost},
-          {"asserted + converted in - converted out = gross + with conduits",
-           totals.asserted_proceeds + totals.converted_in - totals.converted_out,
-           totals.gross + totals.with_conduits},
+          {"asserted = newly labelled + already labelled + not placed + over-claimed + not run",
+           proceeds.asserted,
+           proceeds.newly_labelled + proceeds.already_labelled + proceeds.not_placed +
+               proceeds.over_claimed + proceeds.not_run},
+          {"newly labelled + converted in - converted out = gross + with conduits",
+           proceeds.newly_labelled + proceeds.converted_in - proceeds.converted_out,
+           proceeds.gross + proceeds.with_conduits},
           {"transfers in = transfers out", sum.transfers_in, sum.transfers_out},
           {"what members got = what became of it",
            sum.gross + sum.transfers_in - sum.transfers_out + sum.converted_in - sum.converted_out,
            sum.held + sum.cashed_out + sum.dissipated + sum.explained + sum.unexplained},
-          {"members' gross = cases' gross", sum.gross, totals.gross},
+          {"members' gross = cases' gross", sum.gross, proceeds.gross},
           {"members' cost = cases' cost", sum.cost, totals.cost},
           {"rows' profit = cases' profit", shown.profit, totals.profit},
-          {"rows' gross = cases' gross", shown.gross, totals.gross}};
+          {"rows' gross = cases' gross", shown.gross, proceeds.gross}};
 }
 
 }  // namespace
 
 Result<Table> AttributionTables::cases() {
-  std::map<std::pair<EntityId, AssetId>, engine::CaseTotals> sums;
+  struct OfCase {
+    ProceedsAccount proceeds;
+    WideMinorUnits cost = 0, profit = 0;
+  };
+  std::map<std::pair<EntityId, AssetId>, OfCase> sums;
   for (const engine::CaseTotals& row : found_.result.cases) {
-    engine::CaseTotals& sum = sums[{found_.labels[row.label].case_id, row.asset}];
-    sum.asserted_proceeds += row.asserted_proceeds;
-    sum.gross += row.gross;
+    OfCase& sum = sums[{found_.labels[row.label].case_id, row.asset}];
+    sum.proceeds.add(row);
     sum.cost += row.cost;
     sum.profit += row.profit;
-    sum.with_conduits += row.with_conduits;
-    sum.converted_in += row.converted_in;
-    sum.converted_out += row.converted_out;
   }
-  Table table({id("case"), asset_code(), money("asserted_proceeds"), money("converted_in"),
-               money("converted_out"), money("gross"), money("with_conduits"), money("difference"),
-               money("cost"), money("profit")});
+  for (const AssertedProceeds& row : found_.asserted) {
+    sums[{found_.labels[row.label].case_id, row.asset}].proceeds.add(row);
+  }
+  Table table({id("case"), asset_code(), money("asserted_proceeds"), money("gross"),
+               money("with_conduits"), money("already_labelled"), money("not_placed"),
+               money("over_claimed"), money("not_run"), money("converted_in"),
+               money("converted_out"), money("difference"), money("cost"), money("profit")});
   for (const auto& [key, sum] : sums) {
-    const WideMinorUnits difference = sum.asserted_proceeds + sum.converted_in - sum.converted_out -
-                                      sum.gross - sum.with_conduits;
-    if (difference != 0 || sum.profit != sum.gross - sum.cost) return broken_identity();
+    const ProceedsAccount& of = sum.proceeds;
+    if (of.difference() != 0 || sum.profit != of.gross - sum.cost) return broken_identity();
     HEADWATER_ASSIGN_OR_RETURN(const std::string name, names_.name(key.first));
-    const graph::Asset& of = asset(key.second);
-    RowWriter(table)
-        .text(name)
-        .text(of.code)
-        .amount(sum.asserted_proceeds, of)
-        .amount(sum.converted_in, of)
-        .amount(sum.converted_out, of)
-        .amount(sum.gross, of)
-        .amount(sum.with_conduits, of)
-        .amount(difference, of)
-        .amount(sum.cost, of)
-        .amount(sum.profit, of)
-        .done();
+    RowWriter row(table);
+    row.text(name).text(asset(key.second).code);
+    for (const WideMinorUnits amount :
+         {of.asserted, of.gross, of.with_conduits, of.already_labelled, of.not_placed,
+          of.over_claimed, of.not_run, of.converted_in, of.converted_out, of.difference(), sum.cost,
+          sum.profit}) {
+      row.amount(amount, asset(key.second));
+    }
+    row.done();
   }
   return table;
 }
@@ -219,6 +223,7 @@ Result<Table> AttributionTables::identities(
     const std::map<GroupKeyOfSum, AttributedSum>& rows) const {
   std::set<AssetId> assets;
   for (const engine::CaseTotals& row : found_.result.cases) assets.insert(row.asset);
+  for (const AssertedProceeds& row : found_.asserted) assets.insert(row.asset);
   for (const auto& [key, row] : rows) {
     if (row.is_known) assets.insert(key.second);
   }

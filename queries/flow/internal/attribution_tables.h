@@ -12,8 +12,9 @@ class AttributionTables {
   AttributionTables(const graph::StoreView& view, const CaseAttribution& found, EntityNames& names)
       : view_(view), found_(found), names_(names) {}
 
-  // By case and asset: what was asserted, what reached members and conduits (`difference`: asserted
-  // and converted less both, 0), and what it cost. Errors: kInternal for another difference.
+  // By case and asset: what was asserted, and where all of it stands: reached members, with
+  // conduits, labelled already, without room, over-claimed, not run, changed asset (`difference`:
+  // asserted less these, 0); and what it cost. Errors: kInternal for another difference.
   graph::Result<graph::Table> cases();
   // The same profit split by standard of proof, and by component.
   graph::Result<graph::Table> by_standard();

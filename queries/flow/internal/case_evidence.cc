@@ -125,10 +125,11 @@ class EvidenceReader {
       return;
     }
     const auto position = positions_.find(*assertion.transaction);
-    if (!position || !is_run(snapshot_.transactions(), *position, request_.policy)) {
-      if (is_asked_for) ++notes.outside_window;
-      return;
-    }
+    const bool is_met = position && is_run(snapshot_.transactions(), *position, request_.policy);
+    if (!is_met && is_asked_for) ++notes.outside_window;
+    // Proceeds of a transaction that is there and not run are asserted all the same.
+    const bool is_asserted = position && claim == MoneyClaim::kProceeds && !is_suspected;
+    if (!is_met && !is_asserted) return;
     evidence_.claims.push_back({*position, claim, label, assertion.share, is_suspected});
   }
 

@@ -15,7 +15,8 @@ namespace headwater::queries::internal {
 
 enum class MoneyClaim : std::uint8_t { kProceeds, kCost, kSpending };
 
-// One assertion about one transaction that is loaded and that the policies let in.
+// One assertion about one transaction that is loaded and, but for proven proceeds, that the
+// policies let in.
 struct TransactionClaim {
   std::uint32_t position = 0;
   MoneyClaim claim = MoneyClaim::kProceeds;

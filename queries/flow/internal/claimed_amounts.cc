@@ -55,7 +55,9 @@ void cut(std::vector<ClaimedAmount>& amounts, std::size_t begin, std::int64_t wh
   }
   const std::vector<std::int64_t> parts = graph::largest_remainder(whole, weights);
   for (std::size_t i = begin; i < amounts.size(); ++i) {
-    amounts[i].amount = std::min(parts[i - begin], amounts[i].amount);
+    const std::int64_t claimed = amounts[i].amount;
+    amounts[i].amount = std::min(parts[i - begin], claimed);
+    amounts[i].cut = claimed - amounts[i].amount;
   }
 }
 
@@ -76,7 +78,7 @@ void add_transaction(const Claims& claims, std::size_t begin, std::size_t end, s
     const std::int64_t amount = share_of(whole, claim.share);
     covered_share = std::max(covered_share, claim.share.value);
     if (amount <= covered) continue;
-    amounts.push_back({claim.position, claim.label, amount - covered});
+    amounts.push_back({claim.position, claim.label, amount - covered, 0, false});
     sum += amount - covered;
     covered = amount;
   }
@@ -106,7 +108,7 @@ std::vector<ClaimedAmount> claimed_amounts(const graph::TransactionLayer& layer,
                     kind == MoneyClaim::kProceeds, amounts);
     begin = end;
   }
-  std::erase_if(amounts, [](const ClaimedAmount& each) { return each.amount == 0; });
+  std::erase_if(amounts, [](const ClaimedAmount& each) { return each.amount + each.cut == 0; });
   std::sort(amounts.begin(), amounts.end(), [](const auto& a, const auto& b) {
     return std::tie(a.position, a.label) < std::tie(b.position, b.label);
   });

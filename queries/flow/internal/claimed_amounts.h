@@ -12,7 +12,8 @@ namespace headwater::queries::internal {
 struct ClaimedAmount {
   std::uint32_t position = 0;
   ProceedsLabel label;
-  std::int64_t amount = 0;   // > 0; of the received asset for proceeds, else of the paid one
+  std::int64_t amount = 0;   // of the received asset for proceeds, else of the paid one
+  std::int64_t cut = 0;      // claimed on top, beyond the whole; amount + cut > 0
   bool is_conflict = false;  // labels of this transaction claim more than its whole
 };
 

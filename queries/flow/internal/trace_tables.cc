@@ -313,22 +313,28 @@ Result<Table> TraceTables::labels() {
   return table;
 }
 
+template <typename Rows, typename Amount>
+Document TraceTables::by_asset(const Rows& rows, Amount amount_of) const {
+  std::map<std::string, std::pair<WideMinorUnits, int>> sums;  // code -> sum, exponent
+  for (const auto& row : rows) {
+    const graph::Asset& of = asset(row.asset);
+    sums[of.code].first += amount_of(row);
+    sums[of.code].second = of.exponent;
+  }
+  Document amounts = Document::object();
+  for (const auto& [code, sum] : sums) {
+    amounts.set(code, Document(graph::format_major_units(sum.first, sum.second)));
+  }
+  return amounts;
+}
+
 Document TraceTables::summary() const {
+  using engine::LabelBalance;
   const engine::TraceResult& result = money_.result;
-  std::map<std::string, std::pair<WideMinorUnits, WideMinorUnits>> asserted;
-  std::map<std::string, int> exponents;
-  for (const engine::LabelBalance& balance : result.balances) {
-    auto& [already, not_placed] = asserted[asset(balance.asset).code];
-    already += balance.already_labelled;
-    not_placed += balance.not_placed;
-    exponents[asset(balance.asset).code] = asset(balance.asset).exponent;
-  }
-  Document already_labelled = Document::object(), not_placed = Document::object();
-  for (const auto& [code, sums] : asserted) {
-    already_labelled.set(code, Document(graph::format_major_units(sums.first, exponents[code])));
-    not_placed.set(code, Document(graph::format_major_units(sums.second, exponents[code])));
-  }
-  return std::move(
+  const auto of_balances = [&](WideMinorUnits LabelBalance::*amount) {
+    return by_asset(result.balances, [&](const LabelBalance& row) { return row.*amount; });
+  };
+  Document summary = std::move(
       Document::object()
           .set("transactions_run", Document(result.transactions_run))
           .set("aggregates_left_out", Document(result.aggregates_left_out))
@@ -336,8 +342,16 @@ Document TraceTables::summary() const {
           .set("accounts_with_inferred_opening", Document(result.accounts_with_inferred_opening))
           .set("accounts_in_debt", Document(result.accounts_in_debt))
           .set("movements", Document(std::uint64_t{result.movements.size()}))
-          .set("already_labelled", std::move(already_labelled))
-          .set("not_placed", std::move(not_placed)));
+          .set("newly_labelled", of_balances(&LabelBalance::newly_labelled))
+          .set("already_labelled", of_balances(&LabelBalance::already_labelled))
+          .set("not_placed", of_balances(&LabelBalance::not_placed)));
+  if (money_.asserted.empty()) return summary;
+  const auto of_assertions = [&](WideMinorUnits AssertedProceeds::*amount) {
+    return by_asset(money_.asserted, [&](const AssertedProceeds& row) { return row.*amount; });
+  };
+  return std::move(summary.set("over_claimed", of_assertions(&AssertedProceeds::over_claimed))
+                       .set("not_run", of_assertions(&AssertedProceeds::not_run))
+                       .set("asserted_proceeds", of_assertions(&AssertedProceeds::claimed)));
 }
 
 }  // namespace headwater::queries::internal

@@ -34,6 +34,7 @@ struct TracedMoney {
   // How owners that evidence names are called; others by their representative.
   std::map<graph::VertexIndex, graph::EntityId> called;
   engine::TraceResult result;
+  std::vector<AssertedProceeds> asserted;  // what the labels were made from; asked sources: none
 };
 
 // One row of where the money stands.
@@ -70,6 +71,9 @@ class TraceTables {
   graph::Result<HoldingRow> holding_row(const HoldingKey& key, graph::WideMinorUnits amount);
   graph::Result<std::string> owner_name(graph::VertexIndex account);
   std::string label_name(std::uint32_t label) const;
+  // One amount an asset, as an object; `amount_of` a row.
+  template <typename Rows, typename Amount>
+  Document by_asset(const Rows& rows, Amount amount_of) const;
   const graph::Asset& asset(graph::AssetId id) const { return money_.snapshot->assets()[id.value]; }
 
   const TracedMoney& money_;

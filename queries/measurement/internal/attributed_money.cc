@@ -149,11 +149,11 @@ class MoneyOfCells {
   Status add_suspected() {
     std::map<LabelAsset, WideMinorUnits> sums;
     for (const CaseTotals& totals : window_.end->suspected.cases) {
-      sums[{totals.label, totals.asset}] += totals.asserted_proceeds;
+      sums[{totals.label, totals.asset}] += totals.newly_labelled;
     }
     if (window_.start != nullptr) {
       for (const CaseTotals& totals : window_.start->suspected.cases) {
-        sums[{totals.label, totals.asset}] -= totals.asserted_proceeds;
+        sums[{totals.label, totals.asset}] -= totals.newly_labelled;
       }
     }
     for (const auto& [key, amount] : sums) {

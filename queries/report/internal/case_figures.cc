@@ -20,6 +20,8 @@ struct AssetFigures {
   std::uint64_t sources = 0;
   WideMinorUnits asserted = 0, unreached = 0, gross = 0, profit = 0, lower = 0, cashed_out = 0,
                  held = 0, unexplained = 0, changed_out = 0;
+  // Of what was asserted, what started no trace: labelled already, without room, or left out.
+  WideMinorUnits not_followed = 0;
 };
 
 std::vector<AssetFigures> figures_of(const ReportCase& report) {
@@ -27,9 +29,13 @@ std::vector<AssetFigures> figures_of(const ReportCase& report) {
   const engine::AttributionResult& result = report.attribution.result;
   for (const engine::CaseTotals& row : result.cases) {
     AssetFigures& figures = by_asset[row.asset.value];
-    figures.asserted += row.asserted_proceeds;
     figures.unreached += row.with_conduits;
+    figures.not_followed -= row.newly_labelled;
     figures.changed_out += row.converted_out;
+  }
+  for (const AssertedProceeds& row : report.attribution.asserted) {
+    by_asset[row.asset.value].asserted += row.claimed;
+    by_asset[row.asset.value].not_followed += row.claimed;
   }
   for (const auto& [asset, by_member] : profits_by_asset(report.attribution)) {
     AssetFigures& figures = by_asset[asset];
@@ -73,6 +79,12 @@ std::string further(const ReportCase& report, const std::vector<AssetFigures>& a
   return text;
 }
 
+std::string not_followed_text(const AssetFigures& figures, const graph::Asset& asset) {
+  if (figures.not_followed == 0) return "";
+  return fmt::format("; {} was labelled already or could not be followed",
+                     amount_text(figures.not_followed, asset));
+}
+
 void add_money(const ReportCase& report, const std::vector<AssetFigures>& all,
                std::vector<KeyFigure>& cards) {
   constexpr std::size_t kMostAssets = 3;
@@ -91,7 +103,8 @@ void add_money(const ReportCase& report, const std::vector<AssetFigures>& all,
   cards.push_back(
       {"Asserted proceeds", amount_text(all[0].asserted, asset), asset.code,
        further(report, all, &AssetFigures::asserted) +
-           fmt::format("{} of it reached no member", amount_text(all[0].unreached, asset))});
+           fmt::format("{} of it reached no member", amount_text(all[0].unreached, asset)) +
+           not_followed_text(all[0], asset)});
   cards.push_back({"Cash drawn by members", amount_text(all[0].cashed_out, asset), asset.code,
                    further(report, all, &AssetFigures::cashed_out) +
                        fmt::format("{} still in their accounts", amount_text(all[0].held, asset))});
@@ -124,7 +137,12 @@ std::vector<KeyFigure> case_figures(const ReportCase& report, const Scoreboard& 
     cards.push_back(
         {"Innocents named by the ranking", std::to_string(score.innocents),
          fmt::format("of {} rows", score.named),
-         fmt::format("{} of {} members not known before were found", score.found, score.members)});
+         fmt::format(
+             "of the ring's {} members, assertions name {}; in the list are {} of the {} whom "
+             "interviews name by a role, and {} of the {} whom no evidence names",
+             report.truth->truth.members.size(), report.truth->truth.members.size() - score.members,
+             score.found_named_by_role, score.members_named_by_role, score.found_unnamed(),
+             score.members_unnamed())});
   }
   return cards;
 }

@@ -214,7 +214,8 @@ class DiagramBuilder {
 
   std::string caption() const {
     std::string text =
-        "Asserted proceeds, followed pro rata through every account; the width of a band is its "
+        "Asserted proceeds, each unit once from where it was first labelled, followed pro rata "
+        "through every account; the width of a band is its "
         "amount. Accounts stand for their owners. Conduits are named when a fiftieth of the money "
         "went through them: nothing is asserted against them. Bands thinner than a hair stand in "
         "the appendix only.";

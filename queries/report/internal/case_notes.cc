@@ -107,7 +107,7 @@ std::vector<std::string> left_out_of_case(const ReportCase& report) {
   add_trace(report.attribution.result, counted);
   std::map<std::uint16_t, graph::WideMinorUnits> suspected;
   for (const engine::CaseTotals& row : report.attribution.suspected.cases) {
-    suspected[row.asset.value] += row.asserted_proceeds;
+    suspected[row.asset.value] += row.newly_labelled;
   }
   for (const auto& [asset, amount] : suspected) {
     list.push_back(money_text(amount, report.asset({asset})) +

@@ -64,8 +64,12 @@ struct ProfitSum {
 std::map<std::uint16_t, std::map<std::uint32_t, ProfitSum>> profits_by_asset(
     const CaseAttribution& attribution);
 
+// Asserted proceeds by asset, and where all of it stands. Errors: kInternal when a unit is missing.
+graph::Result<ReportTable> proceeds_table(const ReportCase& report);
+
 // One row a member and asset, by asset and profit, then members of whom nothing is known. Beside
-// it: profit by standard of proof, wages withheld, and with a truth the members that were missed.
+// it: asserted proceeds, profit by standard of proof, wages withheld, and with a truth the members
+// that were missed.
 graph::Result<std::vector<MemberRow>> case_members(const ReportCase& report);
 graph::Result<std::vector<ReportTable>> case_profit_tables(const ReportCase& report);
 graph::Result<ReportTable> missed_members(const ReportCase& report);  // needs the truth

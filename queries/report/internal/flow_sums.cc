@@ -177,7 +177,7 @@ class FlowSummer {
     for (const engine::CaseTotals& row : attribution_.result.cases) {
       if (row.asset.value != asset) continue;
       at(FlowEnd::kNoMember) += row.with_conduits;
-      totals[kNew] += row.asserted_proceeds;
+      totals[kNew] += row.newly_labelled;
       totals[kConverted] += row.converted_in - row.converted_out;
     }
     return totals;
