@@ -1,5 +1,6 @@
 // Who the entity is, what it is called, what it owns and who owns it.
 #include <algorithm>
+#include <set>
 
 #include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
@@ -116,12 +117,28 @@ Status add_ownership(const ProfileSubject& subject, const std::vector<const Edge
   return {};
 }
 
+// Accounts that others own while they are the subject's; of an account, itself with owners at once.
 std::uint64_t jointly_owned(const ProfileSubject& subject) {
-  const graph::AccountOwners owners =
-      graph::account_owners(subject.snapshot, subject.resolved.representative, graph::kUnknownTime);
+  const auto& representative = subject.resolved.representative;
+  if (graph::is_ledger_kind(subject.id.kind())) {
+    const graph::AccountOwnership ownership =
+        graph::account_ownership(subject.snapshot, representative);
+    return ownership.is_ever_joint(subject.vertex) ? subject.accounts.size() : 0;
+  }
+  const graph::VertexTable& vertices = subject.snapshot.vertices();
+  std::set<VertexIndex> joint;  // representatives
+  for (const Edge& edge : subject.snapshot.relations().edges) {
+    if (edge.kind != RelationKind::kOwnsAccount || graph::is_ledger_kind(vertices.kind(edge.from)))
+      continue;
+    const VertexIndex account = representative[edge.to];
+    if (representative[edge.from] == representative[subject.vertex]) continue;
+    if (subject.owned.is_ever_owned_within(account, {edge.valid_from, edge.valid_to})) {
+      joint.insert(account);
+    }
+  }
   return static_cast<std::uint64_t>(
-      std::count_if(owners.joint.begin(), owners.joint.end(),
-                    [&](VertexIndex account) { return subject.is_account(account); }));
+      std::count_if(subject.accounts.begin(), subject.accounts.end(),
+                    [&](VertexIndex v) { return joint.count(representative[v]) != 0; }));
 }
 
 std::string share_text(const std::optional<graph::ShareInterval>& share) {
@@ -148,8 +165,8 @@ Status add_accounts(const ProfileSubject& subject, ProfileFindings& findings, Do
   HEADWATER_RETURN_IF_ERROR(add_ownership(subject, owning, false, findings, result));
   if (const std::uint64_t joint = jointly_owned(subject); joint > 0) {
     findings.notes.push_back(std::to_string(joint) +
-                             " accounts have several owners: what they moved counts here in full, "
-                             "and with each other owner too");
+                             " accounts have several owners at once: what they moved then counts "
+                             "here in full, and with each other owner too");
   }
   return {};
 }
