@@ -1,45 +1,30 @@
 // Resolution of `same-as` by union-find with the smallest vertex as root, so that the result does
 // not depend on the order of the relations.
 #include <algorithm>
-#include <numeric>
 #include <set>
 
+#include "graph/disjoint_sets.h"
 #include "graph/snapshot.h"
 
 namespace headwater::graph {
 namespace {
 
-class DisjointSets {
- public:
-  explicit DisjointSets(std::size_t size) : parent_(size) {
-    std::iota(parent_.begin(), parent_.end(), VertexIndex{0});
-  }
-  VertexIndex find(VertexIndex v) {
-    while (parent_[v] != v) {
-      parent_[v] = parent_[parent_[v]];
-      v = parent_[v];
-    }
-    return v;
-  }
-  void unite(VertexIndex a, VertexIndex b) {
-    a = find(a);
-    b = find(b);
-    if (a != b) parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<VertexIndex> parent_;
-};
-
 std::pair<VertexIndex, VertexIndex> unordered(const RelationLayer::Edge& edge) {
   return std::minmax(edge.from, edge.to);
+}
+
+VertexIndex root(DisjointSets& sets, VertexIndex v) {
+  sets.compress(v);
+  return sets.parent(v);
 }
 
 }  // namespace
 
 ResolvedVertices resolve_vertices(const Snapshot& snapshot, const Resolution& resolution) {
   ResolvedVertices resolved;
-  DisjointSets sets(snapshot.vertices().size());
+  const VertexIndex size = snapshot.vertices().size();
+  DisjointSets sets(size);
+  for (VertexIndex v = 0; v < size; ++v) sets.reset(v);
   const auto& edges = snapshot.relations().edges;
   if (resolution.level != Resolution::Level::kNone) {
     const BasisPoints threshold = resolution.level == Resolution::Level::kConfirmed
@@ -59,15 +44,13 @@ ResolvedVertices resolve_vertices(const Snapshot& snapshot, const Resolution& re
       resolved.used.push_back(edge.id);
     }
     for (const auto& edge : edges) {
-      if (edge.kind == RelationKind::kNotSameAs && sets.find(edge.from) == sets.find(edge.to)) {
+      if (edge.kind == RelationKind::kNotSameAs && root(sets, edge.from) == root(sets, edge.to)) {
         resolved.contradicted.push_back(edge.id);
       }
     }
   }
-  resolved.representative.resize(snapshot.vertices().size());
-  for (VertexIndex v = 0; v < snapshot.vertices().size(); ++v) {
-    resolved.representative[v] = sets.find(v);
-  }
+  resolved.representative.resize(size);
+  for (VertexIndex v = 0; v < size; ++v) resolved.representative[v] = root(sets, v);
   return resolved;
 }
 
