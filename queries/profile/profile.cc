@@ -110,7 +110,9 @@ Result<Answer> profile(QuerySession& session, const ProfileRequest& request) {
   const ProfileSubject subject{
       view, *snapshot, *resolved,          session.context(),   request,
       id,   vertex,    std::move(members), std::move(accounts), std::move(owned)};
-  ProfileFindings findings{internal::EntityNames(view, snapshot->vertices()), {}, {}};
+  ProfileFindings findings{internal::EntityNames(view, snapshot->vertices()),
+                           internal::resolution_notes(*resolved, request.resolution),
+                           {}};
   HEADWATER_ASSIGN_OR_RETURN(const std::string name, findings.names.name(id));
   Answer answer;
   answer.title = "Profile of " + name;

@@ -58,6 +58,25 @@ std::string relation_name(const ProfileSubject& subject, const graph::Relation& 
   return subject.view.name_of("relation", relation.origin);
 }
 
+// Empty for a link in force, and for a not-same-as: it always holds its ends apart.
+graph::Result<std::string> why_not_in_force(const ProfileSubject& subject, const Edge& claim) {
+  const graph::ResolvedVertices& resolved = subject.resolved;
+  const auto& used = resolved.used;
+  const bool is_used = std::binary_search(used.begin(), used.end(), claim.id);
+  if (is_used || claim.kind == RelationKind::kNotSameAs) return std::string();
+  const auto& blocked = resolved.blocked;
+  const auto found = std::lower_bound(blocked.begin(), blocked.end(), claim.id);
+  if (found == blocked.end() || *found != claim.id) return std::string("below the level");
+  const graph::RelationId by =
+      resolved.blocked_by[static_cast<std::size_t>(found - blocked.begin())];
+  const std::vector<Edge>& all = subject.snapshot.relations().edges;
+  const auto edge = std::find_if(all.begin(), all.end(), [&](const Edge& e) { return e.id == by; });
+  HEADWATER_CHECK(edge != all.end(), "what blocks a link is a relation of the snapshot");
+  if (subject.hides(edge->from) || subject.hides(edge->to)) return std::string("blocked");
+  HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(by));
+  return relation ? "blocked by " + relation_name(subject, *relation) : std::string("blocked");
+}
+
 Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findings,
                            Document& result) {
   Table table({columns::id("entity"),
@@ -65,25 +84,26 @@ Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findi
                columns::id("other"),
                columns::share("probability_bp"),
                {"in_force", graph::ColumnType::kBool, "text"},
+               columns::text("why_not"),
                columns::text("evidence"),
                columns::id("relation")});
   const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
     return edge.kind == RelationKind::kSameAs || edge.kind == RelationKind::kNotSameAs;
   });
-  const auto& used = subject.resolved.used;
   const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string from, findings.names.name(edges[i]->from));
     HEADWATER_ASSIGN_OR_RETURN(const std::string to, findings.names.name(edges[i]->to));
     HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(edges[i]->id));
     if (!relation) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const std::string why_not, why_not_in_force(subject, *edges[i]));
     RowWriter(table)
         .text(from)
         .text(graph::to_string(edges[i]->kind))
         .text(to)
         .count(static_cast<std::uint64_t>(edges[i]->probability.value))
-        .flag(std::find(used.begin(), used.end(), edges[i]->id) != used.end() ||
-              edges[i]->kind == RelationKind::kNotSameAs)
+        .flag(why_not.empty())
+        .text(why_not)
         .text(relation->evidence)
         .text(relation_name(subject, *relation))
         .done();
