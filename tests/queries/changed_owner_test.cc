@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "queries/profile/profile.h"
+#include "queries/render.h"
 #include "queries/walk/neighbourhood.h"
 #include "queries/walk/temporal_path.h"
 #include "tests/support/claims_store.h"
@@ -43,6 +44,12 @@ TEST_F(ChangedOwnerTest, AProfileCountsWhatTheAccountMovedWhileItWasTheirs) {
   EXPECT_FALSE(says(ana, "several owners at once"));
   EXPECT_EQ(csv_rows(profile_of("account:bank/acc"), "totals"),
             OwnerRows({"EUR,4,384.00,2,100.00,0,0.00"}));
+}
+
+TEST_F(ChangedOwnerTest, AnAccountThatChangedHandsLendsNobodyItsComponent) {
+  const Answer bob = profile_of("person:bank/bob");
+  EXPECT_EQ(to_json(*bob.result.find("component")->find("money")), "null");
+  EXPECT_TRUE(says(bob, "one that changed hands as nobody's"));
 }
 
 TEST_F(ChangedOwnerTest, ACounterpartyIsNamedWithItsOwnerAsOfThePayment) {
