@@ -100,6 +100,13 @@ AccountOwners account_owners(const Snapshot& snapshot, std::span<const VertexInd
   return owners;
 }
 
+VertexIndex AccountOwnership::owner_at(VertexIndex account, Timestamp time) const {
+  for (const OwnershipPeriod& period : periods(account)) {
+    if (period.window.contains(time)) return period.owner;
+  }
+  return kNoVertex;
+}
+
 AccountOwnership account_ownership(const Snapshot& snapshot,
                                    std::span<const VertexIndex> representative) {
   const std::size_t size = snapshot.vertices().size();

@@ -38,6 +38,9 @@ class AccountOwnership {
     const VertexIndex whole = representative_[account];
     return std::span(periods_).subspan(first_[whole], first_[whole + 1] - first_[whole]);
   }
+  // The one owner at that time, or kNoVertex: nobody known, or several. An unknown time is in no
+  // period that has a beginning or an end. O(periods of the account).
+  VertexIndex owner_at(VertexIndex account, Timestamp time) const;
   // At some time with several owners.
   bool is_ever_joint(VertexIndex account) const { return joint_[representative_[account]]; }
 

@@ -39,8 +39,11 @@ struct ProjectionRequest {
   Weight weight = Weight::kNone;
   bool collapse_parallel = true;  // parallel edges become one, weights added
   bool self_loops = false;
-  bool contract_owners = false;  // accounts with one owner become that owner (relations valid at
-  Timestamp owners_as_of;        // this time; unknown: at any time)
+  // Accounts with one owner become that owner, for the whole projection: relations valid at
+  // `owners_as_of`; unknown: at any time. So an account whose one known owner had it for a part of
+  // the time stands for that owner throughout, and one that changed hands stays an account.
+  bool contract_owners = false;
+  Timestamp owners_as_of;
   bool boundary = false;
   // Entities that share a victim, a medium or an address are tied directly; a shared thing with
   // more than `hub_cap` users is left out and counted.

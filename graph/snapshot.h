@@ -197,19 +197,24 @@ Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,
                                                        const SnapshotRequest& request,
                                                        const ExecutionContext& context);
 
-// Who is the same as whom: `same-as` pairs joined by union-find, unless a `not-same-as` blocks the
-// pair. kNone joins nothing, kConfirmed pairs of probability 1, kProbable pairs at or above the
-// threshold.
+// Who is the same as whom: `same-as` links joined by union-find, the most probable first, equal
+// ones by relation number. A link that would bring two ids with a `not-same-as` between them (of
+// whatever probability) into one group is blocked, however many links lie between the two: the
+// weaker link gives way. kNone joins nothing, kConfirmed takes links of probability 1, kProbable
+// those at or above the threshold.
 struct Resolution {
   enum class Level : std::uint8_t { kNone, kConfirmed, kProbable } level = Level::kConfirmed;
   BasisPoints threshold{BasisPoints::kWhole};
 };
 // For every vertex the smallest vertex that it is the same as (itself, mostly), and the relations
-// that mattered. A not-same-as between two joined groups is listed in `contradicted`.
+// that mattered: links in force, links blocked, and for each of these the smallest not-same-as that
+// stood between the two groups it would have joined. `used` and `blocked` ascend.
 struct ResolvedVertices {
   std::vector<VertexIndex> representative;
-  std::vector<RelationId> used, blocked, contradicted;
+  std::vector<RelationId> used, blocked, blocked_by;
 };
+// O(V + R log R), and for each not-same-as the number of unions of its groups. Deterministic; one
+// thread.
 ResolvedVertices resolve_vertices(const Snapshot& snapshot, const Resolution& resolution);
 
 }  // namespace headwater::graph

@@ -14,8 +14,8 @@
 #include <algorithm>
 #include <atomic>
 
-#include "engine/internal/disjoint_sets.h"
 #include "engine/internal/vertex_blocks.h"
+#include "graph/disjoint_sets.h"
 
 namespace headwater::engine {
 namespace {
@@ -48,7 +48,7 @@ class ComponentSearch {
   const Projection& projection_;
   const ExecutionContext& context_;
   const std::uint32_t vertex_count_;
-  internal::DisjointSets sets_;
+  graph::DisjointSets sets_;
 };
 
 void ComponentSearch::run() {

@@ -151,7 +151,8 @@ class Attribution {
       }
       MemberProfit& row = member_of(holding.label, holding.holder, holding.asset);
       // What was sent abroad, or by somebody else: whose it is we cannot say.
-      const bool is_unexplained = !holding.paid_by_holder || holding.kind == HoldingKind::kExternal;
+      const bool is_unexplained =
+          !holding.is_paid_by_holder() || holding.kind == HoldingKind::kExternal;
       if (holding.kind == HoldingKind::kSpent) {
         row.explained += holding.amount;
       } else if (is_unexplained) {

@@ -105,8 +105,10 @@ struct LabelledHolding {
   std::uint32_t label;
   std::uint32_t holder;
   std::int64_t amount;
-  // The account that paid it in (for kHeld and kPooled: the account itself) is the lot's holder's.
-  bool paid_by_holder;
+  // Whose the account that paid it in was then; for kHeld, whose the account is at the end of the
+  // run; for kPooled, whose the pooled account was when it came in. kNoHolder: an outsider's.
+  std::uint32_t paid_by;
+  bool is_paid_by_holder() const { return holder != kNoHolder && paid_by == holder; }
 };
 
 struct Conversion {
@@ -130,7 +132,7 @@ struct LabelBalance {
 
 struct TraceResult {
   std::vector<TracedMovement> movements;  // in ledger order
-  std::vector<LabelledHolding> holdings;  // by account, asset, label, holder
+  std::vector<LabelledHolding> holdings;  // by account, asset, label, holder, kind, paid_by
   std::vector<Conversion> conversions;
   std::vector<LabelBalance> balances;  // by asset, label
   std::uint64_t transactions_run = 0, aggregates_left_out = 0, undated_left_out = 0;

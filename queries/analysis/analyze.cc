@@ -34,17 +34,21 @@ graph::SnapshotRequest snapshot_request(const graph::ProjectionRequest& projecti
   return request;
 }
 
-// The projection's vertices that a source stands for: itself, or else all its accounts.
+// The projection's vertices that a source stands for: itself, or else all accounts that it owns at
+// some time of the window.
 Result<std::vector<std::uint32_t>> find_source(const QuerySession& session,
                                                const Snapshot& snapshot, const MoneySteps& steps,
                                                const Projection& projection,
+                                               const graph::TimeWindow& window,
                                                const std::string& text) {
   HEADWATER_ASSIGN_OR_RETURN(const graph::EntityId id, session.view().resolve(text));
   const VertexIndex vertex = snapshot.vertices().find(id);
   std::vector<std::uint32_t> starts;
   if (vertex != graph::kNoVertex) {
     if (projection.find(vertex) != graph::kNoVertex) return std::vector{projection.find(vertex)};
-    for (const VertexIndex stop : steps.stops_of_entity(vertex)) {
+    const OwnedStops owned = steps.owned_stops(vertex);
+    for (const VertexIndex stop : owned.stops()) {
+      if (!owned.is_ever_owned_within(stop, window)) continue;
       if (projection.find(stop) != graph::kNoVertex) starts.push_back(projection.find(stop));
     }
   }
@@ -65,8 +69,8 @@ Result<std::vector<std::uint32_t>> find_sources(QuerySession& session, const Sna
   const auto resolved = session.resolved(request.projection.resolution);
   const MoneySteps steps(snapshot, resolved->representative, {});
   for (const std::string& source : request.sources) {
-    HEADWATER_ASSIGN_OR_RETURN(const auto more,
-                               find_source(session, snapshot, steps, projection, source));
+    HEADWATER_ASSIGN_OR_RETURN(const auto more, find_source(session, snapshot, steps, projection,
+                                                            request.projection.window, source));
     starts.insert(starts.end(), more.begin(), more.end());
   }
   std::sort(starts.begin(), starts.end());
@@ -112,7 +116,7 @@ std::vector<std::string> notes_of(const Snapshot& snapshot, const Projection& pr
        " transactions read were left out by kind, amount, window or boundary");
   note(done.aggregates_used, " aggregate transactions count as one tie each");
   note(done.jointly_owned_accounts,
-       " accounts with several owners are nobody's alone and stay accounts");
+       " accounts with several owners, at once or one after another, stay accounts (owners-as-of)");
   note(done.hubs_left_out, " shared things with more than " +
                                std::to_string(request.projection.hub_cap) +
                                " users tie nobody (hub-cap)");

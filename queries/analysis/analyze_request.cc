@@ -29,7 +29,8 @@ const std::vector<ParameterSpec>& shared_parameters() {
        "weight of a tie: payments, amount of one currency (strength: by itself), its logarithm; "
        "weight: a file's column"},
       {"kinds", "list of kinds", "", false, "kinds of transactions or relations; default all"},
-      {"contract-owners", "flag", "", false, "accounts with one owner become that owner"},
+      {"contract-owners", "flag", "", false,
+       "accounts with one owner become that owner, for all payments"},
       {"owners-as-of", "time", "", false, "owners as of this time; default at any time"},
       {"boundary", "flag", "", false, "keep the accounts of cash and the outside world"},
       {"self-loops", "flag", "", false, "keep ties of a vertex with itself"},

@@ -35,18 +35,19 @@ Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_
   return question;
 }
 
-Result<std::vector<VertexIndex>> stops_to_start(const MoneySteps& steps, std::string_view about,
-                                                graph::EntityId entity) {
+Result<OwnedStops> stops_to_start(const MoneySteps& steps, std::string_view about,
+                                  graph::EntityId entity) {
   const graph::Snapshot& snapshot = steps.snapshot();
   const VertexIndex vertex = snapshot.vertices().find(entity);
-  std::vector<VertexIndex> stops;
-  if (vertex != graph::kNoVertex) stops = steps.stops_of_entity(vertex);
-  if (stops.empty()) {
+  OwnedStops owned;
+  if (vertex != graph::kNoVertex) owned = steps.owned_stops(vertex);
+  if (owned.is_empty()) {
     return Status(graph::StatusCode::kNotFound,
                   {std::string(about), "",
                    "the " + std::string(graph::to_string(entity.kind())) + " has no account",
                    "name an account, or an owner of one; --resolve may tie it to one"});
   }
+  const std::vector<VertexIndex> stops = owned.stops();
   const bool is_boundary = std::any_of(stops.begin(), stops.end(), [&](VertexIndex stop) {
     return snapshot.has_flag(stop, graph::kBoundary);
   });
@@ -54,7 +55,15 @@ Result<std::vector<VertexIndex>> stops_to_start(const MoneySteps& steps, std::st
     return graph::question_error(std::string(about), "", "a boundary account stands for everybody",
                                  "name an account, or add boundary");
   }
-  return stops;
+  return owned;
+}
+
+std::vector<std::string> ownership_notes(const OwnedStops& owned, const std::string& name) {
+  const std::size_t limited = owned.count_limited();
+  if (limited == 0) return {};
+  return {std::to_string(limited) + " accounts of " + name +
+          " are its for a part of the time only: payments count that they made or received while "
+          "it owned them"};
 }
 
 void set_step_parameters(const MoneyStepRequest& steps, Document& parameters) {

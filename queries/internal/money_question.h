@@ -23,11 +23,13 @@ struct MoneyQuestion {
 graph::Result<MoneyQuestion> prepare_money_question(QuerySession& session, std::string_view about,
                                                     const MoneyStepRequest& steps);
 
-// The stops that the entity's money is at. Errors: kNotFound when it has none, kQuestion when it is
-// a boundary account and the policy leaves those out.
-graph::Result<std::vector<graph::VertexIndex>> stops_to_start(const MoneySteps& steps,
-                                                              std::string_view about,
-                                                              graph::EntityId entity);
+// The stops that the entity's money is at, and when. Errors: kNotFound when it has none, kQuestion
+// when it is a boundary account and the policy leaves those out.
+graph::Result<OwnedStops> stops_to_start(const MoneySteps& steps, std::string_view about,
+                                         graph::EntityId entity);
+
+// That of some accounts only a part of the time counts, about the entity of that name.
+std::vector<std::string> ownership_notes(const OwnedStops& owned, const std::string& name);
 
 // Appends the steps in force to an answer's parameters.
 void set_step_parameters(const MoneyStepRequest& steps, Document& parameters);

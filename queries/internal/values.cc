@@ -73,12 +73,8 @@ std::vector<std::string> resolution_notes(const graph::ResolvedVertices& resolve
   }
   if (!resolved.blocked.empty()) {
     notes.push_back(count(resolved.blocked.size()) +
-                    " same-as relations are blocked by not-same-as");
-  }
-  if (!resolved.contradicted.empty()) {
-    notes.push_back(count(resolved.contradicted.size()) +
-                    " not-same-as relations stand between entities that other same-as relations "
-                    "join: look at them");
+                    " same-as relations are blocked: they would join, directly or through others, "
+                    "ids that a not-same-as holds apart; the most probable are taken first");
   }
   return notes;
 }

@@ -18,6 +18,9 @@ bool ProfileSubject::is_account(graph::VertexIndex v) const {
 std::size_t ProfileSubject::rows_shown(std::size_t all) const {
   return request.limit == 0 ? all : std::min(all, request.limit);
 }
+bool ProfileSubject::owns(graph::VertexIndex v, graph::Timestamp time) const {
+  return owned.contains(resolved.representative[v], time);
+}
 bool ProfileSubject::is_protected() const {
   const auto shielded = [&](graph::VertexIndex v) {
     return snapshot.has_flag(v, graph::kProtected);
@@ -49,11 +52,11 @@ using graph::VertexIndex;
 using internal::ProfileFindings;
 using internal::ProfileSubject;
 
-// The ledger vertices behind the entity's stops.
+// The ledger vertices behind the stops that the entity owns, at whatever time.
 std::vector<VertexIndex> accounts_of(const graph::Snapshot& snapshot, const MoneySteps& steps,
-                                     VertexIndex vertex) {
+                                     const OwnedStops& owned) {
   std::vector<VertexIndex> accounts;
-  for (const VertexIndex stop : steps.stops_of_entity(vertex)) {
+  for (const VertexIndex stop : owned.stops()) {
     for (const VertexIndex member : steps.members(stop)) {
       if (graph::is_ledger_kind(snapshot.vertices().kind(member))) accounts.push_back(member);
     }
@@ -102,16 +105,14 @@ Result<Answer> profile(QuerySession& session, const ProfileRequest& request) {
   const MoneySteps steps(*snapshot, resolved->representative, {});
   std::vector<VertexIndex> members = steps.members(steps.stop_of(vertex));
   std::sort(members.begin(), members.end());
-  const ProfileSubject subject{view,
-                               *snapshot,
-                               *resolved,
-                               session.context(),
-                               request,
-                               id,
-                               vertex,
-                               std::move(members),
-                               accounts_of(*snapshot, steps, vertex)};
-  ProfileFindings findings{internal::EntityNames(view, snapshot->vertices()), {}, {}};
+  OwnedStops owned = steps.owned_stops(vertex);
+  std::vector<VertexIndex> accounts = accounts_of(*snapshot, steps, owned);
+  const ProfileSubject subject{
+      view, *snapshot, *resolved,          session.context(),   request,
+      id,   vertex,    std::move(members), std::move(accounts), std::move(owned)};
+  ProfileFindings findings{internal::EntityNames(view, snapshot->vertices()),
+                           internal::resolution_notes(*resolved, request.resolution),
+                           {}};
   HEADWATER_ASSIGN_OR_RETURN(const std::string name, findings.names.name(id));
   Answer answer;
   answer.title = "Profile of " + name;

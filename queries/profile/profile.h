@@ -5,6 +5,10 @@
 // Attributes, whom it is the same as, accounts and owners, totals and counterparties per asset,
 // first and last seen, component, scores (when asked), relations, roles towards victims (with the
 // victim key), assertions and their disputes, sources. Amounts of different assets stand apart.
+// Money is rolled up to the owner as of each payment: what an account moved before its owner had
+// it, or after, is not that owner's and is counted in a note; an undated payment is that of an
+// owner without known beginning and end. A counterparty that changed hands has a row for each
+// owner.
 #pragma once
 
 #include <cstddef>

@@ -68,25 +68,23 @@ bool MoneySteps::is_protected(VertexIndex stop) const {
                      [&](VertexIndex v) { return snapshot_.has_flag(v, graph::kProtected); });
 }
 
-std::vector<VertexIndex> MoneySteps::stops_of_entity(VertexIndex entity) const {
+OwnedStops MoneySteps::owned_stops(VertexIndex entity) const {
   const graph::VertexTable& vertices = snapshot_.vertices();
   const auto is_ledger = [&](VertexIndex v) { return graph::is_ledger_kind(vertices.kind(v)); };
-  std::vector<VertexIndex> stops;
+  OwnedStops owned;
   for (const VertexIndex member : members(stop_of(entity))) {
     if (is_ledger(member)) {
-      stops.push_back(stop_of(member));
+      owned.add(stop_of(member), {});
       continue;
     }
     const graph::RelationLayer& relations = snapshot_.relations();
     for (const std::uint32_t position : relations.out.edges(member)) {
       const graph::RelationLayer::Edge& edge = relations.edges[position];
       const bool owns = edge.kind == graph::RelationKind::kOwnsAccount && is_ledger(edge.to);
-      if (owns) stops.push_back(stop_of(edge.to));
+      if (owns) owned.add(stop_of(edge.to), {edge.valid_from, edge.valid_to});
     }
   }
-  std::sort(stops.begin(), stops.end());
-  stops.erase(std::unique(stops.begin(), stops.end()), stops.end());
-  return stops;
+  return owned;
 }
 
 void LeftOutSteps::count(MoneySteps::Verdict verdict) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "graph/snapshot.h"
+#include "queries/walk/owned_stops.h"
 
 namespace headwater::queries {
 
@@ -64,9 +65,9 @@ class MoneySteps {
   std::vector<graph::VertexIndex> members(graph::VertexIndex stop) const;
   // Any of them is protected: the stop carries a walk and stands in no list.
   bool is_protected(graph::VertexIndex stop) const;
-  // The stops that an entity's money is at: its own account, or all accounts owned by it or by whom
-  // it is the same as. Ascending; empty when it has none.
-  std::vector<graph::VertexIndex> stops_of_entity(graph::VertexIndex entity) const;
+  // The stops that an entity's money is at, and when: itself at any time when it is an account, or
+  // else all accounts while it, or whom it is the same as, owns them. Empty when it has none.
+  OwnedStops owned_stops(graph::VertexIndex entity) const;
 
  private:
   const graph::Snapshot& snapshot_;

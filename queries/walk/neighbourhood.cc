@@ -24,12 +24,14 @@ struct Row {
   std::string id;
 };
 
-// One row a stop and asset, with the printed id to sort by; none for protected ones.
+// One row a stop, owner and asset, with the printed id to sort by; none for protected ones.
 Result<std::vector<Row>> make_rows(const NeighbourhoodReach& reach, const MoneySteps& steps,
                                    EntityNames& names) {
   std::vector<VertexIndex> stops;
   for (const ReachedStop& stop : reach.stops) {
-    if (!steps.is_protected(stop.stop)) stops.push_back(stop.stop);
+    if (steps.is_protected(stop.stop)) continue;
+    stops.push_back(stop.stop);
+    if (stop.owner != graph::kNoVertex) stops.push_back(stop.owner);
   }
   HEADWATER_RETURN_IF_ERROR(names.prepare(stops));
   std::vector<Row> rows;
@@ -40,7 +42,10 @@ Result<std::vector<Row>> make_rows(const NeighbourhoodReach& reach, const MoneyS
     if (is_listed) {
       HEADWATER_ASSIGN_OR_RETURN(id, names.name(stop.stop));
     }
-    for (; next < reach.money.size() && reach.money[next].stop == stop.stop; ++next) {
+    const auto is_here = [&](const ReachedMoney& money) {
+      return money.stop == stop.stop && money.owner == stop.owner;
+    };
+    for (; next < reach.money.size() && is_here(reach.money[next]); ++next) {
       if (is_listed) rows.push_back({&stop, &reach.money[next], id});
     }
   }
@@ -52,32 +57,19 @@ void sort_rows(std::vector<Row>& rows, bool inward) {
     if (a.stop->hops != b.stop->hops) return a.stop->hops < b.stop->hops;
     if (a.stop->time_ms != b.stop->time_ms) return (a.stop->time_ms < b.stop->time_ms) != inward;
     if (a.id != b.id) return a.id < b.id;
+    if (a.money->owner != b.money->owner) return a.money->owner < b.money->owner;
     return a.money->asset < b.money->asset;
   });
 }
 
-// The one owner of the accounts behind a stop, or kNoVertex.
-VertexIndex owner_of(const MoneySteps& steps, const graph::AccountOwners& owners,
-                     VertexIndex stop) {
-  VertexIndex owner = graph::kNoVertex;
-  for (const VertexIndex member : steps.members(stop)) {
-    const VertexIndex one = owners.owner[member];
-    if (one == graph::kNoVertex || one == owner) continue;
-    if (owner != graph::kNoVertex) return graph::kNoVertex;
-    owner = one;
-  }
-  return owner;
-}
-
 Result<graph::Table> reached_table(const std::vector<Row>& rows, const MoneySteps& steps,
-                                   const graph::AccountOwners& owners, EntityNames& names) {
+                                   EntityNames& names) {
   graph::Table table({internal::columns::id("id"), internal::columns::id("owner"),
                       internal::columns::count("hops"), internal::columns::time("time"),
                       internal::columns::count("transactions"), internal::columns::money("amount"),
                       internal::columns::asset_code()});
   for (const Row& row : rows) {
-    HEADWATER_ASSIGN_OR_RETURN(const std::string owner,
-                               names.name(owner_of(steps, owners, row.stop->stop)));
+    HEADWATER_ASSIGN_OR_RETURN(const std::string owner, names.name(row.stop->owner));
     table.column(0).append_text(row.id);
     internal::append_text_or_null(table.column(1), owner);
     table.column(2).append_int64(row.stop->hops);
@@ -87,6 +79,14 @@ Result<graph::Table> reached_table(const std::vector<Row>& rows, const MoneyStep
                            steps.snapshot().assets()[row.money->asset.value]);
   }
   return table;
+}
+
+std::uint64_t stops_reached(const NeighbourhoodReach& reach) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < reach.stops.size(); ++i) {
+    if (i == 0 || reach.stops[i].stop != reach.stops[i - 1].stop) ++count;
+  }
+  return count;
 }
 
 graph::Table hop_table(const NeighbourhoodReach& reach) {
@@ -144,18 +144,18 @@ Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& 
                              internal::prepare_money_question(session, kAbout, request.steps));
   HEADWATER_ASSIGN_OR_RETURN(const auto starts,
                              internal::stops_to_start(*question.steps, kAbout, entity));
-  HEADWATER_ASSIGN_OR_RETURN(
-      const NeighbourhoodReach reach,
-      walk_neighbourhood(*question.steps, starts, request.walk, session.context()));
+  const graph::AccountOwnership ownership =
+      graph::account_ownership(*question.snapshot, question.resolved->representative);
+  WalkOptions walk = request.walk;
+  walk.ownership = &ownership;
+  HEADWATER_ASSIGN_OR_RETURN(const NeighbourhoodReach reach,
+                             walk_neighbourhood(*question.steps, starts, walk, session.context()));
   EntityNames names(view, question.snapshot->vertices());
   HEADWATER_ASSIGN_OR_RETURN(std::vector<Row> rows, make_rows(reach, *question.steps, names));
   sort_rows(rows, request.walk.inward);
   const std::size_t all_rows = rows.size();
   if (request.top != 0 && rows.size() > request.top) rows.resize(request.top);
-  const graph::AccountOwners owners = graph::account_owners(
-      *question.snapshot, question.resolved->representative, graph::kUnknownTime);
-  HEADWATER_ASSIGN_OR_RETURN(graph::Table table,
-                             reached_table(rows, *question.steps, owners, names));
+  HEADWATER_ASSIGN_OR_RETURN(graph::Table table, reached_table(rows, *question.steps, names));
   HEADWATER_ASSIGN_OR_RETURN(const std::string name, names.name(entity));
   Answer answer;
   answer.title = request.walk.inward ? "Who could have paid, back in time"
@@ -164,11 +164,13 @@ Result<Answer> neighbourhood(QuerySession& session, const NeighbourhoodRequest& 
   answer.result.set("rows", Document(std::move(table)))
       .set("hops", Document(hop_table(reach)))
       .set("summary", Document::object()
-                          .set("accounts_at_start", Document(std::uint64_t{starts.size()}))
-                          .set("accounts_reached", Document(std::uint64_t{reach.stops.size()}))
+                          .set("accounts_at_start", Document(std::uint64_t{starts.stops().size()}))
+                          .set("accounts_reached", Document(stops_reached(reach)))
                           .set("rows", Document(std::uint64_t{all_rows})));
   answer.parameters = parameters_of(request, name);
   answer.notes = question.notes;
+  for (std::string& note : internal::ownership_notes(starts, name))
+    answer.notes.push_back(std::move(note));
   for (std::string& note : notes_of(reach, request, *question.snapshot))
     answer.notes.push_back(std::move(note));
   return answer;

@@ -3,9 +3,11 @@
 //
 //   Result<Answer> answer = neighbourhood(session, {.entity = "account:workload/13"});
 //
-// Rows: id, owner, hops, time, transactions, amount, asset: one a reached account and asset, sorted
-// by hops, time, id, asset. "hops" counts the endpoints of walks of exactly 1, 2, ... steps. An
-// account under a victim's identity carries walks and counts, and has no row, key or not.
+// Rows: id, owner, hops, time, transactions, amount, asset: one a reached account, owner as of the
+// payments, and asset, sorted by hops, time, id, owner (in order of the store), asset. Payments of
+// the entity's accounts count while it owned them. "hops" counts the endpoints of walks of exactly
+// 1, 2, ... steps. An account under a victim's identity carries walks and counts, and has no row,
+// key or not.
 #pragma once
 
 #include <cstddef>

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <tuple>
 
 namespace headwater::queries {
 namespace {
@@ -28,14 +29,13 @@ class Walker {
         layer_(steps.snapshot().transactions()),
         counted_(layer_.size(), false) {}
 
-  graph::Result<NeighbourhoodReach> run(std::span<const VertexIndex> starts,
+  graph::Result<NeighbourhoodReach> run(const OwnedStops& starts,
                                         const graph::ExecutionContext& context) {
-    std::vector<VertexIndex> stops(starts.begin(), starts.end());
     std::vector<Standing> standing;
     for (int hop = 1; hop <= options_.hops; ++hop) {
       HEADWATER_RETURN_IF_ERROR(context.check_cancelled("walk a neighbourhood"));
       reach_.hops.emplace_back();
-      std::vector<std::uint32_t> taken = hop == 1 ? first_steps(stops) : next_steps(standing);
+      std::vector<std::uint32_t> taken = hop == 1 ? first_steps(starts) : next_steps(standing);
       record(taken, hop);
       standing = standings_after(taken);
       if (standing.empty()) break;
@@ -50,17 +50,26 @@ class Walker {
   VertexIndex destination(std::uint32_t position) const {
     return options_.inward ? steps_.payer(position) : steps_.payee(position);
   }
+  graph::Timestamp time(std::uint32_t position) const {
+    return graph::Timestamp{layer_.time_ms[position]};
+  }
+  VertexIndex owner_of(VertexIndex stop, std::uint32_t position) const {
+    return options_.ownership ? options_.ownership->owner_at(stop, time(position))
+                              : graph::kNoVertex;
+  }
   // Time that grows along the walk; unknown times (the smallest) stay within range.
   std::int64_t walk_time(std::int64_t time_ms) const {
     return options_.inward ? ~time_ms : time_ms;
   }
 
-  // The stop's allowed transactions in walking direction, nearest first.
-  std::vector<std::uint32_t> steps_from(VertexIndex stop) {
+  // The stop's allowed transactions in walking direction, nearest first; those made while it is in
+  // `owned` only, where that is given.
+  std::vector<std::uint32_t> steps_from(VertexIndex stop, const OwnedStops* owned = nullptr) {
     const graph::Adjacency& adjacency = options_.inward ? layer_.in : layer_.out;
     std::vector<std::uint32_t> positions;
     for (const VertexIndex member : steps_.members(stop)) {
       for (const std::uint32_t position : adjacency.edges(member)) {
+        if (owned && !owned->contains(stop, time(position))) continue;
         const MoneySteps::Verdict verdict = steps_.judge(position);
         if (verdict == MoneySteps::Verdict::kStep) {
           positions.push_back(position);
@@ -81,21 +90,21 @@ class Walker {
     ++reach_.hops.back().hubs;
   }
 
-  std::vector<std::uint32_t> first_steps(const std::vector<VertexIndex>& starts) {
+  std::vector<std::uint32_t> first_steps(const OwnedStops& starts) {
     std::vector<std::uint32_t> taken;
-    for (const VertexIndex start : starts) {
-      std::vector<std::uint32_t> positions = steps_from(start);
+    for (const VertexIndex start : starts.stops()) {
+      std::vector<std::uint32_t> positions = steps_from(start, &starts);
       cut(positions);
       taken.insert(taken.end(), positions.begin(), positions.end());
     }
     return taken;
   }
 
-  bool continues(std::int64_t stood_at, std::int64_t time) const {
+  bool continues(std::int64_t stood_at, std::int64_t at) const {
     if (options_.max_gap_ms == 0) return true;
     std::int64_t latest = 0;
     const bool overflows = __builtin_add_overflow(stood_at, options_.max_gap_ms, &latest);
-    return overflows || time <= latest;
+    return overflows || at <= latest;
   }
 
   // All steps from one stop, given the sorted times at which walks stand there.
@@ -103,9 +112,9 @@ class Walker {
     std::vector<std::uint32_t> taken;
     std::size_t before = 0;  // times[0 .. before) precede the step
     for (const std::uint32_t position : steps_from(stop)) {
-      const std::int64_t time = walk_time(layer_.time_ms[position]);
-      while (before < times.size() && steps_.follows(times[before].time_ms, time)) ++before;
-      if (before > 0 && continues(times[before - 1].time_ms, time)) taken.push_back(position);
+      const std::int64_t at = walk_time(layer_.time_ms[position]);
+      while (before < times.size() && steps_.follows(times[before].time_ms, at)) ++before;
+      if (before > 0 && continues(times[before - 1].time_ms, at)) taken.push_back(position);
     }
     cut(taken);
     return taken;
@@ -144,12 +153,12 @@ class Walker {
     for (const std::uint32_t position : taken) {
       const VertexIndex stop = destination(position);
       endpoints.push_back(stop);
-      const std::int64_t time = layer_.time_ms[position];
-      const auto [found, is_new] = stops_.try_emplace(stop, ReachedStop{stop, hop, time});
-      if (!is_new && walk_time(time) < walk_time(found->second.time_ms)) {
-        found->second.time_ms = time;
-      }
-      if (!counted_[position]) add_money(stop, position);
+      const VertexIndex owner = owner_of(stop, position);
+      const std::int64_t at = layer_.time_ms[position];
+      const auto [found, is_new] =
+          stops_.try_emplace({stop, owner}, ReachedStop{stop, owner, hop, at});
+      if (!is_new && walk_time(at) < walk_time(found->second.time_ms)) found->second.time_ms = at;
+      if (!counted_[position]) add_money(stop, owner, position);
     }
     std::sort(endpoints.begin(), endpoints.end());
     count.endpoints = static_cast<std::uint64_t>(std::unique(endpoints.begin(), endpoints.end()) -
@@ -157,7 +166,7 @@ class Walker {
   }
 
   // What arrives in another asset than was paid arrives in that one; inward: what was paid.
-  void add_money(VertexIndex stop, std::uint32_t position) {
+  void add_money(VertexIndex stop, VertexIndex owner, std::uint32_t position) {
     counted_[position] = true;
     graph::AssetId asset{layer_.asset[position]};
     std::int64_t amount = layer_.amount[position];
@@ -166,15 +175,16 @@ class Walker {
       asset = received->asset;
       amount = received->amount;
     }
-    ReachedMoney& money = money_[{stop, asset}];
+    ReachedMoney& money = money_[{stop, owner, asset}];
     money.stop = stop;
+    money.owner = owner;
     money.asset = asset;
     ++money.transactions;
     money.amount += amount;
   }
 
   NeighbourhoodReach finish() {
-    for (const auto& [stop, reached] : stops_) reach_.stops.push_back(reached);
+    for (const auto& [key, reached] : stops_) reach_.stops.push_back(reached);
     for (const auto& [key, money] : money_) reach_.money.push_back(money);
     for (const auto& [position, verdict] : left_out_) reach_.left_out.count(verdict);
     return std::move(reach_);
@@ -184,8 +194,8 @@ class Walker {
   const WalkOptions& options_;
   const graph::TransactionLayer& layer_;
   std::vector<bool> counted_;  // by position: its money stands in money_
-  std::map<VertexIndex, ReachedStop> stops_;
-  std::map<std::pair<VertexIndex, graph::AssetId>, ReachedMoney> money_;
+  std::map<std::pair<VertexIndex, VertexIndex>, ReachedStop> stops_;  // by stop and owner
+  std::map<std::tuple<VertexIndex, VertexIndex, graph::AssetId>, ReachedMoney> money_;
   std::unordered_map<std::uint32_t, MoneySteps::Verdict> left_out_;
   NeighbourhoodReach reach_;
 };
@@ -193,7 +203,7 @@ class Walker {
 }  // namespace
 
 graph::Result<NeighbourhoodReach> walk_neighbourhood(const MoneySteps& steps,
-                                                     std::span<const VertexIndex> starts,
+                                                     const OwnedStops& starts,
                                                      const WalkOptions& options,
                                                      const graph::ExecutionContext& context) {
   return Walker(steps, options).run(starts, context);

@@ -9,10 +9,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "graph/execution_context.h"
+#include "graph/owners.h"
 #include "graph/status.h"
 #include "queries/walk/money_steps.h"
 
@@ -23,16 +23,22 @@ struct WalkOptions {
   int hops = 3;                 // > 0
   std::int64_t max_gap_ms = 0;  // between consecutive steps, inclusive; 0: no limit
   std::uint64_t hub_limit = 0;  // steps taken from one stop at one hop: the nearest in time; 0: all
+  // Whose the reached accounts are, as of each payment; null: nobody's is told. Must outlive the
+  // walk.
+  const graph::AccountOwnership* ownership = nullptr;
 };
 
+// A stop that is reached under several owners, one after another, is reached once for each.
 struct ReachedStop {
   graph::VertexIndex stop;
-  int hops;              // fewest
-  std::int64_t time_ms;  // earliest arrival at any number of hops; inward: latest departure
+  graph::VertexIndex owner;  // as of the payments, or kNoVertex
+  int hops;                  // fewest
+  std::int64_t time_ms;      // earliest arrival at any number of hops; inward: latest departure
 };
 // Of the distinct transactions that arrive at the stop (inward: leave it) as a step of a walk.
 struct ReachedMoney {
   graph::VertexIndex stop;
+  graph::VertexIndex owner;
   graph::AssetId asset;
   std::uint64_t transactions = 0;
   graph::WideMinorUnits amount = 0;
@@ -44,16 +50,17 @@ struct HopCount {
 };
 
 struct NeighbourhoodReach {
-  std::vector<ReachedStop> stops;   // by stop; a start appears when it is returned to
-  std::vector<ReachedMoney> money;  // by stop, asset
+  std::vector<ReachedStop> stops;   // by stop, owner; a start appears when it is returned to
+  std::vector<ReachedMoney> money;  // by stop, owner, asset
   std::vector<HopCount> hops;       // [0]: walks of one step
   LeftOutSteps left_out;            // among the transactions looked at
 };
 
+// The first step leaves a start (inward: arrives there) while it is owned.
 // O(hops * transactions at the reached stops) time, O(transactions) bits and O(reached) memory; one
 // thread. Deterministic. Errors: kCancelled.
 graph::Result<NeighbourhoodReach> walk_neighbourhood(const MoneySteps& steps,
-                                                     std::span<const graph::VertexIndex> starts,
+                                                     const OwnedStops& starts,
                                                      const WalkOptions& options,
                                                      const graph::ExecutionContext& context);
 

@@ -1,7 +1,5 @@
 #include "queries/walk/temporal_path.h"
 
-#include <algorithm>
-
 #include "queries/internal/columns.h"
 #include "queries/internal/entity_names.h"
 #include "queries/internal/money_question.h"
@@ -60,13 +58,6 @@ Document summary_of(const EarliestArrival& arrival, const graph::TransactionLaye
   return summary.set("reached_before_the_end", Document(arrival.stops_reached));
 }
 
-bool share_a_stop(const std::vector<graph::VertexIndex>& a,
-                  const std::vector<graph::VertexIndex>& b) {
-  return std::any_of(a.begin(), a.end(), [&](graph::VertexIndex stop) {
-    return std::binary_search(b.begin(), b.end(), stop);
-  });
-}
-
 Document parameters_of(const TemporalPathRequest& request, const std::string& from,
                        const std::string& to) {
   Document parameters = Document::object();
@@ -92,7 +83,7 @@ Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& r
   const MoneySteps& steps = *question.steps;
   HEADWATER_ASSIGN_OR_RETURN(const auto sources, internal::stops_to_start(steps, kAboutPath, from));
   HEADWATER_ASSIGN_OR_RETURN(const auto targets, internal::stops_to_start(steps, kAboutPath, to));
-  if (share_a_stop(sources, targets)) {
+  if (sources.meets(targets)) {
     return graph::question_error(std::string(kAboutPath), "source and target",
                                  "both are at the same account",
                                  "name two that differ; neighbourhood shows what comes back");
@@ -113,6 +104,11 @@ Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& r
       .set("summary", summary_of(arrival, question.snapshot->transactions()));
   answer.parameters = parameters_of(request, from_name, to_name);
   answer.notes = question.notes;
+  for (const auto& [owned, name] :
+       {std::pair(&sources, &from_name), std::pair(&targets, &to_name)}) {
+    for (std::string& note : internal::ownership_notes(*owned, *name))
+      answer.notes.push_back(std::move(note));
+  }
   for (std::string& note : arrival.left_out.notes()) answer.notes.push_back(std::move(note));
   if (!view.sees_victims()) {
     answer.notes.emplace_back(

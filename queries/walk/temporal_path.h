@@ -17,14 +17,15 @@
 namespace headwater::queries {
 
 struct TemporalPathRequest {
-  // Entities; others than accounts and loans stand for all their accounts.
+  // Entities; others than accounts and loans stand for all their accounts, as of each payment: the
+  // first leaves an account that the source owns then, the last reaches one that the target does.
   std::string source, target;
   MoneyStepRequest steps;
 };
 
 // No path is an answer ("found": false). Errors: kNotFound (unknown entity, or one without an
-// account), kQuestion (both ends share an account; an end is a boundary account), those of the
-// snapshot. O(transactions) time. Deterministic.
+// account), kQuestion (both ends own an account at one time; an end is a boundary account), those
+// of the snapshot. O(transactions) time. Deterministic.
 graph::Result<Answer> temporal_path(QuerySession& session, const TemporalPathRequest& request);
 
 }  // namespace headwater::queries

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "graph/snapshot.h"
+#include "tests/reference/resolution.h"
 
 namespace headwater::graph {
 namespace {
@@ -51,13 +52,67 @@ TEST(Resolution, JoinsTheCertainAndBlocksAPairHeldApart) {
   EXPECT_EQ(resolved.representative, (std::vector<VertexIndex>{0, 1, 2, 3, 2}));
   EXPECT_EQ(resolved.used, (std::vector<RelationId>{{0}}));
   EXPECT_EQ(resolved.blocked, (std::vector<RelationId>{{2}}));
-  EXPECT_TRUE(resolved.contradicted.empty());
+  EXPECT_EQ(resolved.blocked_by, (std::vector<RelationId>{{3}}));
 }
 
-TEST(Resolution, ListsWhoIsJoinedAgainstANotSameAs) {
+// 4 = 2 is certain and 2 = 3 is not, and somebody knows that 3 is not 4.
+TEST(Resolution, BlocksTheWeakerLinkThroughAThirdId) {
   const auto resolved = resolve_vertices(*persons(5, kTies), {Level::kProbable, {7000}});
-  EXPECT_EQ(resolved.representative, (std::vector<VertexIndex>{0, 1, 2, 2, 2}));
-  EXPECT_EQ(resolved.contradicted, (std::vector<RelationId>{{4}}));
+  EXPECT_EQ(resolved.representative, (std::vector<VertexIndex>{0, 1, 2, 3, 2}));
+  EXPECT_EQ(resolved.used, (std::vector<RelationId>{{0}}));
+  EXPECT_EQ(resolved.blocked, (std::vector<RelationId>{{1}, {2}}));
+  EXPECT_EQ(resolved.blocked_by, (std::vector<RelationId>{{4}, {3}}));
+}
+
+TEST(Resolution, OfLinksEquallyProbableTheLaterGivesWay) {
+  const std::vector<Tie> ties = {{0, 2, RelationKind::kNotSameAs},
+                                 {1, 2, RelationKind::kSameAs, 8000},
+                                 {0, 1, RelationKind::kSameAs, 8000}};
+  const auto resolved = resolve_vertices(*persons(3, ties), {Level::kProbable, {7000}});
+  EXPECT_EQ(resolved.representative, (std::vector<VertexIndex>{0, 1, 1}));
+  EXPECT_EQ(resolved.blocked, (std::vector<RelationId>{{2}}));
+}
+
+TEST(Resolution, GroupsStayApartWhateverTheyGrowInto) {
+  const std::vector<Tie> ties = {{0, 1}, {4, 5}, {1, 4, RelationKind::kNotSameAs},
+                                 {2, 0}, {3, 5}, {2, 3, RelationKind::kSameAs, 9000}};
+  const auto resolved = resolve_vertices(*persons(6, ties), {Level::kProbable, {7000}});
+  EXPECT_EQ(resolved.representative, (std::vector<VertexIndex>{0, 0, 0, 3, 3, 3}));
+  EXPECT_EQ(resolved.blocked_by, (std::vector<RelationId>{{2}}));
+}
+
+TEST(Resolution, ANotSameAsToItselfBlocksNothing) {
+  const std::vector<Tie> ties = {{0, 1}, {1, 1, RelationKind::kNotSameAs}};
+  EXPECT_TRUE(resolve_vertices(*persons(2, ties), {Level::kConfirmed, {0}}).blocked.empty());
+}
+
+TEST(Resolution, AgreesWithTheReferenceOnRandomTies) {
+  std::size_t blocked = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    const std::size_t size = 1 + random() % 14;
+    std::vector<Tie> ties;
+    for (std::size_t i = random() % 30; i > 0; --i) {
+      ties.push_back({static_cast<VertexIndex>(random() % size),
+                      static_cast<VertexIndex>(random() % size),
+                      random() % 4 == 0 ? RelationKind::kNotSameAs : RelationKind::kSameAs,
+                      static_cast<std::int32_t>(9996 + random() % 5)});
+    }
+    const BasisPoints threshold{9997};
+    const auto snapshot = persons(size, ties);
+    const auto expected = reference::resolve(size, snapshot->relations().edges, threshold);
+    const auto resolved = resolve_vertices(*snapshot, {Level::kProbable, threshold});
+    EXPECT_EQ(resolved.representative, expected.smallest);
+    EXPECT_EQ(resolved.used, std::vector(expected.used.begin(), expected.used.end()));
+    EXPECT_EQ(resolved.blocked, std::vector(expected.blocked.begin(), expected.blocked.end()));
+    ASSERT_EQ(resolved.blocked_by.size(), resolved.blocked.size());
+    for (const RelationId by : resolved.blocked_by) {
+      EXPECT_EQ(ties[by.value].kind, RelationKind::kNotSameAs);
+    }
+    blocked += resolved.blocked.size();
+  }
+  EXPECT_GT(blocked, 100u);
 }
 
 // Groups do not depend on the order or the direction of the pairs, and their smallest vertex

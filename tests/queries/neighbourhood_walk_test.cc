@@ -19,8 +19,15 @@ class Walks {
         steps_(*snapshot_, resolved_.representative, std::move(policy)) {}
 
   const MoneySteps& steps() const { return steps_; }
+  graph::AccountOwnership ownership() const {
+    return graph::account_ownership(*snapshot_, resolved_.representative);
+  }
   const graph::TransactionLayer& layer() const { return snapshot_->transactions(); }
-  NeighbourhoodReach walk(std::vector<VertexIndex> starts, const WalkOptions& options) const {
+  NeighbourhoodReach walk(const std::vector<VertexIndex>& starts,
+                          const WalkOptions& options) const {
+    return walk(OwnedStops::always(starts), options);
+  }
+  NeighbourhoodReach walk(const OwnedStops& starts, const WalkOptions& options) const {
     const graph::ExecutionContext context({.threads = 1});
     return walk_neighbourhood(steps_, starts, options, context).value();
   }
@@ -101,6 +108,40 @@ TEST(NeighbourhoodWalk, SumsBeyond64Bits) {
   EXPECT_EQ(graph::to_string(reach.money[0].amount), "27670116110564327421");
 }
 
+TEST(NeighbourhoodWalk, StartsFromAnAccountOnlyWhileItIsOwned) {
+  MoneySnapshot graph(3, 1);
+  graph.owns(0, 0, {graph::kUnknownTime, graph::Timestamp{50}});
+  graph.pay(0, 1, 10).pay(0, 2, 50).pay(2, 0, 20).pay(1, 0, 60);
+  const Walks walks(graph);
+  const OwnedStops owned = walks.steps().owned_stops(graph.person(0));
+  const NeighbourhoodReach out = walks.walk(owned, {.hops = 1});
+  ASSERT_EQ(out.stops.size(), 1u);
+  EXPECT_EQ(out.stops[0].stop, graph.account(1));
+  const NeighbourhoodReach in = walks.walk(owned, {.inward = true, .hops = 1});
+  ASSERT_EQ(in.stops.size(), 1u);
+  EXPECT_EQ(in.stops[0].stop, graph.account(2));
+}
+
+TEST(NeighbourhoodWalk, AReachedAccountIsItsOwnersAsOfEachPayment) {
+  MoneySnapshot graph(2, 2);
+  graph.owns(0, 1, {graph::kUnknownTime, graph::Timestamp{50}});
+  graph.owns(1, 1, {graph::Timestamp{50}, graph::kUnknownTime});
+  graph.pay(0, 1, 10, 7).pay(0, 1, 60, 30).pay(0, 1, 70, 3);
+  const Walks walks(graph);
+  const graph::AccountOwnership ownership = walks.ownership();
+  const NeighbourhoodReach reach =
+      walks.walk({graph.account(0)}, {.hops = 1, .ownership = &ownership});
+  ASSERT_EQ(reach.stops.size(), 2u);
+  EXPECT_EQ(reach.stops[0].owner, graph.person(0));
+  EXPECT_EQ(reach.stops[0].time_ms, 10);
+  EXPECT_EQ(reach.stops[1].owner, graph.person(1));
+  EXPECT_EQ(reach.stops[1].time_ms, 60);
+  ASSERT_EQ(reach.money.size(), 2u);
+  EXPECT_TRUE(reach.money[0].amount == 7);
+  EXPECT_TRUE(reach.money[1].amount == 33);
+  EXPECT_EQ(reach.hops[0].endpoints, 1u);
+}
+
 struct Totals {
   std::map<VertexIndex, std::pair<int, std::int64_t>> stops;  // fewest hops, first time
   std::map<std::pair<VertexIndex, std::uint16_t>, graph::WideMinorUnits> money;
@@ -141,9 +182,12 @@ TEST(NeighbourhoodWalk, AgreesWithTheReferenceOnRandomGraphs) {
     options.inward = seed % 7 < 3;
     options.max_gap_ms = seed % 3 == 1 ? 3000 : 0;
     const Walks walks(graph, policy);
-    const std::set<VertexIndex> starts = {walks.steps().stop_of(graph.account(0)),
-                                          walks.steps().stop_of(graph.account(1))};
-    const NeighbourhoodReach reach = walks.walk({starts.begin(), starts.end()}, options);
+    OwnedStops starts;
+    starts.add(walks.steps().stop_of(graph.account(0)), {});
+    graph::TimeWindow period;
+    if (seed % 2 == 1) period.from = graph::Timestamp{static_cast<std::int64_t>(seed % 30) * 1000};
+    starts.add(walks.steps().stop_of(graph.account(1)), period);
+    const NeighbourhoodReach reach = walks.walk(starts, options);
     const auto ends = reference::walk_ends(walks.steps(), starts, options);
     for (std::size_t hop = 0; hop < ends.size(); ++hop) {
       const std::uint64_t found = hop < reach.hops.size() ? reach.hops[hop].transactions : 0;

@@ -95,7 +95,7 @@ TEST_F(ProfileTest, JoinsWhomItIsTheSameAsAndSaysWhy) {
   const Answer joined = ask({.entity = "person:bank/ann2"});
   EXPECT_EQ(to_json(*joined.result.find("names")), R"(["person:bank/ann","person:bank/ann2"])");
   ASSERT_EQ(csv_rows(joined, "identity").size(), 1u);
-  EXPECT_NE(csv_rows(joined, "identity")[0].find("same-as,person:bank/ann2,10000,true,passport"),
+  EXPECT_NE(csv_rows(joined, "identity")[0].find("same-as,person:bank/ann2,10000,true,,passport"),
             std::string::npos);
   EXPECT_EQ(csv_rows(joined, "accounts").size(), 2u);
   graph::Resolution none;
@@ -104,6 +104,31 @@ TEST_F(ProfileTest, JoinsWhomItIsTheSameAsAndSaysWhy) {
   EXPECT_EQ(csv_rows(apart, "accounts").size(), 1u);
   EXPECT_EQ(csv_rows(apart, "totals"), Rows({"EUR,2,12.00,0,0.00,0,0.00"}));
   EXPECT_NE(csv_rows(apart, "identity")[0].find(",false,"), std::string::npos);
+}
+
+// A certain link and a probable one would make one person of three, two of whom are known to
+// differ.
+TEST_F(ProfileTest, SaysWhichLinksAreNotInForceAndWhy) {
+  store_.load_text("bank.csv", kBank, kPayments);
+  store_.load_text("ties.csv", kTies,
+                   "kind,a,b,p,e\nsame-as,ana,ana2,1,\nsame-as,ana2,ana3,0.8,\n"
+                   "not-same-as,ana,ana3,1,\nsame-as,ana,ana4,0.5,\n");
+  graph::Resolution probable{graph::Resolution::Level::kProbable, graph::BasisPoints{7000}};
+  const Answer answer = ask({.entity = "person:bank/ana", .resolution = probable});
+  EXPECT_EQ(to_json(*answer.result.find("names")), R"(["person:bank/ana","person:bank/ana2"])");
+  std::vector<std::string> claims;
+  const graph::Table& table = table_of(answer, "identity");
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    std::string why = std::string(table.column(5).text(row));
+    if (why.starts_with("blocked by relation:")) why = "blocked by relation";
+    claims.push_back(std::string(table.column(1).text(row)) + " " +
+                     std::string(table.column(2).text(row)) + ": " + why);
+  }
+  EXPECT_EQ(claims,
+            Rows({"same-as person:bank/ana2: ", "same-as person:bank/ana3: blocked by relation",
+                  "not-same-as person:bank/ana3: ", "same-as person:bank/ana4: below the level"}));
+  EXPECT_TRUE(tests::says(answer, "1 same-as relations are in force at level probable:0.7"));
+  EXPECT_TRUE(tests::says(answer, "1 same-as relations are blocked"));
 }
 
 TEST_F(ProfileTest, OrdersCounterpartiesByAmountAndByNumber) {

@@ -22,10 +22,15 @@ class PathSearch {
 
   const MoneySteps& steps() const { return steps_; }
   const graph::TransactionLayer& layer() const { return snapshot_->transactions(); }
-  EarliestArrival find(std::vector<VertexIndex> sources, std::vector<VertexIndex> targets) const {
+  EarliestArrival find(const std::vector<VertexIndex>& sources,
+                       const std::vector<VertexIndex>& targets) const {
+    return find(OwnedStops::always(sources), OwnedStops::always(targets));
+  }
+  EarliestArrival find(const OwnedStops& sources, const OwnedStops& targets) const {
     const graph::ExecutionContext context({.threads = 1});
     return find_earliest_arrival(steps_, sources, targets, context).value();
   }
+  OwnedStops owned(VertexIndex entity) const { return steps_.owned_stops(entity); }
   std::vector<std::uint64_t> numbers(const EarliestArrival& arrival) const {
     std::vector<std::uint64_t> numbers;
     for (const std::uint32_t e : arrival.positions) numbers.push_back(layer().id(e).value);
@@ -123,11 +128,49 @@ TEST(MoneySteps, AnEntityStandsForItsAccountsAndThoseOfWhomItIsTheSameAs) {
   MoneySnapshot graph(4, 3);
   graph.owns(0, 0).owns(0, 2).owns(1, 3).same_persons(0, 1).same_accounts(2, 1);
   const PathSearch search(graph);
-  EXPECT_EQ(search.steps().stops_of_entity(graph.person(0)),
+  EXPECT_EQ(search.owned(graph.person(0)).stops(),
             (std::vector<VertexIndex>{graph.account(0), graph.account(1), graph.account(3)}));
-  EXPECT_EQ(search.steps().stops_of_entity(graph.account(2)),
-            (std::vector<VertexIndex>{graph.account(1)}));
-  EXPECT_TRUE(search.steps().stops_of_entity(graph.person(2)).empty());
+  EXPECT_EQ(search.owned(graph.account(2)).stops(), (std::vector<VertexIndex>{graph.account(1)}));
+  EXPECT_TRUE(search.owned(graph.person(2)).is_empty());
+}
+
+graph::TimeWindow until(std::int64_t ms) { return {graph::kUnknownTime, graph::Timestamp{ms}}; }
+graph::TimeWindow since(std::int64_t ms) { return {graph::Timestamp{ms}, graph::kUnknownTime}; }
+
+TEST(EarliestArrival, APersonReachesMoneyInAnAccountOnlyWhileOwningIt) {
+  MoneySnapshot graph(3, 2);
+  graph.owns(0, 1, until(50)).owns(1, 1, since(50));
+  graph.pay(0, 1, 10).pay(0, 1, 50).pay(0, 1, 90);
+  const PathSearch search(graph);
+  const OwnedStops payer = search.owned(graph.account(0));
+  EXPECT_EQ(search.numbers(search.find(payer, search.owned(graph.person(0)))), Numbers({0}));
+  EXPECT_EQ(search.numbers(search.find(payer, search.owned(graph.person(1)))), Numbers({1}));
+}
+
+TEST(EarliestArrival, APersonStartsFromAnAccountOnlyWhileOwningIt) {
+  MoneySnapshot graph(4, 2);
+  graph.owns(0, 0, until(50)).owns(1, 0, since(50)).owns(1, 3);
+  graph.pay(0, 1, 10).pay(0, 2, 60).pay(3, 0, 70).pay(0, 1, 80);
+  const PathSearch search(graph);
+  const OwnedStops first = search.owned(graph.account(1)), second = search.owned(graph.account(2));
+  EXPECT_TRUE(search.find(search.owned(graph.person(0)), first).found);
+  EXPECT_FALSE(search.find(search.owned(graph.person(0)), second).found);
+  EXPECT_EQ(search.numbers(search.find(search.owned(graph.person(1)), first)), Numbers({3}));
+}
+
+// Money that its owner left in the account stays there, whoever owns it now.
+TEST(EarliestArrival, AnAccountCarriesMoneyAcrossOwners) {
+  MoneySnapshot graph(3, 2);
+  graph.owns(0, 1, until(50)).owns(1, 1, since(50));
+  graph.pay(0, 1, 10).pay(1, 2, 90);
+  const PathSearch search(graph);
+  EXPECT_EQ(search.numbers(search.find({graph.account(0)}, {graph.account(2)})), Numbers({0, 1}));
+  MoneySnapshot given_up(3, 1);
+  given_up.owns(0, 0).owns(0, 1, until(50)).pay(0, 1, 60).pay(1, 2, 90);
+  const PathSearch back(given_up);
+  const OwnedStops last = back.owned(given_up.account(2));
+  EXPECT_EQ(back.numbers(back.find(back.owned(given_up.person(0)), last)), Numbers({0, 1}))
+      << "paid from an owned account through one that was given up";
 }
 
 TEST(MoneySteps, AccountsThatAreTheSameCarryEachOthersMoney) {
@@ -137,12 +180,13 @@ TEST(MoneySteps, AccountsThatAreTheSameCarryEachOthersMoney) {
 }
 
 // The path itself is checked too: it hangs together, obeys time, and arrives when it says.
-void check_path(const PathSearch& search, const EarliestArrival& found,
-                const std::set<VertexIndex>& sources, const std::set<VertexIndex>& targets,
-                std::int64_t expected) {
+void check_path(const PathSearch& search, const EarliestArrival& found, const OwnedStops& sources,
+                const OwnedStops& targets, std::int64_t expected) {
   ASSERT_FALSE(found.positions.empty());
-  EXPECT_EQ(sources.count(search.steps().payer(found.positions.front())), 1u);
-  EXPECT_EQ(targets.count(search.steps().payee(found.positions.back())), 1u);
+  const std::uint32_t first = found.positions.front(), last = found.positions.back();
+  const auto time = [&](std::uint32_t e) { return graph::Timestamp{search.layer().time_ms[e]}; };
+  EXPECT_TRUE(sources.contains(search.steps().payer(first), time(first)));
+  EXPECT_TRUE(targets.contains(search.steps().payee(last), time(last)));
   EXPECT_EQ(search.layer().time_ms[found.positions.back()], expected);
   for (std::size_t i = 1; i < found.positions.size(); ++i) {
     const std::uint32_t before = found.positions[i - 1], after = found.positions[i];
@@ -172,11 +216,17 @@ TEST(EarliestArrival, AgreesWithTheReferenceOnRandomGraphs) {
     const auto draw = [&] {
       return search.steps().stop_of(graph.account(static_cast<std::uint32_t>(random() % accounts)));
     };
-    const std::set<VertexIndex> sources = {draw(), draw()};
-    std::set<VertexIndex> targets = {draw(), draw()};
-    for (const VertexIndex source : sources) targets.erase(source);
-    const EarliestArrival found =
-        search.find({sources.begin(), sources.end()}, {targets.begin(), targets.end()});
+    // Half of the ends are owned for a part of the time only.
+    const auto period = [&]() -> graph::TimeWindow {
+      if (random() % 2 == 0) return {};
+      const auto border = static_cast<std::int64_t>(random() % 40) * 1000;
+      return random() % 2 == 0 ? until(border) : since(border);
+    };
+    OwnedStops sources, targets;
+    for (int i = 0; i < 2; ++i) sources.add(draw(), period());
+    for (int i = 0; i < 2; ++i) targets.add(draw(), period());
+    if (sources.meets(targets)) continue;
+    const EarliestArrival found = search.find(sources, targets);
     const auto expected = reference::earliest_arrival(search.steps(), sources, targets);
     ASSERT_EQ(found.found, expected.has_value());
     if (!found.found) continue;

@@ -163,8 +163,9 @@ TEST_F(TraceQuestionTest, EveryKindOfEndHasItsName) {
                   "held,account:bank/fee,,source,,,,9.00,EUR",
                   "dissipated,account:bank/s,,source,,,,1.00,EUR",
                   "held,account:bank/usd,,source,,,,22.00,USD"}));
-  EXPECT_EQ(csv_rows(answer, "conversions"),
-            Rows({"transaction:bank/t6,2020-01-07T00:00:00Z,20.00,EUR,22.00,USD,1.100000"}));
+  EXPECT_EQ(
+      csv_rows(answer, "conversions"),
+      Rows({"transaction:bank/t6,2020-01-07T00:00:00Z,20.00,EUR,22.00,USD,20.00,22.00,1.100000"}));
   for (const std::string& row : csv_rows(answer, "conservation")) {
     EXPECT_NE(row.find(",0.00,0.00,0.00"), std::string::npos) << row;
   }
@@ -235,6 +236,16 @@ TEST_F(TraceQuestionTest, AccountsOfProtectedPeopleAreOneRow) {
                   "held,,protected persons,source,,,,15.00,EUR"}));
 }
 
+TEST_F(TraceQuestionTest, TheRateOfAConversionIsThatOfTheWholePayment) {
+  store_.pay(
+      "t0,clean,s,2020-01-01,259.96,EUR,,,1\n"
+      "t1,client,s,2020-01-02,0.04,EUR,,,1\n"
+      "t2,s,usd,2020-01-03,260,EUR,281.78,USD,1\n");
+  EXPECT_EQ(csv_rows(ask(from("transaction:bank/t1")), "conversions"),
+            Rows({"transaction:bank/t2,2020-01-03T00:00:00Z,0.04,EUR,0.04,USD,260.00,281.78,"
+                  "1.083769"}));
+}
+
 // The name of a payment that stands in one list and not in the other would mark the account.
 TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
   store_.pay(
@@ -245,8 +256,10 @@ TEST_F(TraceQuestionTest, ConversionsWithAProtectedEndStandInNoList) {
   store_.interview("f1,MARKER-1,case:claims/k1,begging,ana,v1\n");
   for (const bool with_key : {false, true}) {
     const Answer answer = ask(from("transaction:bank/t1"), with_key);
-    EXPECT_EQ(csv_rows(answer, "conversions"),
-              Rows({"transaction:bank/t3,2020-01-04T00:00:00Z,20.00,EUR,24.00,USD,1.200000"}));
+    EXPECT_EQ(
+        csv_rows(answer, "conversions"),
+        Rows(
+            {"transaction:bank/t3,2020-01-04T00:00:00Z,20.00,EUR,24.00,USD,20.00,24.00,1.200000"}));
     const std::string text = to_json(answer, {}) + to_text(answer, {}, 0);
     EXPECT_EQ(text.find("transaction:bank/t2"), std::string::npos);
     EXPECT_EQ(text.find("transaction:bank/t4"), std::string::npos);

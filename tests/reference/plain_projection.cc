@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/reference/resolution.h"
+
 namespace headwater::reference {
 
 using graph::kNoVertex;
@@ -48,29 +50,12 @@ class Plain {
     return request_.boundary || !snapshot_.has_flag(v, graph::kBoundary);
   }
 
-  // Spreads the smallest number along same-as until nothing changes.
   void join_same() {
     if (request_.resolution.level == graph::Resolution::Level::kNone) return;
-    std::set<std::pair<VertexIndex, VertexIndex>> apart;
-    const auto& edges = snapshot_.relations().edges;
-    for (const auto& edge : edges) {
-      if (edge.kind != RelationKind::kNotSameAs) continue;
-      apart.insert({edge.from, edge.to});
-      apart.insert({edge.to, edge.from});
-    }
     const auto least = request_.resolution.level == graph::Resolution::Level::kConfirmed
                            ? graph::BasisPoints{graph::BasisPoints::kWhole}
                            : request_.resolution.threshold;
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (const auto& edge : edges) {
-        if (edge.kind != RelationKind::kSameAs || edge.probability < least) continue;
-        if (apart.count({edge.from, edge.to}) != 0) continue;
-        const VertexIndex smaller = std::min(group_[edge.from], group_[edge.to]);
-        changed = changed || group_[edge.from] != smaller || group_[edge.to] != smaller;
-        group_[edge.from] = group_[edge.to] = smaller;
-      }
-    }
+    group_ = resolve(group_.size(), snapshot_.relations().edges, least).smallest;
   }
 
   void contract() {

@@ -6,36 +6,34 @@ using graph::VertexIndex;
 using queries::MoneySteps;
 
 std::optional<std::int64_t> earliest_arrival(const MoneySteps& steps,
-                                             const std::set<VertexIndex>& sources,
-                                             const std::set<VertexIndex>& targets) {
+                                             const queries::OwnedStops& sources,
+                                             const queries::OwnedStops& targets) {
   const auto& layer = steps.snapshot().transactions();
   std::map<VertexIndex, std::int64_t> arrival;
+  std::optional<std::int64_t> best;
   for (bool changed = true; changed;) {
     changed = false;
     for (std::uint32_t e = 0; e < layer.size(); ++e) {
       if (!steps.allows(e)) continue;
       const VertexIndex payer = steps.payer(e), payee = steps.payee(e);
       const std::int64_t time = layer.time_ms[e];
-      const bool starts = sources.count(payer) != 0;
+      const bool starts = sources.contains(payer, graph::Timestamp{time});
       const bool continues =
           arrival.count(payer) != 0 && steps.passes(payer) && steps.follows(arrival[payer], time);
       if (!starts && !continues) continue;
+      const bool arrives = targets.contains(payee, graph::Timestamp{time});
+      if (arrives && (!best || time < *best)) best = time;
       if (arrival.count(payee) == 0 || time < arrival[payee]) {
         arrival[payee] = time;
         changed = true;
       }
     }
   }
-  std::optional<std::int64_t> best;
-  for (const VertexIndex target : targets) {
-    const auto found = arrival.find(target);
-    if (found != arrival.end() && (!best || found->second < *best)) best = found->second;
-  }
   return best;
 }
 
 std::vector<std::set<std::uint32_t>> walk_ends(const MoneySteps& steps,
-                                               const std::set<VertexIndex>& starts,
+                                               const queries::OwnedStops& starts,
                                                const queries::WalkOptions& options) {
   const auto& layer = steps.snapshot().transactions();
   const auto origin = [&](std::uint32_t e) {
@@ -57,7 +55,8 @@ std::vector<std::set<std::uint32_t>> walk_ends(const MoneySteps& steps,
   for (std::size_t hop = 0; hop < ends.size(); ++hop) {
     for (std::uint32_t e = 0; e < layer.size(); ++e) {
       if (!steps.allows(e)) continue;
-      if (hop == 0 && starts.count(origin(e)) != 0) ends[0].insert(e);
+      const graph::Timestamp time{layer.time_ms[e]};
+      if (hop == 0 && starts.contains(origin(e), time)) ends[0].insert(e);
       if (hop == 0) continue;
       for (const std::uint32_t last : ends[hop - 1]) {
         if (may_follow(last, e)) ends[hop].insert(e);

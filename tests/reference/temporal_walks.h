@@ -12,15 +12,15 @@
 
 namespace headwater::reference {
 
-// Earliest time at which a target is reached: arrival times are lowered, transaction by
-// transaction, until none changes.
+// Earliest time at which a target is reached while it is one: arrival times are lowered,
+// transaction by transaction, until none changes.
 std::optional<std::int64_t> earliest_arrival(const queries::MoneySteps& steps,
-                                             const std::set<graph::VertexIndex>& sources,
-                                             const std::set<graph::VertexIndex>& targets);
+                                             const queries::OwnedStops& sources,
+                                             const queries::OwnedStops& targets);
 
 // For each number of steps, the transactions that end a walk of that length: every pair is tried.
 std::vector<std::set<std::uint32_t>> walk_ends(const queries::MoneySteps& steps,
-                                               const std::set<graph::VertexIndex>& starts,
+                                               const queries::OwnedStops& starts,
                                                const queries::WalkOptions& options);
 
 }  // namespace headwater::reference

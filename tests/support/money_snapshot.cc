@@ -40,8 +40,12 @@ MoneySnapshot& MoneySnapshot::relate(VertexIndex from, VertexIndex to, RelationK
   return *this;
 }
 
-MoneySnapshot& MoneySnapshot::owns(std::uint32_t owner, std::uint32_t owned) {
-  return relate(person(owner), account(owned), RelationKind::kOwnsAccount);
+MoneySnapshot& MoneySnapshot::owns(std::uint32_t owner, std::uint32_t owned,
+                                   const graph::TimeWindow& period) {
+  relate(person(owner), account(owned), RelationKind::kOwnsAccount);
+  relations_.back().valid_from = period.from;
+  relations_.back().valid_to = period.to;
+  return *this;
 }
 MoneySnapshot& MoneySnapshot::same_accounts(std::uint32_t a, std::uint32_t b) {
   return relate(account(a), account(b), RelationKind::kSameAs);

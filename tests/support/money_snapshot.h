@@ -23,7 +23,8 @@ class MoneySnapshot {
   MoneySnapshot& pay_undated(std::uint32_t from, std::uint32_t to);
   // The last payment arrives in another asset.
   MoneySnapshot& received(std::uint16_t asset, std::int64_t amount);
-  MoneySnapshot& owns(std::uint32_t person, std::uint32_t account);
+  MoneySnapshot& owns(std::uint32_t person, std::uint32_t account,
+                      const graph::TimeWindow& period = {});
   MoneySnapshot& same_accounts(std::uint32_t a, std::uint32_t b);
   MoneySnapshot& same_persons(std::uint32_t a, std::uint32_t b);
   MoneySnapshot& flag_account(std::uint32_t account, graph::VertexFlag flag);

@@ -50,7 +50,7 @@ Status TraceRun::collect_holdings() {
                                 key.label,
                                 key.holder,
                                 static_cast<std::int64_t>(amount),
-                                key.paid_by_holder});
+                                key.paid_by});
   }
   for (std::size_t i = 0; i < purses_.size(); ++i) {
     const Purse& purse = purses_[i];
@@ -58,14 +58,13 @@ Status TraceRun::collect_holdings() {
     if (purse.debt() > 0) ++result_.accounts_in_debt;
     for (const Lot& lot : purse.lots()) {
       if (lot.amount == 0) continue;
-      const bool by_holder = lot.tag.holder != kNoHolder && holder_of(account) == lot.tag.holder;
       result_.holdings.push_back({HoldingKind::kHeld, account, asset, lot.tag.label, lot.tag.holder,
-                                  lot.amount, by_holder});
+                                  lot.amount, holder_of(account)});
     }
   }
   std::sort(result_.holdings.begin(), result_.holdings.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.account, a.asset, a.label, a.holder, a.kind, a.paid_by_holder) <
-           std::tuple(b.account, b.asset, b.label, b.holder, b.kind, b.paid_by_holder);
+    return std::tuple(a.account, a.asset, a.label, a.holder, a.kind, a.paid_by) <
+           std::tuple(b.account, b.asset, b.label, b.holder, b.kind, b.paid_by);
   });
   for (const LabelledHolding& holding : result_.holdings) {
     add_to(balance(holding.asset, holding.label), holding.kind, holding.amount);

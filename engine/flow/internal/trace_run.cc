@@ -317,8 +317,8 @@ void TraceRun::book_end(HoldingKind kind, VertexIndex account, AssetId asset, co
                         VertexIndex payer) {
   // Money in a pooled account is whoever's that account is, not whoever paid it in.
   const VertexIndex decides = kind == HoldingKind::kPooled ? account : payer;
-  const bool by_holder = lot.tag.holder != kNoHolder && holder_of(decides) == lot.tag.holder;
-  ends_[{kind, account, asset.value, lot.tag.label, lot.tag.holder, by_holder}] += lot.amount;
+  ends_[{kind, account, asset.value, lot.tag.label, lot.tag.holder, holder_of(decides)}] +=
+      lot.amount;
 }
 
 Status TraceRun::give_to_payee(std::uint32_t position, AssetId asset, Bundle& bundle) {

@@ -74,8 +74,7 @@ class TraceRun {
     HoldingKind kind;
     graph::VertexIndex account;
     std::uint16_t asset;
-    std::uint32_t label, holder;
-    bool paid_by_holder;
+    std::uint32_t label, holder, paid_by;
     friend auto operator<=>(const EndKey&, const EndKey&) = default;
   };
   std::map<EndKey, graph::WideMinorUnits> ends_;  // pooled, sinks, dissipated, spent

@@ -73,7 +73,10 @@ void keep_labels(const LabelRange& range, const std::vector<std::uint32_t>& numb
     renumber(row.holder_before, number_of_member);
     renumber(row.holder_after, number_of_member);
   }
-  for (auto& row : trace.holdings) renumber(row.holder, number_of_member);
+  for (auto& row : trace.holdings) {
+    renumber(row.holder, number_of_member);
+    renumber(row.paid_by, number_of_member);
+  }
   for (auto& row : trace.conversions) renumber(row.holder, number_of_member);
 }
 

@@ -89,11 +89,12 @@ std::vector<Converted> converted_by_payments(const engine::TraceResult& result) 
   return payments;
 }
 
-// Received for one paid, in major units, with six decimals; empty when nothing was paid.
-std::string implied_rate(const Converted& part, const graph::Asset& paid,
-                         const graph::Asset& received) {
+// Received for one paid, in major units, with six decimals; empty when nothing was paid. Of the
+// whole payment: the labelled shares are rounded, and the rate of a few cents would be another.
+std::string implied_rate(std::int64_t whole_paid, std::int64_t whole_received,
+                         const graph::Asset& paid, const graph::Asset& received) {
   constexpr int kDecimals = 6;
-  WideMinorUnits numerator = part.received, denominator = part.paid;
+  WideMinorUnits numerator = whole_received, denominator = whole_paid;
   if (denominator == 0) return "";
   int shift = kDecimals + paid.exponent - received.exponent;
   for (; shift > 0; --shift) {
@@ -249,18 +250,25 @@ Result<Table> TraceTables::conversions(std::size_t limit, std::size_t& found) {
                asset_code("paid_asset"),
                money("received"),
                asset_code("received_asset"),
+               money("payment_paid"),
+               money("payment_received"),
                text("rate")});
   for (const Converted& payment : payments) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string name,
                                money_.view.name_of(layer.id(payment.position)));
     const graph::Asset& paid = asset(payment.paid_asset);
     const graph::Asset& received = asset(payment.received_asset);
+    const std::int64_t whole_paid = layer.amount[payment.position];
+    const auto* arrived = layer.find_received(payment.position);
+    HEADWATER_CHECK(arrived != nullptr, "a conversion is a payment that arrives in another asset");
     RowWriter(table)
         .text(name)
         .time(graph::Timestamp{layer.time_ms[payment.position]})
         .money(payment.paid, paid)
         .money(payment.received, received)
-        .text(implied_rate(payment, paid, received))
+        .amount(whole_paid, paid)
+        .amount(arrived->amount, received)
+        .text(implied_rate(whole_paid, arrived->amount, paid, received))
         .done();
   }
   return table;

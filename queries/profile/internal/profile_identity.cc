@@ -1,5 +1,6 @@
 // Who the entity is, what it is called, what it owns and who owns it.
 #include <algorithm>
+#include <set>
 
 #include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
@@ -57,6 +58,25 @@ std::string relation_name(const ProfileSubject& subject, const graph::Relation& 
   return subject.view.name_of("relation", relation.origin);
 }
 
+// Empty for a link in force, and for a not-same-as: it always holds its ends apart.
+graph::Result<std::string> why_not_in_force(const ProfileSubject& subject, const Edge& claim) {
+  const graph::ResolvedVertices& resolved = subject.resolved;
+  const auto& used = resolved.used;
+  const bool is_used = std::binary_search(used.begin(), used.end(), claim.id);
+  if (is_used || claim.kind == RelationKind::kNotSameAs) return std::string();
+  const auto& blocked = resolved.blocked;
+  const auto found = std::lower_bound(blocked.begin(), blocked.end(), claim.id);
+  if (found == blocked.end() || *found != claim.id) return std::string("below the level");
+  const graph::RelationId by =
+      resolved.blocked_by[static_cast<std::size_t>(found - blocked.begin())];
+  const std::vector<Edge>& all = subject.snapshot.relations().edges;
+  const auto edge = std::find_if(all.begin(), all.end(), [&](const Edge& e) { return e.id == by; });
+  HEADWATER_CHECK(edge != all.end(), "what blocks a link is a relation of the snapshot");
+  if (subject.hides(edge->from) || subject.hides(edge->to)) return std::string("blocked");
+  HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(by));
+  return relation ? "blocked by " + relation_name(subject, *relation) : std::string("blocked");
+}
+
 Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findings,
                            Document& result) {
   Table table({columns::id("entity"),
@@ -64,25 +84,26 @@ Status add_identity_claims(const ProfileSubject& subject, ProfileFindings& findi
                columns::id("other"),
                columns::share("probability_bp"),
                {"in_force", graph::ColumnType::kBool, "text"},
+               columns::text("why_not"),
                columns::text("evidence"),
                columns::id("relation")});
   const auto edges = edges_at(subject, subject.members, [](const Edge& edge) {
     return edge.kind == RelationKind::kSameAs || edge.kind == RelationKind::kNotSameAs;
   });
-  const auto& used = subject.resolved.used;
   const std::size_t shown = subject.rows_shown(edges.size());
   for (std::size_t i = 0; i < shown; ++i) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string from, findings.names.name(edges[i]->from));
     HEADWATER_ASSIGN_OR_RETURN(const std::string to, findings.names.name(edges[i]->to));
     HEADWATER_ASSIGN_OR_RETURN(const auto relation, subject.view.relation(edges[i]->id));
     if (!relation) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const std::string why_not, why_not_in_force(subject, *edges[i]));
     RowWriter(table)
         .text(from)
         .text(graph::to_string(edges[i]->kind))
         .text(to)
         .count(static_cast<std::uint64_t>(edges[i]->probability.value))
-        .flag(std::find(used.begin(), used.end(), edges[i]->id) != used.end() ||
-              edges[i]->kind == RelationKind::kNotSameAs)
+        .flag(why_not.empty())
+        .text(why_not)
         .text(relation->evidence)
         .text(relation_name(subject, *relation))
         .done();
@@ -116,12 +137,28 @@ Status add_ownership(const ProfileSubject& subject, const std::vector<const Edge
   return {};
 }
 
+// Accounts that others own while they are the subject's; of an account, itself with owners at once.
 std::uint64_t jointly_owned(const ProfileSubject& subject) {
-  const graph::AccountOwners owners =
-      graph::account_owners(subject.snapshot, subject.resolved.representative, graph::kUnknownTime);
+  const auto& representative = subject.resolved.representative;
+  if (graph::is_ledger_kind(subject.id.kind())) {
+    const graph::AccountOwnership ownership =
+        graph::account_ownership(subject.snapshot, representative);
+    return ownership.is_ever_joint(subject.vertex) ? subject.accounts.size() : 0;
+  }
+  const graph::VertexTable& vertices = subject.snapshot.vertices();
+  std::set<VertexIndex> joint;  // representatives
+  for (const Edge& edge : subject.snapshot.relations().edges) {
+    if (edge.kind != RelationKind::kOwnsAccount || graph::is_ledger_kind(vertices.kind(edge.from)))
+      continue;
+    const VertexIndex account = representative[edge.to];
+    if (representative[edge.from] == representative[subject.vertex]) continue;
+    if (subject.owned.is_ever_owned_within(account, {edge.valid_from, edge.valid_to})) {
+      joint.insert(account);
+    }
+  }
   return static_cast<std::uint64_t>(
-      std::count_if(owners.joint.begin(), owners.joint.end(),
-                    [&](VertexIndex account) { return subject.is_account(account); }));
+      std::count_if(subject.accounts.begin(), subject.accounts.end(),
+                    [&](VertexIndex v) { return joint.count(representative[v]) != 0; }));
 }
 
 std::string share_text(const std::optional<graph::ShareInterval>& share) {
@@ -148,8 +185,8 @@ Status add_accounts(const ProfileSubject& subject, ProfileFindings& findings, Do
   HEADWATER_RETURN_IF_ERROR(add_ownership(subject, owning, false, findings, result));
   if (const std::uint64_t joint = jointly_owned(subject); joint > 0) {
     findings.notes.push_back(std::to_string(joint) +
-                             " accounts have several owners: what they moved counts here in full, "
-                             "and with each other owner too");
+                             " accounts have several owners at once: what they moved then counts "
+                             "here in full, and with each other owner too");
   }
   return {};
 }

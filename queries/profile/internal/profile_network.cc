@@ -26,10 +26,12 @@ graph::ProjectionRequest projection_request(const ProfileSubject& subject,
   return request;
 }
 
-// The entity in the projection: itself, else the first of its accounts that takes part.
+// The entity in the projection: itself, else the first of its accounts that takes part; none that
+// is or was another's for a part of the time.
 std::uint32_t find_subject(const ProfileSubject& subject, const Projection& projection) {
   if (const std::uint32_t v = projection.find(subject.vertex); v != graph::kNoVertex) return v;
   for (const graph::VertexIndex account : subject.accounts) {
+    if (!subject.owned.always_contains(subject.resolved.representative[account])) continue;
     if (const std::uint32_t v = projection.find(account); v != graph::kNoVertex) return v;
   }
   return graph::kNoVertex;
@@ -117,6 +119,11 @@ Status add_network(const ProfileSubject& subject, ProfileFindings& findings, Doc
     component.set(name, std::move(one));
   }
   result.set("component", std::move(component));
+  if (subject.owned.count_limited() > 0) {
+    findings.notes.emplace_back(
+        "component and scores take an account as its one owner's for all payments, and one that "
+        "changed hands as nobody's");
+  }
   if (!subject.request.scores) return {};
   HEADWATER_ASSIGN_OR_RETURN(Document scores, score_document(subject, findings));
   result.set("scores", std::move(scores));

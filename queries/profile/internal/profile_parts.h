@@ -23,7 +23,8 @@ struct ProfileSubject {
   graph::EntityId id;
   graph::VertexIndex vertex;
   std::vector<graph::VertexIndex> members;   // the entity and whom it is the same as, ascending
-  std::vector<graph::VertexIndex> accounts;  // ledger vertices that are theirs, ascending
+  std::vector<graph::VertexIndex> accounts;  // ledger vertices that are or were theirs, ascending
+  OwnedStops owned;                          // the stops of `accounts`, and when they are theirs
   bool is_protected() const;                 // any member or account
   // Protected, asked without the victim key, and not what was asked for itself.
   bool hides(graph::VertexIndex other) const;
@@ -31,6 +32,8 @@ struct ProfileSubject {
   bool is_account(graph::VertexIndex vertex) const;
   // Of `all` rows of a list, how many the limit leaves.
   std::size_t rows_shown(std::size_t all) const;
+  // The account is theirs at that time: what it pays or receives then is theirs.
+  bool owns(graph::VertexIndex account, graph::Timestamp time) const;
 };
 
 // What is gathered while the parts are made.

@@ -108,10 +108,10 @@ void add_money(const ReportCase& report, const std::vector<AssetFigures>& all,
   cards.push_back({"Cash drawn by members", amount_text(all[0].cashed_out, asset), asset.code,
                    further(report, all, &AssetFigures::cashed_out) +
                        fmt::format("{} still in their accounts", amount_text(all[0].held, asset))});
-  cards.push_back({"With outsiders, unexplained", amount_text(all[0].unexplained, asset),
-                   asset.code,
+  cards.push_back({"Unexplained", amount_text(all[0].unexplained, asset), asset.code,
                    further(report, all, &AssetFigures::unexplained) +
-                       "spending, a cost, or the share of somebody unknown"});
+                       "with outsiders, or taken over with an account: spending, a cost, or the "
+                       "share of somebody unknown"});
 }
 
 void add_victims(const Scoreboard& board, std::vector<KeyFigure>& cards) {

@@ -175,6 +175,8 @@ class DiagramBuilder {
       case FlowEnd::kCashByOutsiders:
       case FlowEnd::kAbroad:
         return {"With outsiders, unexplained", "", FlowRole::kUnexplained, {}};
+      case FlowEnd::kTakenOver:
+        return {"Taken over with an account", "", FlowRole::kUnexplained, {}};
       case FlowEnd::kNoMember:
         break;
     }
@@ -222,12 +224,20 @@ class DiagramBuilder {
     const WideMinorUnits held = came_to(FlowEnd::kWithOutsiders),
                          cash = came_to(FlowEnd::kCashByOutsiders),
                          abroad = came_to(FlowEnd::kAbroad);
-    if (held + cash + abroad == 0) return text;
-    return text + fmt::format(
-                      " Of the {} with outsiders, {} is left in their accounts, {} they drew "
-                      "as cash, {} went abroad.",
-                      money_text(held + cash + abroad, asset_), amount_text(held, asset_),
-                      amount_text(cash, asset_), amount_text(abroad, asset_));
+    if (held + cash + abroad != 0) {
+      text += fmt::format(
+          " Of the {} with outsiders, {} is left in their accounts, {} they drew as cash, {} went "
+          "abroad.",
+          money_text(held + cash + abroad, asset_), amount_text(held, asset_),
+          amount_text(cash, asset_), amount_text(abroad, asset_));
+    }
+    if (const WideMinorUnits taken = came_to(FlowEnd::kTakenOver); taken != 0) {
+      text += fmt::format(
+          " {} came to another member with an account that changed hands: no payment says whose it "
+          "is, and it counts as unexplained.",
+          money_text(taken, asset_));
+    }
+    return text;
   }
 
   const ReportCase& report_;

@@ -57,8 +57,9 @@ std::vector<ReportNote> assumption_notes(ReportAudience audience,
        "Opening money carries no label."},
       {"An interval, not a figure",
        "Upper: gross proceeds and net transfers, less asserted costs. Lower: the same, less what "
-       "went to outsiders and no assertion explains, and what changed into another asset. That may "
-       "be spending, a cost, or the share of somebody unknown: we cannot say."}};
+       "went to outsiders and no assertion explains, what came to another member with an account "
+       "that changed hands, and what changed into another asset. That may be spending, a cost, or "
+       "the share of somebody unknown: we cannot say."}};
   notes.push_back({"Who is the same",
                    fmt::format("Ids of one person in several sources are joined at level {}. A "
                                "wrong link joins two lives, a missing one hides a member's "

@@ -14,11 +14,14 @@ using graph::WideMinorUnits;
 FlowSpot end_at(FlowEnd end) { return {FlowPlace::kEnd, static_cast<std::uint32_t>(end)}; }
 
 // As engine/flow/attribution.h books it: what a member's own accounts did is the member's use of
-// it, whatever outsiders did is unexplained.
-FlowEnd end_of(HoldingKind kind, std::uint32_t holder, bool by_holder) {
+// it, whatever outsiders did is unexplained; and so is what came to another member with an account,
+// for no payment says that it was given. `paid_by`: as in LabelledHolding.
+FlowEnd end_of(HoldingKind kind, std::uint32_t holder, std::uint32_t paid_by) {
   if (holder == kNoHolder) return FlowEnd::kNoMember;
   if (kind == HoldingKind::kSpent) return FlowEnd::kExplained;
   if (kind == HoldingKind::kExternal) return FlowEnd::kAbroad;
+  const bool by_holder = paid_by == holder;
+  if (!by_holder && paid_by != kNoHolder) return FlowEnd::kTakenOver;
   if (kind == HoldingKind::kCashedOut) {
     return by_holder ? FlowEnd::kCashByMembers : FlowEnd::kCashByOutsiders;
   }
@@ -75,9 +78,8 @@ class FlowSummer {
     const bool cash = snapshot_.has_flag(to, graph::kCashBoundary);
     const graph::Timestamp time{layer_.time_ms[movement.position]};
     const std::uint32_t payer = parties_.holder(layer_.from[movement.position], time);
-    const bool by_holder = payer != kNoHolder && payer == movement.holder_after;
     return end_at(end_of(cash ? HoldingKind::kCashedOut : HoldingKind::kExternal,
-                         movement.holder_after, by_holder));
+                         movement.holder_after, payer));
   }
 
   void add_movement(const engine::TracedMovement& movement) {
@@ -96,8 +98,7 @@ class FlowSummer {
   void add_holding(const engine::LabelledHolding& holding) {
     if (is_outside(holding.kind)) return;  // among the movements
     sums_[holding.asset.value]
-         [{spot_of(holding.account),
-           end_at(end_of(holding.kind, holding.holder, holding.paid_by_holder))}]
+         [{spot_of(holding.account), end_at(end_of(holding.kind, holding.holder, holding.paid_by))}]
              .amount += holding.amount;
   }
 
@@ -153,8 +154,8 @@ class FlowSummer {
       if (ends.second.place == FlowPlace::kConvertedTo) totals[kConverted] -= sum.amount;
       if (ends.second.place == FlowPlace::kEnd) totals[ends.second.detail] += sum.amount;
     }
-    for (const FlowEnd end :
-         {FlowEnd::kWithOutsiders, FlowEnd::kCashByOutsiders, FlowEnd::kAbroad}) {
+    for (const FlowEnd end : {FlowEnd::kWithOutsiders, FlowEnd::kCashByOutsiders,
+                              FlowEnd::kTakenOver, FlowEnd::kAbroad}) {
       totals[kUnexplained] += std::exchange(totals[static_cast<std::size_t>(end)], 0);
     }
     return totals;

@@ -30,10 +30,11 @@ enum class FlowEnd : std::uint8_t {
   kDissipated,     // repaid members' debts, or kept as a fee under way
   kWithOutsiders,  // held by them, or gone for their debts
   kCashByOutsiders,
+  kTakenOver,  // another member's who took an account over with it: held, drawn, gone for a debt
   kAbroad,
   kNoMember,  // has reached no member
 };
-inline constexpr int kFlowEndCount = 8;
+inline constexpr int kFlowEndCount = 9;
 
 struct FlowSpot {
   FlowPlace place = FlowPlace::kOutsider;

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace headwater::engine::internal {
+namespace headwater::graph {
 
 class DisjointSets {
  public:
@@ -49,4 +49,4 @@ class DisjointSets {
   std::vector<std::atomic<std::uint32_t>> parent_;
 };
 
-}  // namespace headwater::engine::internal
+}  // namespace headwater::graph
