@@ -8,6 +8,7 @@
 #include "queries/internal/row_writer.h"
 #include "queries/measurement/internal/attributed_money.h"
 #include "queries/measurement/internal/scoreboard_cells.h"
+#include "queries/measurement/internal/scoreboard_notes.h"
 #include "queries/measurement/internal/victim_counts.h"
 
 namespace headwater::queries::internal {
@@ -205,6 +206,7 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "for publication: counts below 10, money beside them, money that one member dominates, and "
       "whatever would give those back are hidden; rows that are hidden look alike; null is hidden "
       "or unknown, never 0");
+  rows.notes.emplace_back(kPublishOneTable);
   if (by == "period") {
     HEADWATER_ASSIGN_OR_RETURN(rows.table, month_rows(published, found));
     return rows;

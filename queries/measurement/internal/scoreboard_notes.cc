@@ -61,9 +61,7 @@ void add_hiding(const Scoreboard& board, Notes& notes) {
   notes.emplace_back(
       "other: forms that are no listed term (docs/mapping.md) and territories without an ISO 3166 "
       "country code stand together under this name");
-  notes.emplace_back(
-      "publish one such table of one store: two that differ a little can be compared "
-      "(docs/measurement.md, \"What it does not withstand\")");
+  notes.emplace_back(kPublishOneTable);
 }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {

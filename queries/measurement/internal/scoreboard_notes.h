@@ -11,6 +11,11 @@
 
 namespace headwater::queries::internal {
 
+// For every publication, of the scoreboard and of attribution.
+inline constexpr char kPublishOneTable[] =
+    "publish one such table of one store: two that differ a little can be compared "
+    "(docs/measurement.md, \"What it does not withstand\")";
+
 std::vector<std::string> scoreboard_notes(const graph::TimeWindow& window,
                                           const ScoreboardFigures& figures,
                                           const EvidenceNotes& evidence, const Scoreboard& board);
