@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kMeaning
     {"id-too-long", "an id is longer than 1,024 bytes"},
     {"bad-name", "a name is not of the form kind:scheme/external-id"},
     {"bad-scheme", "a scheme is empty or holds '/'"},
-    {"bad-territory", "a territory is no ISO 3166 code, such as ESP or ES-MD"},
+    {"bad-territory", "a territory is no assigned ISO 3166 code, such as ESP or ES-MD"},
     {"not-an-account", "money can only leave and reach accounts and loans"},
     {"bad-time", "a time does not have the format that is expected, or is on no calendar"},
     {"not-a-number", "a number or amount cannot be read as decimal text"},

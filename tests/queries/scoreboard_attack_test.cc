@@ -31,7 +31,7 @@ struct RandomCells {
         return std::string(values[random() % values.size()]);
       };
       names.push_back(
-          {one_of({"location:iso3166/AAA", "location:iso3166/BBB", "location:l/c", "location:l/d"}),
+          {one_of({"location:iso3166/ESP", "location:iso3166/FRA", "location:l/c", "location:l/d"}),
            one_of({"begging", "forced-labour", "h", "i"}), one_of({"S", "T", "U", "U"})});
     }
   }

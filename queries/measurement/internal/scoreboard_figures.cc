@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/exploitation_form.h"
+#include "graph/territory_code.h"
 
 namespace headwater::queries::internal {
 namespace {
@@ -14,24 +15,18 @@ void add_to(Contributions& sum, const Contributions& other) {
 constexpr std::string_view kCountry = "location:iso3166/";
 constexpr std::string_view kSubdivision = "location:iso3166-2/";
 
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_capital_or_digit(char c) { return is_capital(c) || (c >= '0' && c <= '9'); }
-
-// A code of ISO 3166-1 (ESP) or 3166-2 (ES-MD) by its form; no other place is a public name.
-bool is_territory_code(std::string_view territory) {
+// A country or a part of one; no other place is a public name, whatever scheme it was loaded under.
+bool is_public_territory(std::string_view territory) {
   if (territory.starts_with(kCountry)) {
-    const std::string_view code = territory.substr(kCountry.size());
-    return code.size() == 3 && std::all_of(code.begin(), code.end(), is_capital);
+    return graph::is_country_code(territory.substr(kCountry.size()));
   }
-  if (!territory.starts_with(kSubdivision)) return false;
-  const std::string_view code = territory.substr(kSubdivision.size());
-  return code.size() >= 4 && code.size() <= 6 && is_capital(code[0]) && is_capital(code[1]) &&
-         code[2] == '-' && std::all_of(code.begin() + 3, code.end(), is_capital_or_digit);
+  return territory.starts_with(kSubdivision) &&
+         graph::is_subdivision_code(territory.substr(kSubdivision.size()));
 }
 
 CellName published_name(CellName name) {
   auto& [territory, form, sector] = name;
-  if (territory != kUnknownValue && !is_territory_code(territory)) territory = graph::kOtherForm;
+  if (territory != kUnknownValue && !is_public_territory(territory)) territory = graph::kOtherForm;
   if (form != kUnknownValue && !graph::is_exploitation_form(form)) form = graph::kOtherForm;
   return name;
 }
