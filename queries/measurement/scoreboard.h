@@ -60,16 +60,16 @@ std::string_view to_string(FigureStatus status);  // "shown", "hidden", "unknown
 // Money of one asset in one cell. Amounts are 0 unless shown.
 struct ScoreboardMoney {
   graph::Asset asset;
-  // Of gross, cost and unexplained, which are shown together. Unknown: no asserted proceeds have
+  // Of gross, cost and uncertain, which are shown together. Unknown: no asserted proceeds have
   // reached a member; the internal audience gets the cost all the same.
   FigureStatus status = FigureStatus::kUnknown;
   graph::WideMinorUnits gross = 0;  // G: asserted proceeds that reached members
   graph::WideMinorUnits cost = 0;   // C: asserted costs that members paid to outsiders
   // Sent to outsiders and explained by no assertion, or changed into another asset: what of the
   // profit may be gone (engine::MemberProfit::lower).
-  graph::WideMinorUnits unexplained = 0;
+  graph::WideMinorUnits uncertain = 0;
   graph::WideMinorUnits upper() const { return gross - cost; }
-  graph::WideMinorUnits lower() const { return gross - cost - unexplained; }
+  graph::WideMinorUnits lower() const { return gross - cost - uncertain; }
   // Wages due less wages paid, as asserted. Moves no money: never added to the rest.
   FigureStatus withheld_status = FigureStatus::kUnknown;
   graph::WideMinorUnits withheld = 0;

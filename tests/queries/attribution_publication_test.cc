@@ -97,6 +97,32 @@ TEST(AttributionPublication, AMonthThatManyMembersShareShowsItsProfit) {
                   "(all),12,EUR,11400.00,12000.00,600.00,false"}));
 }
 
+// One word, one meaning: attribution's `unexplained` has no money that changed asset, the width of
+// a profit's interval has it.
+TEST(AttributionPublication, OnlyAnExactAttributionSpeaksOfUnexplainedMoney) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 14, "ESP,begging,S");
+  store.earn("e", {9'000, 8'000, 7'000}, "ESP,begging,S");
+  const auto header = [](const Answer& answer) {
+    const std::string text = to_csv(answer);
+    return "," + text.substr(0, text.find('\n')) + ",";
+  };
+  const auto has = [](const std::string& text, const char* column) {
+    return text.find(column) != std::string::npos;
+  };
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    const std::string board = header(value_of(scoreboard(store.session(), {.audience = audience})));
+    EXPECT_TRUE(has(board, ",uncertain,") && !has(board, ",unexplained,")) << board;
+    AttributionQuestion question;
+    question.by = "form";
+    question.audience = to_string(audience);
+    const std::string profit = header(value_of(attribution_question(store.session(), question)));
+    const bool is_internal = audience == Audience::kInternal;
+    EXPECT_EQ(has(profit, ",unexplained,"), is_internal) << profit;
+    EXPECT_EQ(has(profit, ",uncertain,"), !is_internal) << profit;
+  }
+}
+
 // One person more, one disputed payment less, the money up to a day: each table less the usual one
 // is somebody's exact amount, so only the usual one is given.
 TEST(AttributionPublication, RefusesWhatChangesWhoseMoneyCountsOrWhich) {

@@ -71,7 +71,7 @@ void write_cell(const ScoreboardCell& cell, const ScoreboardMoney& money, Table&
   write_count(cell.group_cases_status, cell.group_cases, row);
   row.text(money.asset.code);
   for (const WideMinorUnits amount :
-       {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
+       {money.lower(), money.upper(), money.gross, money.cost, money.uncertain}) {
     if (money.status == FigureStatus::kShown) {
       row.amount(amount, money.asset);
     } else {
@@ -98,7 +98,7 @@ Table group_rows(const Published& published, std::string_view by,
                {"profit", ColumnType::kText, "money"},
                {"gross", ColumnType::kText, "money"},
                {"cost", ColumnType::kText, "money"},
-               {"unexplained", ColumnType::kText, "money"},
+               {"uncertain", ColumnType::kText, "money"},
                {"hidden", ColumnType::kBool, "text"}});
   for (const bool margins : {false, true}) {
     for (const ScoreboardCell& cell : board.cells) {
@@ -217,7 +217,8 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "two "
       "of them counts in both; group_cases were counted without telling people apart and are never "
       "added to victims; other is every form that is no listed term and every territory without an "
-      "ISO 3166 country code");
+      "ISO 3166 country code; uncertain = profit - lower: unexplained money, and money that changed "
+      "asset");
   return rows;
 }
 

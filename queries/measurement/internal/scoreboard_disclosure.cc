@@ -2,7 +2,7 @@
 // them, cases counted in groups with the same money, and wages withheld with the number of
 // assertions that they rest on. Each figure of money is protected by itself, by what members add to
 // it. A figure stands in every table whose counts it must not be shown beside; it is shown where
-// all of them allow it, and gross, cost and unexplained money only where all three may be: showing
+// all of them allow it, and gross, cost and uncertain money only where all three may be: showing
 // less than a table allows gives an attacker on that table less to work with, so each keeps what it
 // promises. (Moving the three figures together instead would let the smallest of them, often 0,
 // decide how little the others can cover for each other: totals were hidden without need.)
@@ -18,7 +18,7 @@ using graph::Asset;
 
 using MoneyByName = std::map<std::string, DisclosureMoney>;
 
-constexpr std::string_view kProfitFigures[] = {"gross", "cost", "unexplained"};
+constexpr std::string_view kProfitFigures[] = {"gross", "cost", "uncertain"};
 
 std::string figure_name(const std::string& asset, std::string_view figure) {
   return asset + " " + std::string(figure);
@@ -38,7 +38,7 @@ void add_all(const std::string& asset, const AssetFigures& figures, MoneyByName&
   const MoneyFigures& total = figures.total;
   add_figure(asset, kProfitFigures[0], total.gross, figures.gross, to);
   add_figure(asset, kProfitFigures[1], total.cost, figures.cost, to);
-  add_figure(asset, kProfitFigures[2], total.unexplained, figures.unexplained, to);
+  add_figure(asset, kProfitFigures[2], total.uncertain, figures.uncertain, to);
   add_wages(asset, figures, to);
 }
 

@@ -21,7 +21,7 @@ class PublishableFigures {
 
   bool victims(const CellKey3& key) const;
   bool group_cases(const CellKey3& key) const;
-  // Gross, cost and unexplained money together.
+  // Gross, cost and uncertain money together.
   bool profit(const CellKey3& key, const std::string& asset) const;
   bool withheld(const CellKey3& key, const std::string& asset) const;
 

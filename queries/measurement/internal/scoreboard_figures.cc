@@ -36,7 +36,7 @@ CellName published_name(CellName name) {
 void MoneyFigures::add(const MoneyFigures& other) {
   gross += other.gross;
   cost += other.cost;
-  unexplained += other.unexplained;
+  uncertain += other.uncertain;
   with_conduits += other.with_conduits;
   suspected += other.suspected;
   withheld += other.withheld;
@@ -47,7 +47,7 @@ void AssetFigures::add(const AssetFigures& other) {
   total.add(other.total);
   add_to(gross, other.gross);
   add_to(cost, other.cost);
-  add_to(unexplained, other.unexplained);
+  add_to(uncertain, other.uncertain);
   add_to(withheld, other.withheld);
   for (const auto& [name, part] : other.components) components[name].add(part);
   for (const auto& [name, part] : other.standards) standards[name].add(part);

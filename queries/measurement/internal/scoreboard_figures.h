@@ -19,9 +19,9 @@ using CellName = std::array<std::string, kScoreboardDimensions>;
 // Nothing: all values of that dimension.
 using CellKey3 = std::array<std::optional<std::string>, kScoreboardDimensions>;
 
-// Sums of one asset. `unexplained` is at least 0 for each member that adds to it.
+// Sums of one asset. `uncertain` is at least 0 for each member that adds to it.
 struct MoneyFigures {
-  graph::WideMinorUnits gross = 0, cost = 0, unexplained = 0;
+  graph::WideMinorUnits gross = 0, cost = 0, uncertain = 0;
   graph::WideMinorUnits with_conduits = 0, suspected = 0;
   graph::WideMinorUnits withheld = 0;
   std::uint64_t wage_assertions = 0;
@@ -29,7 +29,7 @@ struct MoneyFigures {
   bool is_zero() const { return *this == MoneyFigures(); }
   friend bool operator==(const MoneyFigures&, const MoneyFigures&) = default;
   // Otherwise nothing is known of the profit, whatever is known of its costs.
-  bool has_reached_members() const { return gross != 0 || unexplained != 0; }
+  bool has_reached_members() const { return gross != 0 || uncertain != 0; }
 };
 
 // What each member adds to a figure.
@@ -37,8 +37,8 @@ using Contributions = std::map<std::uint32_t, graph::WideMinorUnits>;
 
 struct AssetFigures {
   MoneyFigures total;
-  Contributions gross, cost, unexplained, withheld;  // of `total`, by member
-  std::map<std::string, MoneyFigures> components;    // parts of `total`
+  Contributions gross, cost, uncertain, withheld;  // of `total`, by member
+  std::map<std::string, MoneyFigures> components;  // parts of `total`
   std::map<std::string, MoneyFigures> standards;
   void add(const AssetFigures& other);
 };

@@ -34,8 +34,9 @@ void add_general(const Scoreboard& board, Notes& notes) {
         "a cell has one row an asset and repeats its victims in each; assets are never added");
   }
   notes.emplace_back(
-      "labelled money that changed into another asset counts as unexplained in the one that it "
-      "left");
+      "uncertain = profit_upper - profit_lower: what went to outsiders and nobody explained "
+      "(unexplained, in attribute), and labelled money that changed into another asset, in the one "
+      "that it left");
 }
 
 void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figures, Notes& notes) {
@@ -45,7 +46,7 @@ void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figure
       "there, and flows without any date are left out");
   notes.emplace_back(
       "window: money is what is traced until its end less what is traced until its beginning; "
-      "unexplained money that came back within it is set off, and money with conduits is that of "
+      "uncertain money that came back within it is set off, and money with conduits is that of "
       "its end");
   if (figures.wages_left_out) {
     notes.emplace_back("window: wages withheld have no date and are left out");
