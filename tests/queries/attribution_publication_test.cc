@@ -97,6 +97,24 @@ TEST(AttributionPublication, AMonthThatManyMembersShareShowsItsProfit) {
                   "(all),12,EUR,11400.00,12000.00,600.00,false"}));
 }
 
+TEST(AttributionPublication, SaysThatASubRegionIsNoPartOfItsCountrysRow) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 14, "ESP,begging,S");
+  store.earn("e", {9'000, 8'000, 7'000}, "ESP,begging,S");
+  const auto says = [&](const char* by, const char* audience) {
+    AttributionQuestion question;
+    question.by = by;
+    question.audience = audience;
+    return to_json(value_of(attribution_question(store.session(), question)), {})
+               .find("no part of its country's row") != std::string::npos;
+  };
+  EXPECT_FALSE(says("territory", "publication") || says("territory", "internal"));
+  store.exploit_many("b", 12, "ES-MD,begging,S");
+  store.earn("f", {9'000, 8'000, 7'000}, "ES-MD,begging,S");
+  EXPECT_TRUE(says("territory", "publication") && says("territory", "internal"));
+  EXPECT_FALSE(says("form", "publication") || says("form", "internal"));
+}
+
 // One word, one meaning: attribution's `unexplained` has no money that changed asset, the width of
 // a profit's interval has it.
 TEST(AttributionPublication, OnlyAnExactAttributionSpeaksOfUnexplainedMoney) {

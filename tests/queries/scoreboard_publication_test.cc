@@ -1,4 +1,5 @@
 // What a publication shows and hides, and what never stands in it.
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -166,6 +167,26 @@ TEST_F(ScoreboardPublicationTest, ShowsFormsAndPlacesOfOnesOwnWordsAsOther) {
   for (const auto& line : lines_of(board({.audience = Audience::kInternal}))) {
     EXPECT_EQ(line.find("other"), std::string::npos) << line;
   }
+}
+
+TEST_F(ScoreboardPublicationTest, SaysThatASubRegionIsNoPartOfItsCountrysRow) {
+  const auto says = [&](std::string_view words, const ScoreboardRequest& request) {
+    const Scoreboard shown = board(request);
+    return std::any_of(shown.notes.begin(), shown.notes.end(), [&](const std::string& note) {
+      return note.find(words) != std::string::npos;
+    });
+  };
+  constexpr std::string_view kApart = "no part of its country's row";
+  store_.exploit_many("a", 14, "ESP,begging,S");
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    EXPECT_FALSE(says(kApart, {.audience = audience}));
+  }
+  store_.exploit_many("b", 12, "ES-MD,begging,S");
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    EXPECT_TRUE(says(kApart, {.audience = audience}));
+    EXPECT_FALSE(says(kApart, {.audience = audience, .by = {Dimension::kForm}}));
+  }
+  EXPECT_TRUE(says("neither a country (ISO 3166-1) nor a sub-region of one (ISO 3166-2)", {}));
 }
 
 // Older stores may hold such places: the form alone makes no country.

@@ -9,6 +9,7 @@
 #include "queries/measurement/internal/attributed_money.h"
 #include "queries/measurement/internal/scoreboard_cells.h"
 #include "queries/measurement/internal/scoreboard_notes.h"
+#include "queries/measurement/internal/territory_names.h"
 #include "queries/measurement/internal/victim_counts.h"
 
 namespace headwater::queries::internal {
@@ -216,9 +217,15 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "totals are sums of the scoreboard's cells (measure scoreboard): whoever was exploited in "
       "two "
       "of them counts in both; group_cases were counted without telling people apart and are never "
-      "added to victims; other is every form that is no listed term and every territory without an "
-      "ISO 3166 country code; uncertain = profit - lower: unexplained money, and money that changed "
+      "added to victims; uncertain = profit - lower: unexplained money, and money that changed "
       "asset");
+  rows.notes.emplace_back(kOtherStandsTogether);
+  const std::set<CellName> names = published.figures.names();
+  const bool has_subdivisions =
+      by == "territory" && std::any_of(names.begin(), names.end(), [](const CellName& name) {
+        return is_subdivision(name.front());
+      });
+  if (has_subdivisions) rows.notes.emplace_back(kSubdivisionsStandApart);
   return rows;
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "queries/measurement/internal/territory_names.h"
+
 namespace headwater::queries::internal {
 namespace {
 
@@ -37,6 +39,11 @@ void add_general(const Scoreboard& board, Notes& notes) {
       "uncertain = profit_upper - profit_lower: what went to outsiders and nobody explained "
       "(unexplained, in attribute), and labelled money that changed into another asset, in the one "
       "that it left");
+  const auto has_subdivisions = [](const ScoreboardCell& cell) {
+    return std::any_of(cell.key.begin(), cell.key.end(),
+                       [](const auto& value) { return value && is_subdivision(*value); });
+  };
+  if (any_cell(board, has_subdivisions)) notes.emplace_back(kSubdivisionsStandApart);
 }
 
 void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figures, Notes& notes) {
@@ -59,9 +66,7 @@ void add_hiding(const Scoreboard& board, Notes& notes) {
       "hidden: counts from 1 to {}, money beside them, money that one member dominates ({} % rule, "
       "p = {} %), and what would give any of it back; all look alike",
       board.rules.threshold - 1, board.rules.dominance_k, board.rules.dominance_p));
-  notes.emplace_back(
-      "other: forms that are no listed term (docs/mapping.md) and territories without an ISO 3166 "
-      "country code stand together under this name");
+  notes.emplace_back(kOtherStandsTogether);
   notes.emplace_back(kPublishOneTable);
 }
 
