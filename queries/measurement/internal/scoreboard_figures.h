@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/money.h"
+#include "queries/internal/own_word.h"
 
 namespace headwater::queries::internal {
 
@@ -68,8 +70,9 @@ struct ScoreboardFigures {
 };
 
 inline const std::string kUnknownValue = "unknown";
-inline CellName cell_name(std::string territory, std::string form, std::string sector) {
-  CellName name = {std::move(territory), std::move(form), std::move(sector)};
+// No word of an assertion becomes the name of a total, or of what no record says.
+inline CellName cell_name(std::string territory, std::string_view form, std::string_view sector) {
+  CellName name = {std::move(territory), own_word(form), own_word(sector)};
   for (std::string& value : name) {
     if (value.empty()) value = kUnknownValue;
   }
