@@ -43,8 +43,10 @@ struct ScoreboardRequest {
   // depend on them: the answers for all of them together give no more away than the finest one.
   std::vector<ScoreboardDimension> by = {ScoreboardDimension::kTerritory,
                                          ScoreboardDimension::kForm, ScoreboardDimension::kSector};
-  std::string case_name;     // "case:scheme/id"; empty: all cases, and what names none
-  graph::TimeWindow window;  // [from, to); unbounded: all that is known, undated records too
+  std::string case_name;  // "case:scheme/id"; empty: all cases, and what names none
+  // [from, to); unbounded: all that is known, undated records too. For publication each end that
+  // there is begins a calendar quarter (UTC).
+  graph::TimeWindow window;
   graph::Resolution resolution;
   // Publication: the smallest count that is shown, at least 10. Nothing: 10.
   std::optional<std::int64_t> threshold;
@@ -115,9 +117,11 @@ struct Scoreboard {
 
 // Margins that would repeat one cell, or a coarser margin, are left out, except for the total.
 // Deterministic for any number of threads. One pass over victim flows and one attribution (two for
-// a bounded window). Errors: kQuestion (dimensions, a threshold below 10 for publication or any for
-// the internal audience), those of attribute_cases; kInternal when sums do not agree or a hidden
-// figure could be worked out: nothing is answered then.
+// a bounded window; for publication of a window or one case once more over the whole store, beside
+// which it is hidden). Errors: kQuestion (dimensions, a threshold below 10 for publication or any
+// for the internal audience, a window of a publication within a quarter), those of attribute_cases;
+// kInternal when sums do not agree or a hidden figure could be worked out: nothing is answered
+// then.
 graph::Result<Scoreboard> measure_scoreboard(QuerySession& session,
                                              const ScoreboardRequest& request);
 

@@ -12,6 +12,10 @@ void add_to(Contributions& sum, const Contributions& other) {
   for (const auto& [member, amount] : other) sum[member] += amount;
 }
 
+void subtract_from(Contributions& sum, const Contributions& other) {
+  for (const auto& [member, amount] : other) sum[member] -= amount;
+}
+
 constexpr std::string_view kCountry = "location:iso3166/";
 constexpr std::string_view kSubdivision = "location:iso3166-2/";
 
@@ -43,6 +47,16 @@ void MoneyFigures::add(const MoneyFigures& other) {
   wage_assertions += other.wage_assertions;
 }
 
+void MoneyFigures::subtract(const MoneyFigures& other) {
+  gross -= other.gross;
+  cost -= other.cost;
+  uncertain -= other.uncertain;
+  with_conduits -= other.with_conduits;
+  suspected -= other.suspected;
+  withheld -= other.withheld;
+  wage_assertions -= std::min(wage_assertions, other.wage_assertions);
+}
+
 void AssetFigures::add(const AssetFigures& other) {
   total.add(other.total);
   add_to(gross, other.gross);
@@ -72,6 +86,16 @@ void ScoreboardFigures::keep_publishable() {
   cells = std::move(published);
 }
 
+ScoreboardFigures rest_of(const ScoreboardFigures& whole,
+                          const std::vector<const ScoreboardFigures*>& parts) {
+  ScoreboardFigures rest;
+  rest.cells = whole.cells;
+  for (const ScoreboardFigures* part : parts) {
+    for (const auto& [name, cell] : part->cells) rest.cells[name].subtract(cell);
+  }
+  return rest;
+}
+
 std::set<CellName> ScoreboardFigures::names() const {
   std::set<CellName> names;
   for (const auto& [name, cell] : cells) names.insert(name);
@@ -82,6 +106,20 @@ void CellFigures::join(const CellFigures& other) {
   const std::size_t apart = people.size() + other.people.size();
   add(other);
   victims -= static_cast<std::int64_t>(apart - people.size());
+}
+
+void CellFigures::subtract(const CellFigures& part) {
+  for (const std::uint64_t person : part.people) people.erase(person);
+  victims = static_cast<std::int64_t>(people.size());
+  group_cases = std::max<std::int64_t>(group_cases - part.group_cases, 0);
+  for (const auto& [asset, figures] : part.money) {
+    AssetFigures& own = money[asset];
+    own.total.subtract(figures.total);
+    subtract_from(own.gross, figures.gross);
+    subtract_from(own.cost, figures.cost);
+    subtract_from(own.uncertain, figures.uncertain);
+    subtract_from(own.withheld, figures.withheld);
+  }
 }
 
 void CellFigures::add(const CellFigures& other) {

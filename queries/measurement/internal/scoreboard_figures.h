@@ -28,6 +28,7 @@ struct MoneyFigures {
   graph::WideMinorUnits withheld = 0;
   std::uint64_t wage_assertions = 0;
   void add(const MoneyFigures& other);
+  void subtract(const MoneyFigures& other);
   bool is_zero() const { return *this == MoneyFigures(); }
   friend bool operator==(const MoneyFigures&, const MoneyFigures&) = default;
   // Otherwise nothing is known of the profit, whatever is known of its costs.
@@ -51,6 +52,7 @@ struct CellFigures {
   std::int64_t group_cases = 0;
   std::map<graph::AssetId, AssetFigures> money;
   void add(const CellFigures& other);
+  void subtract(const CellFigures& part);
   // The same cell under another name: whoever is in both counts once.
   void join(const CellFigures& other);
 };
@@ -68,6 +70,11 @@ struct ScoreboardFigures {
   std::uint64_t undated_flows = 0, open_flows = 0;
   bool wages_left_out = false;  // a bounded window has none
 };
+
+// What `whole` has beyond the parts: people in none of them, and the rest of every sum, which may
+// be below 0 for uncertain money. Of group cases at least 0.
+ScoreboardFigures rest_of(const ScoreboardFigures& whole,
+                          const std::vector<const ScoreboardFigures*>& parts);
 
 inline const std::string kUnknownValue = "unknown";
 // No word of an assertion becomes the name of a total, or of what no record says.
