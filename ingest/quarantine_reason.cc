@@ -22,7 +22,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kMeaning
      "a name is not of the form kind:scheme/external-id, is of another kind than is expected, or "
      "stands where a local id is expected"},
     {"bad-scheme", "a scheme is empty or holds '/'"},
-    {"bad-territory", "a territory is no ISO 3166 code, such as ESP or ES-MD"},
+    {"bad-territory", "a territory is no assigned ISO 3166 code, such as ESP or ES-MD"},
     {"not-an-account", "money can only leave and reach accounts and loans"},
     {"bad-ends", "a relation of this kind does not tie these kinds of entities; docs/mapping.md"},
     {"bad-time", "a time does not have the format that is expected, or is on no calendar"},

@@ -279,7 +279,8 @@ CommandSpec attribute_command() {
       "the table `identities` shows both sides.\n"
       "Suspected money (of an indicator alone) and withheld wages have columns of their own and "
       "are in no profit. Whoever is a victim, or used under a victim's identity, has no row.\n"
-      "--audience publication shows groups through disclosure control, and names nobody.",
+      "--audience publication shows groups of all cases through disclosure control, and names "
+      "nobody; it refuses options that choose whose money counts or which.",
       "  headwater attribute case.hw --case case:police/17 --victim-key victims.key\n"
       "  headwater attribute case.hw --by period --csv\n"
       "  headwater attribute case.hw --resolve probable:0.9 --report-currency EUR --json\n"

@@ -96,7 +96,8 @@ CommandSpec scoreboard_command() {
       "one member dominates, and whatever would give any of it back. --audience internal shows "
       "exact cells with the parts of the money, and is stamped so. Counts need no victim key; with "
       "it people named in victim flows are members too. docs/measurement.md says what the figures "
-      "are, and what the hiding does not withstand.",
+      "are, and what the hiding does not withstand. Windows of a publication begin and end with "
+      "quarters, and are hidden so that the whole less the window gives nothing back.",
       "  headwater measure scoreboard case.hw\n"
       "  headwater measure scoreboard case.hw --by territory --threshold 20 --csv\n"
       "  headwater measure scoreboard case.hw --audience internal --victim-key victims.key\n"

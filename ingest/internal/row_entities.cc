@@ -1,6 +1,7 @@
 // Entities of one row: keys, pooled and boundary accounts, territories, pseudonyms of victims.
 #include <algorithm>
 
+#include "graph/territory_code.h"
 #include "ingest/internal/disguised_names.h"
 #include "ingest/internal/row_reader.h"
 
@@ -11,20 +12,10 @@ using graph::EntityKind;
 
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// ISO 3166-1 alpha-3 by form; the list of territories is not ours to close.
-bool is_alpha3(std::string_view text) {
-  return text.size() == 3 && std::all_of(text.begin(), text.end(), is_upper);
-}
-
-// ISO 3166-2 by form: ES-MD, GB-LND, FR-75.
-bool is_subdivision(std::string_view text) {
-  return text.size() >= 4 && text.size() <= 6 && is_upper(text[0]) && is_upper(text[1]) &&
-         text[2] == '-' && std::all_of(text.begin() + 3, text.end(), [](char c) {
-           return is_upper(c) || is_digit(c);
-         });
+// A global scheme names what everybody means by it: nobody's own words pass as a territory.
+bool is_wrong_territory(std::string_view scheme, std::string_view id) {
+  return (scheme == "iso3166" && !graph::is_country_code(id)) ||
+         (scheme == "iso3166-2" && !graph::is_subdivision_code(id));
 }
 
 std::string_view canonical(std::string_view text, TextArena& arena) {
@@ -51,7 +42,7 @@ bool RowReader::entity_of(EntityKind kind, std::string_view scheme, std::string_
   if (id.empty()) return fail("missing-id", value);
   if (id.size() > kIdLimitBytes) return fail("id-too-long", value);
   if (holds_a_name(scheme, id)) return fail("bad-name", value);
-  if (scheme == "iso3166" && !is_alpha3(id)) return fail("bad-territory", value);
+  if (is_wrong_territory(scheme, id)) return fail("bad-territory", value);
   if (kind == EntityKind::kVictim && binding_.makes_pseudonyms()) {
     if (!binding_.part->restricted) return fail_concealed("victim-not-declared", value);
     if (binding_.victim_key == nullptr) return fail_concealed("victim-without-key", value);
@@ -134,7 +125,7 @@ bool RowReader::boundary(const EntitySpec& spec, EntityId& out) {
   std::string_view where;
   if (!text(spec.id, where)) return false;
   where = canonical(where, batch_.text);
-  if (!where.empty() && !is_alpha3(where)) return fail("bad-territory", spec.id);
+  if (!where.empty() && !graph::is_country_code(where)) return fail("bad-territory", spec.id);
   return entity_of(EntityKind::kAccount, spec.scheme.constant, where.empty() ? "unknown" : where,
                    spec.id, out);
 }
@@ -210,10 +201,8 @@ bool RowReader::territory(const Value& value, EntityId& out) {
     return entity_of(EntityKind::kLocation, scheme, key->external_id, value, out);
   }
   const std::string_view code = canonical(where, batch_.text);
-  if (is_subdivision(code)) {
-    return entity_of(EntityKind::kLocation, "iso3166-2", code, value, out);
-  }
-  return entity_of(EntityKind::kLocation, "iso3166", code, value, out);
+  const std::string_view scheme = graph::is_subdivision_code(code) ? "iso3166-2" : "iso3166";
+  return entity_of(EntityKind::kLocation, scheme, code, value, out);
 }
 
 bool RowReader::collect(const std::vector<AttributeSpec>& specs,

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "queries/disclosure/internal/margin_lattice.h"
+#include "queries/disclosure/internal/sensitivity.h"
 #include "queries/disclosure/internal/suppression.h"
 #include "queries/disclosure/internal/table_attack.h"
 
@@ -20,21 +21,6 @@ using internal::SuppressionTask;
 constexpr std::size_t kMostEliminated = 1'500;
 
 WideMinorUnits size_of(WideMinorUnits value) { return value < 0 ? -value : value; }
-
-// Either rule: one has too much of all, or the rest is too little to hide the largest from the
-// second. Exact for amounts up to 2^120.
-bool is_dominated(const std::map<std::uint32_t, WideMinorUnits>& contributions,
-                  const DisclosureRules& rules) {
-  WideMinorUnits first = 0, second = 0, total = 0;
-  for (const auto& [who, amount] : contributions) {
-    const WideMinorUnits size = size_of(amount);
-    total += size;
-    second = std::max(second, std::min(first, size));
-    first = std::max(first, size);
-  }
-  return first * 100 > total * rules.dominance_k ||
-         (total - first - second) * 100 < first * rules.dominance_p;
-}
 
 std::vector<std::vector<std::string>> base_keys(const ProtectedTable& table) {
   std::vector<std::vector<std::string>> keys;
@@ -134,8 +120,8 @@ class Protection {
       const auto& amounts = found->second.amounts;
       task.usable[i] = true;
       task.hidden[i] =
-          result_.cells[i].count_hidden || is_dominated(contributions_[i][asset], rules_);
-      task.room[i] = room_of(amounts);
+          result_.cells[i].count_hidden || internal::is_dominated(contributions_[i][asset], rules_);
+      task.room[i] = internal::room_of(amounts);
       task.need[i] = money_protection(amounts, rules_);
       for (const WideMinorUnits amount : amounts) {
         task.loss[i] = std::max(task.loss[i], size_of(amount));
@@ -152,15 +138,6 @@ class Protection {
     }
     result_.secondary_money -= primary;
   }
-  // All figures of a cell move together; those that are negative show that they may be anything.
-  static WideMinorUnits room_of(const std::vector<WideMinorUnits>& amounts) {
-    WideMinorUnits room = kUnlimited;
-    for (const WideMinorUnits amount : amounts) {
-      if (amount >= 0) room = std::min(room, amount);
-    }
-    return room;
-  }
-
   const DisclosureTable& table_;
   const DisclosureRules& rules_;
   MarginLattice lattice_;

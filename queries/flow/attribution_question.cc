@@ -25,6 +25,29 @@ Status wrong(std::string place, std::string found, std::string remedy) {
                                std::move(remedy));
 }
 
+// What changes whose money counts, or which: two publications, with and without it, differ by one
+// person's or one payment's amount.
+std::vector<std::string> asked_choices(const AttributionQuestion& question) {
+  const TracePolicyWords &asked = question.policy, usual;
+  const std::pair<bool, const char*> choices[] = {
+      {!question.case_name.empty(), "case"},
+      {!question.members_from.empty(), "members-from"},
+      {!question.disputed, "without-disputed"},
+      {asked.until.is_known(), "until"},
+      {asked.ties != usual.ties, "ties"},
+      {asked.opening != usual.opening, "opening"},
+      {asked.aggregates, "aggregates"},
+      {asked.undated, "undated"},
+      {asked.boundary, "boundary"},
+      {asked.through_pooled, "through-pooled"},
+      {question.resolution.level != graph::Resolution().level, "resolve"}};
+  std::vector<std::string> names;
+  for (const auto& [is_asked, name] : choices) {
+    if (is_asked) names.emplace_back(name);
+  }
+  return names;
+}
+
 Status check_publication(const AttributionQuestion& question) {
   if (question.by == "entity" || question.by == "role") {
     return wrong("parameter by", "rows that name somebody, for publication",
@@ -35,7 +58,12 @@ Status check_publication(const AttributionQuestion& question) {
     return wrong("parameter audience", "a truth or a report currency, for publication",
                  "both show exact figures: use --audience internal");
   }
-  return {};
+  const std::vector<std::string> choices = asked_choices(question);
+  if (choices.empty()) return {};
+  return wrong("parameter " + choices.front(),
+               "a choice of whose money counts or which, for publication",
+               "leave it out: less the same table without it, it gives one person or one payment "
+               "away; periods are rows of --by period, and any choice is for --audience internal");
 }
 
 Status check_question(const AttributionQuestion& question) {

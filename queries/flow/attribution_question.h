@@ -9,8 +9,10 @@
 // currency `in_report_currency` and `rates`; with a truth `truth`. A member's profit is the
 // interval [lower, profit], lower = profit - unexplained; money of different assets stands apart.
 // Members of whom no asserted money is known have a row with nulls: unknown is not 0.
-// For publication there is `rows` alone, through disclosure control. docs/tracing.md says what the
-// words mean.
+// For publication there is `rows` alone, through disclosure control, of all cases by the usual
+// policy: whatever chooses whose money counts or which is refused, because two tables that differ
+// by one choice differ by one person's or one payment's amount. docs/tracing.md says what the words
+// mean.
 #pragma once
 
 #include <string>

@@ -43,8 +43,10 @@ struct ScoreboardRequest {
   // depend on them: the answers for all of them together give no more away than the finest one.
   std::vector<ScoreboardDimension> by = {ScoreboardDimension::kTerritory,
                                          ScoreboardDimension::kForm, ScoreboardDimension::kSector};
-  std::string case_name;     // "case:scheme/id"; empty: all cases, and what names none
-  graph::TimeWindow window;  // [from, to); unbounded: all that is known, undated records too
+  std::string case_name;  // "case:scheme/id"; empty: all cases, and what names none
+  // [from, to); unbounded: all that is known, undated records too. For publication each end that
+  // there is begins a calendar quarter (UTC).
+  graph::TimeWindow window;
   graph::Resolution resolution;
   // Publication: the smallest count that is shown, at least 10. Nothing: 10.
   std::optional<std::int64_t> threshold;
@@ -60,16 +62,16 @@ std::string_view to_string(FigureStatus status);  // "shown", "hidden", "unknown
 // Money of one asset in one cell. Amounts are 0 unless shown.
 struct ScoreboardMoney {
   graph::Asset asset;
-  // Of gross, cost and unexplained, which are shown together. Unknown: no asserted proceeds have
+  // Of gross, cost and uncertain, which are shown together. Unknown: no asserted proceeds have
   // reached a member; the internal audience gets the cost all the same.
   FigureStatus status = FigureStatus::kUnknown;
   graph::WideMinorUnits gross = 0;  // G: asserted proceeds that reached members
   graph::WideMinorUnits cost = 0;   // C: asserted costs that members paid to outsiders
   // Sent to outsiders and explained by no assertion, or changed into another asset: what of the
   // profit may be gone (engine::MemberProfit::lower).
-  graph::WideMinorUnits unexplained = 0;
+  graph::WideMinorUnits uncertain = 0;
   graph::WideMinorUnits upper() const { return gross - cost; }
-  graph::WideMinorUnits lower() const { return gross - cost - unexplained; }
+  graph::WideMinorUnits lower() const { return gross - cost - uncertain; }
   // Wages due less wages paid, as asserted. Moves no money: never added to the rest.
   FigureStatus withheld_status = FigureStatus::kUnknown;
   graph::WideMinorUnits withheld = 0;
@@ -115,9 +117,11 @@ struct Scoreboard {
 
 // Margins that would repeat one cell, or a coarser margin, are left out, except for the total.
 // Deterministic for any number of threads. One pass over victim flows and one attribution (two for
-// a bounded window). Errors: kQuestion (dimensions, a threshold below 10 for publication or any for
-// the internal audience), those of attribute_cases; kInternal when sums do not agree or a hidden
-// figure could be worked out: nothing is answered then.
+// a bounded window; for publication of a window or one case once more over the whole store, beside
+// which it is hidden). Errors: kQuestion (dimensions, a threshold below 10 for publication or any
+// for the internal audience, a window of a publication within a quarter), those of attribute_cases;
+// kInternal when sums do not agree or a hidden figure could be worked out: nothing is answered
+// then.
 graph::Result<Scoreboard> measure_scoreboard(QuerySession& session,
                                              const ScoreboardRequest& request);
 

@@ -16,7 +16,7 @@ using internal::write_key;
 
 void add_money_columns(bool is_internal, std::vector<ColumnSpec>& columns) {
   columns.push_back({"asset", ColumnType::kText, "asset"});
-  for (const char* name : {"profit_lower", "profit_upper", "gross", "cost", "unexplained"}) {
+  for (const char* name : {"profit_lower", "profit_upper", "gross", "cost", "uncertain"}) {
     columns.push_back({name, ColumnType::kText, "money"});
   }
   if (!is_internal) columns.push_back({"profit_status", ColumnType::kText, "text"});
@@ -42,7 +42,7 @@ void write_money(const ScoreboardMoney& money, bool is_internal, RowWriter& row)
   amount(money.status, money.upper());
   amount(money.status, money.gross);
   amount(money.cost != 0 ? FigureStatus::kShown : money.status, money.cost);
-  amount(money.status, money.unexplained);
+  amount(money.status, money.uncertain);
   if (!is_internal) row.text(to_string(money.status));
   amount(money.withheld_status, money.withheld);
   if (!is_internal) {
@@ -69,7 +69,7 @@ graph::Table part_table(const Scoreboard& board, const std::vector<ScoreboardPar
   std::vector<ColumnSpec> columns = key_columns(board);
   columns.push_back({name, ColumnType::kText, "text"});
   columns.push_back({"asset", ColumnType::kText, "asset"});
-  for (const char* column : {"profit_lower", "profit_upper", "gross", "cost", "unexplained"}) {
+  for (const char* column : {"profit_lower", "profit_upper", "gross", "cost", "uncertain"}) {
     columns.push_back({column, ColumnType::kText, "money"});
   }
   graph::Table table(std::move(columns));
@@ -79,7 +79,7 @@ graph::Table part_table(const Scoreboard& board, const std::vector<ScoreboardPar
     write_key(part.key, row);
     row.text(part.part).text(money.asset.code);
     for (const graph::WideMinorUnits units :
-         {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
+         {money.lower(), money.upper(), money.gross, money.cost, money.uncertain}) {
       row.amount(units, money.asset);
     }
     row.done();

@@ -33,8 +33,9 @@ struct ProfitChange {
 std::optional<ProfitChange> change_of_profit(const ScoreboardMoney& baseline,
                                              const ScoreboardMoney& endline);
 
-// The window of `request` does not count. Errors: kQuestion for periods that overlap or are open,
-// and those of measure_scoreboard.
+// For publication both periods are hidden beside each other and the board over the whole store, so
+// that none of the three gives a hidden figure of another. The window of `request` does not count.
+// Errors: kQuestion for periods that overlap or are open, and those of measure_scoreboard.
 graph::Result<ScoreboardChange> measure_change(QuerySession& session,
                                                const ScoreboardRequest& request,
                                                const ScoreboardPeriods& periods);

@@ -50,7 +50,13 @@ TEST(StatisticRecord, IntervalsScalesAndRepeatedCells) {
   EXPECT_EQ(cells[2].scale, 1);
   EXPECT_EQ(cells[2].flags, graph::kNoIsoTerritory);
   EXPECT_EQ(outcome.writer.name(cells[2].territory), "location:m/Sark");
-  EXPECT_EQ(reason_of(mapping, "i,t,n,y,v\nx,Spain,Spain,2019,1\n"), "bad-territory t");
+  // A code by its form alone may be anybody's name; a full name does not open another door.
+  for (const char* territory : {"Spain", "BOB", "ZZZ", "XX-BOB", "ES-MADR", "location:iso3166/BOB",
+                                "location:iso3166-2/XX-BOB", "location:iso3166-2/BOB SMITH"}) {
+    EXPECT_EQ(reason_of(mapping, std::string("i,t,n,y,v\nx,") + territory + ",Spain,2019,1\n"),
+              "bad-territory t")
+        << territory;
+  }
   EXPECT_EQ(reason_of(mapping, "i,t,n,y,v\nx,,,2019,1\n"), "missing-id n");
   EXPECT_EQ(reason_of(mapping, "i,t,n,y,v\nx,ESP,,2019,<1\n"), "not-a-number v");
   EXPECT_EQ(reason_of(mapping, "i,t,n,y,v\nx,ESP,,2019,\n"), "not-a-number v");

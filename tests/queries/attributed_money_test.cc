@@ -50,7 +50,7 @@ TEST_F(AttributedMoneyTest, AddsMembersOfAllLabelsOfACell) {
   const AssetFigures& begging = money(kBegging);
   EXPECT_TRUE(begging.total.gross == 157);
   EXPECT_TRUE(begging.total.cost == 10);
-  EXPECT_TRUE(begging.total.unexplained == 5);
+  EXPECT_TRUE(begging.total.uncertain == 5);
   EXPECT_TRUE(begging.gross == Contributions({{0, 107}, {1, 50}}));
   EXPECT_TRUE(begging.standards.at("charged").gross == 150);
   EXPECT_TRUE(begging.standards.at("suspicion").gross == 7);
@@ -87,7 +87,7 @@ TEST_F(AttributedMoneyTest, AWindowIsTheDifferenceOfTwoRuns) {
   const AssetFigures& begging = money(kBegging);
   EXPECT_TRUE(begging.total.gross == 50);
   EXPECT_TRUE(begging.total.cost == 20);
-  EXPECT_TRUE(begging.total.unexplained == 3) << "what came back to member 0 is not negative";
+  EXPECT_TRUE(begging.total.uncertain == 3) << "what came back to member 0 is not negative";
   EXPECT_EQ(add({&start, &end, true}).code(), StatusCode::kInternal);
   ASSERT_TRUE(add({&end, &end, true}).ok());
   EXPECT_TRUE(figures_.cells.empty()) << "nothing happened in between";

@@ -97,5 +97,87 @@ TEST(AttributionPublication, AMonthThatManyMembersShareShowsItsProfit) {
                   "(all),12,EUR,11400.00,12000.00,600.00,false"}));
 }
 
+TEST(AttributionPublication, SaysThatASubRegionIsNoPartOfItsCountrysRow) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 14, "ESP,begging,S");
+  store.earn("e", {9'000, 8'000, 7'000}, "ESP,begging,S");
+  const auto says = [&](const char* by, const char* audience) {
+    AttributionQuestion question;
+    question.by = by;
+    question.audience = audience;
+    return to_json(value_of(attribution_question(store.session(), question)), {})
+               .find("no part of its country's row") != std::string::npos;
+  };
+  EXPECT_FALSE(says("territory", "publication") || says("territory", "internal"));
+  store.exploit_many("b", 12, "ES-MD,begging,S");
+  store.earn("f", {9'000, 8'000, 7'000}, "ES-MD,begging,S");
+  EXPECT_TRUE(says("territory", "publication") && says("territory", "internal"));
+  EXPECT_FALSE(says("form", "publication") || says("form", "internal"));
+}
+
+// One word, one meaning: attribution's `unexplained` has no money that changed asset, the width of
+// a profit's interval has it.
+TEST(AttributionPublication, OnlyAnExactAttributionSpeaksOfUnexplainedMoney) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 14, "ESP,begging,S");
+  store.earn("e", {9'000, 8'000, 7'000}, "ESP,begging,S");
+  const auto header = [](const Answer& answer) {
+    const std::string text = to_csv(answer);
+    return "," + text.substr(0, text.find('\n')) + ",";
+  };
+  const auto has = [](const std::string& text, const char* column) {
+    return text.find(column) != std::string::npos;
+  };
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    const std::string board = header(value_of(scoreboard(store.session(), {.audience = audience})));
+    EXPECT_TRUE(has(board, ",uncertain,") && !has(board, ",unexplained,")) << board;
+    AttributionQuestion question;
+    question.by = "form";
+    question.audience = to_string(audience);
+    const std::string profit = header(value_of(attribution_question(store.session(), question)));
+    const bool is_internal = audience == Audience::kInternal;
+    EXPECT_EQ(has(profit, ",unexplained,"), is_internal) << profit;
+    EXPECT_EQ(has(profit, ",uncertain,"), !is_internal) << profit;
+  }
+}
+
+// One person more, one disputed payment less, the money up to a day: each table less the usual one
+// is somebody's exact amount, so only the usual one is given.
+TEST(AttributionPublication, RefusesWhatChangesWhoseMoneyCountsOrWhich) {
+  tests::ScoreboardStore store;
+  store.exploit_many("a", 20, "ESP,begging,S");
+  store.earn("m", std::vector<int>(12, 1000), "ESP,begging,S");
+  const auto asked = [&](auto change, const char* audience) {
+    AttributionQuestion question;
+    question.by = "territory";
+    question.audience = audience;
+    change(question);
+    return attribution_question(store.session(), question);
+  };
+  using Question = AttributionQuestion;
+  void (*const choices[])(Question&) = {
+      [](Question& q) { q.members_from = {"person:bank/m0"}; },
+      [](Question& q) { q.case_name = "case:claims/k1"; },
+      [](Question& q) { q.disputed = false; },
+      [](Question& q) { q.policy.until = *graph::parse_iso8601("2020-02-01"); },
+      [](Question& q) { q.policy.ties = "debits-first"; },
+      [](Question& q) { q.policy.opening = "zero"; },
+      [](Question& q) { q.policy.aggregates = true; },
+      [](Question& q) { q.policy.undated = true; },
+      [](Question& q) { q.policy.boundary = true; },
+      [](Question& q) { q.policy.through_pooled = true; },
+      [](Question& q) { q.resolution.level = graph::Resolution::Level::kNone; }};
+  int number = 0;
+  for (const auto change : choices) {
+    SCOPED_TRACE(number++);
+    EXPECT_TRUE(asked(change, "internal").has_value());
+    const auto refused = asked(change, "publication");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code(), graph::StatusCode::kQuestion);
+  }
+  const Answer usual = value_of(asked([](Question&) {}, "publication"));
+  EXPECT_NE(to_json(usual, {}).find("publish one such table of one store"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace headwater::queries

@@ -90,7 +90,7 @@ std::string row_of(const ScoreboardCell& cell, bool is_internal) {
                                   : to_string(cell.group_cases_status));
   if (is_internal) {
     row += fmt::format(" {} | {} | {} |", euros(money.gross), euros(money.cost),
-                       euros(money.unexplained));
+                       euros(money.uncertain));
   }
   return row +
          fmt::format(" {} |\n", shows_profit ? interval(money.lower(), money.upper()) : "hidden");

@@ -31,7 +31,7 @@ struct RandomCells {
         return std::string(values[random() % values.size()]);
       };
       names.push_back(
-          {one_of({"location:iso3166/AAA", "location:iso3166/BBB", "location:l/c", "location:l/d"}),
+          {one_of({"location:iso3166/ESP", "location:iso3166/FRA", "location:l/c", "location:l/d"}),
            one_of({"begging", "forced-labour", "h", "i"}), one_of({"S", "T", "U", "U"})});
     }
   }
@@ -58,7 +58,7 @@ struct RandomCells {
         if (gross_alone) continue;
         if (random() % 3 == 0) add(money.total.cost, money.cost[member], random() % 300);
         if (random() % 3 == 0) {
-          add(money.total.unexplained, money.unexplained[member], random() % 400);
+          add(money.total.uncertain, money.uncertain[member], random() % 400);
         }
         if (random() % 3 == 0) {
           add(money.total.withheld, money.withheld[member], 100 + random() % 400);
@@ -168,8 +168,8 @@ const MoneyColumn kMoneyColumns[] = {
      [](const internal::AssetFigures& figures) { return is_dominated(figures.gross); }},
     {[](const internal::MoneyFigures& figures) { return figures.cost; }, profit_status,
      [](const internal::AssetFigures& figures) { return is_dominated(figures.cost); }},
-    {[](const internal::MoneyFigures& figures) { return figures.unexplained; }, profit_status,
-     [](const internal::AssetFigures& figures) { return is_dominated(figures.unexplained); }},
+    {[](const internal::MoneyFigures& figures) { return figures.uncertain; }, profit_status,
+     [](const internal::AssetFigures& figures) { return is_dominated(figures.uncertain); }},
     {[](const internal::MoneyFigures& figures) { return figures.withheld; },
      [](const ScoreboardMoney& money) { return money.withheld_status; },
      [](const internal::AssetFigures& figures) {
@@ -243,7 +243,7 @@ void expect_true_where_shown(const Scoreboard& board, const Truth& truth) {
       const bool is_shown = money.status == FigureStatus::kShown;
       EXPECT_TRUE(money.gross == (is_shown ? total.gross : 0));
       EXPECT_TRUE(money.upper() == (is_shown ? total.gross - total.cost : 0));
-      EXPECT_TRUE(money.lower() == (is_shown ? money.upper() - total.unexplained : 0));
+      EXPECT_TRUE(money.lower() == (is_shown ? money.upper() - total.uncertain : 0));
       EXPECT_FALSE(is_shown && cell.victims_status == FigureStatus::kHidden);
       EXPECT_TRUE(money.withheld ==
                   (money.withheld_status == FigureStatus::kShown ? total.withheld : 0));

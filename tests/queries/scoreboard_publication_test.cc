@@ -1,9 +1,11 @@
 // What a publication shows and hides, and what never stands in it.
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "queries/measurement/internal/scoreboard_figures.h"
 #include "queries/measurement/scoreboard.h"
 #include "queries/render.h"
 #include "tests/support/scoreboard_store.h"
@@ -165,6 +167,43 @@ TEST_F(ScoreboardPublicationTest, ShowsFormsAndPlacesOfOnesOwnWordsAsOther) {
   for (const auto& line : lines_of(board({.audience = Audience::kInternal}))) {
     EXPECT_EQ(line.find("other"), std::string::npos) << line;
   }
+}
+
+TEST_F(ScoreboardPublicationTest, SaysThatASubRegionIsNoPartOfItsCountrysRow) {
+  const auto says = [&](std::string_view words, const ScoreboardRequest& request) {
+    const Scoreboard shown = board(request);
+    return std::any_of(shown.notes.begin(), shown.notes.end(), [&](const std::string& note) {
+      return note.find(words) != std::string::npos;
+    });
+  };
+  constexpr std::string_view kApart = "no part of its country's row";
+  store_.exploit_many("a", 14, "ESP,begging,S");
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    EXPECT_FALSE(says(kApart, {.audience = audience}));
+  }
+  store_.exploit_many("b", 12, "ES-MD,begging,S");
+  for (const Audience audience : {Audience::kPublication, Audience::kInternal}) {
+    EXPECT_TRUE(says(kApart, {.audience = audience}));
+    EXPECT_FALSE(says(kApart, {.audience = audience, .by = {Dimension::kForm}}));
+  }
+  EXPECT_TRUE(says("neither a country (ISO 3166-1) nor a sub-region of one (ISO 3166-2)", {}));
+}
+
+// Older stores may hold such places: the form alone makes no country.
+TEST_F(ScoreboardPublicationTest, ShowsNoWordOfThreeLettersAsACountry) {
+  internal::ScoreboardFigures figures;
+  for (const char* place : {"iso3166/BOB", "iso3166/ZZZ", "iso3166-2/XX-BOB", "iso3166-2/BOBSMITH",
+                            "iso3166/ESP", "iso3166/XKX", "iso3166-2/ES-MD"}) {
+    internal::CellFigures& cell =
+        figures.cells[internal::cell_name(std::string("location:") + place, "begging", "S")];
+    cell.people.insert(figures.cells.size());
+    cell.victims = 1;
+  }
+  figures.keep_publishable();
+  std::set<std::string> places;
+  for (const auto& name : figures.names()) places.insert(name[0]);
+  EXPECT_EQ(places, (std::set<std::string>{"other", "location:iso3166/ESP", "location:iso3166/XKX",
+                                           "location:iso3166-2/ES-MD"}));
 }
 
 // 20 cases of one place and 4 of another: 24 are shown, and the 4 do not hide them.

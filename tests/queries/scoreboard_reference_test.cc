@@ -118,11 +118,11 @@ TEST(ScoreboardReference, CountsWhatSlowSumsOfRandomFlowsCount) {
 }
 
 struct SlowMoney {
-  graph::WideMinorUnits gross = 0, cost = 0, unexplained = 0;
+  graph::WideMinorUnits gross = 0, cost = 0, uncertain = 0;
   friend bool operator==(const SlowMoney&, const SlowMoney&) = default;
 };
 
-// Two runs, the second at least the first but for unexplained money.
+// Two runs, the second at least the first but for uncertain money.
 TEST(ScoreboardReference, AddsWhatSlowSumsOfRandomAttributionsAdd) {
   ScoreboardStore store;
   store.exploit("f,ann,,ESP,begging,S,,,k1\n");
@@ -156,7 +156,7 @@ TEST(ScoreboardReference, AddsWhatSlowSumsOfRandomAttributionsAdd) {
         SlowMoney& sum = slow[{{"unknown", labels[label].form, labels[label].sector}, asset}];
         sum.gross += after[0] - before[0];
         sum.cost += after[1] - before[1];
-        sum.unexplained += std::max<std::int64_t>(after[2] - before[2], 0);
+        sum.uncertain += std::max<std::int64_t>(after[2] - before[2], 0);
       }
     }
     const CaseAttribution first = start.build(), second = end.build();
@@ -164,14 +164,14 @@ TEST(ScoreboardReference, AddsWhatSlowSumsOfRandomAttributionsAdd) {
     ASSERT_TRUE(add_money({&second, &first, true}, territories, figures).ok());
     for (const auto& [key, sum] : slow) {
       const auto& found = figures.cells.at(key.first).money.at({key.second});
-      EXPECT_TRUE((SlowMoney{found.total.gross, found.total.cost, found.total.unexplained} == sum));
+      EXPECT_TRUE((SlowMoney{found.total.gross, found.total.cost, found.total.uncertain} == sum));
       SlowMoney parts;
       for (const auto* split : {&found.components, &found.standards}) {
         parts = {};
         for (const auto& [name, part] : *split) {
           parts.gross += part.gross;
           parts.cost += part.cost;
-          parts.unexplained += part.unexplained;
+          parts.uncertain += part.uncertain;
         }
         EXPECT_TRUE(parts == sum);
       }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "queries/flow/attribution_question.h"
 #include "tests/support/scoreboard_store.h"
 
 namespace headwater::queries {
@@ -128,6 +129,30 @@ TEST_F(ScoreboardTest, CostsWithoutProceedsAndMoneyThatReachedNobodyAreNoProfit)
                    "f: unknown victims; EUR unknown, conduits 70.00",
                    "g: unknown victims; EUR 100.00 to 100.00 (G 100.00, C 0.00, U 0.00)",
                    "h: unknown victims; EUR unknown (C 40.00)"}));
+}
+
+// An assertion may call its form anything, and must not look like the total for it.
+TEST_F(ScoreboardTest, AFormThatIsCalledAllOrUnknownReadsLikeNoTotal) {
+  store_.earn("m", {100}, "ESP,all,S");
+  store_.earn("n", {200}, "ESP,unknown,S");
+  store_.earn("o", {400}, "ESP,,S");
+  const auto lines = lines_of(value_of(measure_scoreboard(
+      store_.session(), {.audience = Audience::kInternal, .by = {ScoreboardDimension::kForm}})));
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_TRUE(lines[0].starts_with("*: unknown victims; EUR 700.00")) << lines[0];
+  EXPECT_TRUE(lines[1].starts_with("\"all\" (as asserted): unknown victims; EUR 100.00"));
+  EXPECT_TRUE(lines[2].starts_with("\"unknown\" (as asserted): unknown victims; EUR 200.00"));
+  EXPECT_TRUE(lines[3].starts_with("unknown: unknown victims; EUR 400.00")) << lines[3];
+  const auto rows =
+      tests::csv_rows(value_of(attribution_question(store_.session(), {.by = "form"})));
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_TRUE(rows[0].starts_with("\"\"\"all\"\" (as asserted)\",1,EUR,100.00")) << rows[0];
+  EXPECT_TRUE(rows[1].starts_with("\"\"\"unknown\"\" (as asserted)\",1,EUR,200.00")) << rows[1];
+  EXPECT_TRUE(rows[2].starts_with(",1,EUR,400.00")) << rows[2];
+  // For publication both are own words, and nothing that is not known.
+  for (const std::string& line : lines_of(value_of(measure_scoreboard(store_.session(), {})))) {
+    EXPECT_EQ(line.find("asserted"), std::string::npos) << line;
+  }
 }
 
 TEST_F(ScoreboardTest, AssetsWagesAndSuspicionsStandInFiguresOfTheirOwn) {

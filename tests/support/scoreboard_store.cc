@@ -32,7 +32,7 @@ std::string money_text(const queries::ScoreboardMoney& money) {
   std::string text = fmt::format("; {} ", money.asset.code);
   if (money.status == FigureStatus::kShown) {
     text += fmt::format("{} to {} (G {}, C {}, U {})", amount(money.lower()), amount(money.upper()),
-                        amount(money.gross), amount(money.cost), amount(money.unexplained));
+                        amount(money.gross), amount(money.cost), amount(money.uncertain));
   } else {
     text += queries::to_string(money.status);
     if (money.cost != 0) text += fmt::format(" (C {})", amount(money.cost));

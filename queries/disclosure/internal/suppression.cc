@@ -23,12 +23,15 @@ class Suppression {
   Suppression(const MarginLattice& lattice, SuppressionTask& task)
       : lattice_(lattice), task_(task), first_(task.hidden) {}
 
-  void run() {
+  bool run() {
     for (const std::uint32_t variable : by_loss(first_, false)) {
+      if (task_.need[variable] == 0) continue;
       cubes_[variable] = cheapest(variable, task_.usable);
+      if (cubes_[variable].rising.empty()) return false;
       for_corners(cubes_[variable], [&](std::uint32_t corner) { task_.hidden[corner] = true; });
     }
     show_again();
+    return true;
   }
 
  private:
@@ -114,8 +117,8 @@ class Suppression {
 
 }  // namespace
 
-void suppress(const MarginLattice& lattice, SuppressionTask& task) {
-  Suppression(lattice, task).run();
+bool suppress(const MarginLattice& lattice, SuppressionTask& task) {
+  return Suppression(lattice, task).run();
 }
 
 }  // namespace headwater::queries::internal

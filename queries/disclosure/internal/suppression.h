@@ -18,7 +18,9 @@ struct SuppressionTask {
   std::vector<bool> usable;  // may be hidden; the others are known to everybody (zeros)
   std::vector<bool> hidden;  // in: the primary ones; out: all
   std::vector<graph::WideMinorUnits> room;  // how far it may fall before an attacker knows better
-  std::vector<graph::WideMinorUnits> need;  // how far it must be able to move, if hidden from start
+  // How far it must be able to move, if hidden from the start; 0: it is published nowhere, and no
+  // secret either.
+  std::vector<graph::WideMinorUnits> need;
   std::vector<graph::WideMinorUnits> loss;  // what hiding it loses, >= 0
 };
 
@@ -26,7 +28,8 @@ struct SuppressionTask {
 inline constexpr graph::WideMinorUnits kUnlimited = graph::WideMinorUnits{1} << 100;
 
 // Precondition: a base cell is usable only together with every margin over it, and the other way
-// round a usable margin has a usable part. Deterministic.
-void suppress(const MarginLattice& lattice, SuppressionTask& task);
+// round a usable margin has a usable part. Otherwise a variable may have no hypercube at all: the
+// answer is false then, and `hidden` protects nothing. Deterministic.
+bool suppress(const MarginLattice& lattice, SuppressionTask& task);
 
 }  // namespace headwater::queries::internal

@@ -5,6 +5,7 @@
 
 #include "queries/flow/attribution_truth.h"
 #include "queries/flow/internal/truth_rows.h"
+#include "queries/measurement/internal/territory_names.h"
 
 namespace headwater::queries::internal {
 namespace {
@@ -43,6 +44,11 @@ Status AttributionAnswer::add_rows(Document& result, std::vector<std::string>& n
   } else {
     HEADWATER_ASSIGN_OR_RETURN(sums_, sums_by_group(found_, question_.by, names_));
     result.set("rows", Document(group_table(question_.by, sums_, assets)));
+    const bool has_subdivisions =
+        question_.by == "territory" && std::any_of(sums_.begin(), sums_.end(), [](const auto& sum) {
+          return is_subdivision(sum.first.first);
+        });
+    if (has_subdivisions) notes.emplace_back(kSubdivisionsStandApart);
   }
   for (const auto& [key, sum] : sums_) {
     if (sum.is_known) in_currency_[{key.first}][key.second] = sum.figures;

@@ -1,6 +1,7 @@
 #include "queries/flow/internal/attribution_figures.h"
 
 #include "graph/timestamp.h"
+#include "queries/internal/own_word.h"
 
 namespace headwater::queries::internal {
 namespace {
@@ -25,8 +26,8 @@ class Grouping {
       : found_(found), by_(by), names_(names) {}
 
   Result<std::string> group(std::uint32_t member, const ProceedsLabel& label) const {
-    if (by_ == "form") return label.form;
-    if (by_ == "sector") return label.sector;
+    if (by_ == "form") return own_word(label.form);
+    if (by_ == "sector") return own_word(label.sector);
     if (by_ == "territory") return names_.name(label.territory);
     if (member == kNoHolder) return std::string();
     return joined(found_.members[member].roles);

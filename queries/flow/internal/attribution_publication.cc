@@ -8,6 +8,8 @@
 #include "queries/internal/row_writer.h"
 #include "queries/measurement/internal/attributed_money.h"
 #include "queries/measurement/internal/scoreboard_cells.h"
+#include "queries/measurement/internal/scoreboard_notes.h"
+#include "queries/measurement/internal/territory_names.h"
 #include "queries/measurement/internal/victim_counts.h"
 
 namespace headwater::queries::internal {
@@ -62,7 +64,7 @@ void write_cell(const ScoreboardCell& cell, const ScoreboardMoney& money, Table&
   row.count_if(cell.group_cases_status == FigureStatus::kShown, cell.group_cases);
   row.text(money.asset.code);
   for (const WideMinorUnits amount :
-       {money.lower(), money.upper(), money.gross, money.cost, money.unexplained}) {
+       {money.lower(), money.upper(), money.gross, money.cost, money.uncertain}) {
     if (money.status == FigureStatus::kShown) {
       row.amount(amount, money.asset);
     } else {
@@ -89,7 +91,7 @@ Table group_rows(const Published& published, std::string_view by,
                {"profit", ColumnType::kText, "money"},
                {"gross", ColumnType::kText, "money"},
                {"cost", ColumnType::kText, "money"},
-               {"unexplained", ColumnType::kText, "money"},
+               {"uncertain", ColumnType::kText, "money"},
                {"hidden", ColumnType::kBool, "text"}});
   for (const bool margins : {false, true}) {
     for (const ScoreboardCell& cell : board.cells) {
@@ -197,6 +199,7 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "for publication: counts below 10, money beside them, money that one member dominates, and "
       "whatever would give those back are hidden; rows that are hidden look alike; null is hidden "
       "or unknown, never 0");
+  rows.notes.emplace_back(kPublishOneTable);
   if (by == "period") {
     HEADWATER_ASSIGN_OR_RETURN(rows.table, month_rows(published, found));
     return rows;
@@ -206,8 +209,15 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
       "totals are sums of the scoreboard's cells (measure scoreboard): whoever was exploited in "
       "two "
       "of them counts in both; group_cases were counted without telling people apart and are never "
-      "added to victims; other is every form that is no listed term and every territory without an "
-      "ISO 3166 country code");
+      "added to victims; uncertain = profit - lower: unexplained money, and money that changed "
+      "asset");
+  rows.notes.emplace_back(kOtherStandsTogether);
+  const std::set<CellName> names = published.figures.names();
+  const bool has_subdivisions =
+      by == "territory" && std::any_of(names.begin(), names.end(), [](const CellName& name) {
+        return is_subdivision(name.front());
+      });
+  if (has_subdivisions) rows.notes.emplace_back(kSubdivisionsStandApart);
   return rows;
 }
 

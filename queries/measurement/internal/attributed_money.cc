@@ -106,15 +106,15 @@ class MoneyOfCells {
       MoneyFigures& figures = rows[{row.label, row.member, row.asset}];
       figures.gross = row.gross;
       figures.cost = row.cost;
-      figures.unexplained = row.profit - row.lower();
+      figures.uncertain = row.profit - row.lower();
     }
     if (window_.start == nullptr) return rows;
     for (const MemberProfit& row : window_.start->result.members) {
       MoneyFigures& figures = rows[{row.label, row.member, row.asset}];
       figures.gross -= row.gross;
       figures.cost -= row.cost;
-      figures.unexplained =
-          std::max<WideMinorUnits>(figures.unexplained - (row.profit - row.lower()), 0);
+      figures.uncertain =
+          std::max<WideMinorUnits>(figures.uncertain - (row.profit - row.lower()), 0);
     }
     return rows;
   }
@@ -130,7 +130,7 @@ class MoneyOfCells {
                                  add_figures(window_.end->labels[label], asset, figures));
       cell->gross[member] += figures.gross;
       cell->cost[member] += figures.cost;
-      cell->unexplained[member] += figures.unexplained;
+      cell->uncertain[member] += figures.uncertain;
     }
     return {};
   }

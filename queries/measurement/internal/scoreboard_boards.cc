@@ -41,6 +41,23 @@ Status check(const ScoreboardRequest& request) {
   return {};
 }
 
+// Fixed bounds: two windows that differ by a day differ by who was found on it.
+Status check_quarters(const TimeWindow& window) {
+  for (const graph::Timestamp bound : {window.from, window.to}) {
+    if (!bound.is_known()) continue;
+    const int year = graph::civil_year(bound);
+    const bool is_quarter =
+        bound == graph::from_civil(year, 1, 1) || bound == graph::from_civil(year, 4, 1) ||
+        bound == graph::from_civil(year, 7, 1) || bound == graph::from_civil(year, 10, 1);
+    if (is_quarter) continue;
+    return graph::question_error(
+        kAbout, "a window of a publication", "a bound within a calendar quarter",
+        "begin and end windows with quarters (2023-01-01, 2023-04-01, 2023-07-01, 2023-10-01), or "
+        "use --audience internal: two windows that differ by a day give away who was found on it");
+  }
+  return {};
+}
+
 // What is known just before a moment.
 Result<CaseAttribution> attributed_before(QuerySession& session, const ScoreboardRequest& request,
                                           graph::Timestamp moment) {
@@ -81,30 +98,57 @@ Result<MeasuredWindow> measure(QuerySession& session, const ScoreboardRequest& r
   return measured;
 }
 
+DisclosureRules rules_of(const ScoreboardRequest& request) {
+  DisclosureRules rules;
+  if (request.threshold) rules.threshold = *request.threshold;
+  return rules;
+}
+
 std::vector<ScoreboardDimension> in_order(std::vector<ScoreboardDimension> by) {
   std::sort(by.begin(), by.end());
   return by;
 }
 
-Result<Scoreboard> board_of(const QuerySession& session, const ScoreboardRequest& request,
-                            const TimeWindow& window, const std::vector<ShownKey>& keys,
-                            const MeasuredWindow& measured) {
+// Nothing for the internal audience; else what may be published of each window. A part of the store
+// is decided beside the board over the whole, which anybody may publish.
+Result<std::vector<PublishableFigures>> publishable(QuerySession& session,
+                                                    const ScoreboardRequest& request,
+                                                    const std::vector<TimeWindow>& windows,
+                                                    const std::vector<MeasuredWindow>& measured) {
+  std::vector<PublishableFigures> results;
+  if (request.audience == Audience::kInternal) return results;
   const std::vector<graph::Asset>& assets = session.view().assets();
+  const DisclosureRules rules = rules_of(request);
+  if (windows.size() == 1 && !windows.front().is_bounded() && request.case_name.empty()) {
+    HEADWATER_ASSIGN_OR_RETURN(PublishableFigures whole,
+                               PublishableFigures::decide(measured.front().figures, assets, rules));
+    results.push_back(std::move(whole));
+    return results;
+  }
+  ScoreboardRequest everything = request;
+  everything.case_name.clear();
+  HEADWATER_ASSIGN_OR_RETURN(const MeasuredWindow whole, measure(session, everything, {}));
+  std::vector<const ScoreboardFigures*> parts;
+  for (const MeasuredWindow& one : measured) parts.push_back(&one.figures);
+  return PublishableFigures::decide_parts(whole.figures, parts, assets, rules);
+}
+
+Scoreboard board_of(const QuerySession& session, const ScoreboardRequest& request,
+                    const TimeWindow& window, const std::vector<ShownKey>& keys,
+                    const MeasuredWindow& measured, const PublishableFigures* allowed) {
   Scoreboard board;
   board.audience = request.audience;
   board.dimensions = in_order(request.by);
-  if (request.threshold) board.rules.threshold = *request.threshold;
-  if (board.audience == Audience::kInternal) {
-    fill_cells(measured.figures, keys, assets, nullptr, board);
-  } else {
-    HEADWATER_ASSIGN_OR_RETURN(const auto publishable,
-                               PublishableFigures::decide(measured.figures, assets, board.rules));
-    fill_cells(measured.figures, keys, assets, &publishable, board);
-  }
+  board.rules = rules_of(request);
+  fill_cells(measured.figures, keys, session.view().assets(), allowed, board);
   board.notes = scoreboard_notes(window, measured.figures, measured.evidence, board);
   if (board.audience == Audience::kInternal) {
     board.notes.insert(board.notes.end(), measured.resolution_notes.begin(),
                        measured.resolution_notes.end());
+  } else if (window.is_bounded() || !request.case_name.empty()) {
+    board.notes.emplace_back(
+        "a part of the store is hidden further, so that the same table over the whole store, less "
+        "what is shown here, gives nothing back");
   }
   return board;
 }
@@ -115,6 +159,9 @@ Result<std::vector<Scoreboard>> measure_windows(QuerySession& session,
                                                 const ScoreboardRequest& request,
                                                 const std::vector<TimeWindow>& windows) {
   HEADWATER_RETURN_IF_ERROR(check(request));
+  if (request.audience == Audience::kPublication) {
+    for (const TimeWindow& window : windows) HEADWATER_RETURN_IF_ERROR(check_quarters(window));
+  }
   std::vector<MeasuredWindow> measured;
   std::set<CellName> names;
   for (const TimeWindow& window : windows) {
@@ -123,11 +170,12 @@ Result<std::vector<Scoreboard>> measure_windows(QuerySession& session,
     measured.push_back(std::move(one));
   }
   const std::vector<ShownKey> keys = shown_keys(names, request.by);
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<PublishableFigures> allowed,
+                             publishable(session, request, windows, measured));
   std::vector<Scoreboard> boards;
   for (std::size_t i = 0; i < windows.size(); ++i) {
-    HEADWATER_ASSIGN_OR_RETURN(Scoreboard board,
-                               board_of(session, request, windows[i], keys, measured[i]));
-    boards.push_back(std::move(board));
+    boards.push_back(board_of(session, request, windows[i], keys, measured[i],
+                              allowed.empty() ? nullptr : &allowed[i]));
   }
   return boards;
 }

@@ -59,7 +59,7 @@ class CellFiller {
       money.status = FigureStatus::kShown;
       money.gross = figures.gross;
       money.cost = figures.cost;
-      money.unexplained = figures.unexplained;
+      money.uncertain = figures.uncertain;
     }
     if (figures.withheld != 0) {
       const bool hidden = publishable_ != nullptr && !publishable_->withheld(key, asset.code);

@@ -2,14 +2,17 @@
 // them, cases counted in groups with the same money, and wages withheld with the number of
 // assertions that they rest on. Each figure of money is protected by itself, by what members add to
 // it. A figure stands in every table whose counts it must not be shown beside; it is shown where
-// all of them allow it, and gross, cost and unexplained money only where all three may be: showing
+// all of them allow it, and gross, cost and uncertain money only where all three may be: showing
 // less than a table allows gives an attacker on that table less to work with, so each keeps what it
 // promises. (Moving the three figures together instead would let the smallest of them, often 0,
 // decide how little the others can cover for each other: totals were hidden without need.)
 #include "queries/measurement/internal/scoreboard_disclosure.h"
 
 #include <algorithm>
-#include <functional>
+#include <iterator>
+#include <utility>
+
+#include "queries/disclosure/parts.h"
 
 namespace headwater::queries::internal {
 namespace {
@@ -18,7 +21,7 @@ using graph::Asset;
 
 using MoneyByName = std::map<std::string, DisclosureMoney>;
 
-constexpr std::string_view kProfitFigures[] = {"gross", "cost", "unexplained"};
+constexpr std::string_view kProfitFigures[] = {"gross", "cost", "uncertain"};
 
 std::string figure_name(const std::string& asset, std::string_view figure) {
   return asset + " " + std::string(figure);
@@ -38,7 +41,7 @@ void add_all(const std::string& asset, const AssetFigures& figures, MoneyByName&
   const MoneyFigures& total = figures.total;
   add_figure(asset, kProfitFigures[0], total.gross, figures.gross, to);
   add_figure(asset, kProfitFigures[1], total.cost, figures.cost, to);
-  add_figure(asset, kProfitFigures[2], total.unexplained, figures.unexplained, to);
+  add_figure(asset, kProfitFigures[2], total.uncertain, figures.uncertain, to);
   add_wages(asset, figures, to);
 }
 
@@ -50,16 +53,22 @@ std::int64_t wage_assertions(const CellFigures& cell) {
   return assertions;
 }
 
-using CountOf = std::function<std::int64_t(const CellFigures&)>;
-using AddMoney = void (*)(const std::string&, const AssetFigures&, MoneyByName&);
+std::int64_t people(const CellFigures& cell) { return cell.victims; }
+std::int64_t groups(const CellFigures& cell) { return cell.group_cases; }
+
+struct TableKind {
+  std::int64_t (*count_of)(const CellFigures&);
+  void (*add_money)(const std::string&, const AssetFigures&, MoneyByName&);
+};
+constexpr TableKind kKinds[] = {{people, add_all}, {groups, add_all}, {wage_assertions, add_wages}};
 
 DisclosureTable table_of(const ScoreboardFigures& figures, const std::vector<Asset>& assets,
-                         const CountOf& count_of, AddMoney add_money_of) {
+                         const TableKind& kind) {
   DisclosureTable table{{"territory", "form", "sector"}, {}};
   for (const auto& [name, cell] : figures.cells) {
-    DisclosureCell given{{name.begin(), name.end()}, count_of(cell), {}};
+    DisclosureCell given{{name.begin(), name.end()}, kind.count_of(cell), {}};
     for (const auto& [asset, of_asset] : cell.money) {
-      add_money_of(assets[asset.value].code, of_asset, given.money);
+      kind.add_money(assets[asset.value].code, of_asset, given.money);
     }
     table.cells.push_back(std::move(given));
   }
@@ -71,16 +80,20 @@ bool has_counts(const DisclosureTable& table) {
                      [](const DisclosureCell& cell) { return cell.count > 0; });
 }
 
-graph::Result<std::map<CellKey3, ProtectedCell>> protected_cells(const DisclosureTable& table,
-                                                                 const DisclosureRules& rules) {
-  HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, rules));
-  std::map<CellKey3, ProtectedCell> cells;
-  for (const ProtectedCell& cell : shown.cells) {
-    CellKey3 key;
-    std::copy(cell.key.begin(), cell.key.end(), key.begin());
-    cells[key] = cell;
+// Of the dimensions from `first` on.
+CellKey3 key_from(const ProtectedCell& cell, std::ptrdiff_t first) {
+  CellKey3 key;
+  std::copy(cell.key.begin() + first, cell.key.end(), key.begin());
+  return key;
+}
+
+const std::string kRest = "rest";  // what no part covers
+
+void add_part(const std::string& part, DisclosureTable&& from, DisclosureTable& to) {
+  for (DisclosureCell& cell : from.cells) {
+    cell.key.insert(cell.key.begin(), part);
+    to.cells.push_back(std::move(cell));
   }
-  return cells;
 }
 
 }  // namespace
@@ -89,19 +102,41 @@ graph::Result<PublishableFigures> PublishableFigures::decide(const ScoreboardFig
                                                              const std::vector<Asset>& assets,
                                                              const DisclosureRules& rules) {
   PublishableFigures result;
-  const auto people = [](const CellFigures& cell) { return cell.victims; };
-  const auto groups = [](const CellFigures& cell) { return cell.group_cases; };
-  HEADWATER_ASSIGN_OR_RETURN(result.people_,
-                             protected_cells(table_of(figures, assets, people, add_all), rules));
-  const DisclosureTable grouped = table_of(figures, assets, groups, add_all);
-  if (has_counts(grouped)) {
-    HEADWATER_ASSIGN_OR_RETURN(result.groups_, protected_cells(grouped, rules));
-  }
-  const DisclosureTable withheld = table_of(figures, assets, wage_assertions, add_wages);
-  if (has_counts(withheld)) {
-    HEADWATER_ASSIGN_OR_RETURN(result.wages_, protected_cells(withheld, rules));
+  Cells* const cells[] = {&result.people_, &result.groups_, &result.wages_};
+  for (std::size_t kind = 0; kind < std::size(kKinds); ++kind) {
+    const DisclosureTable table = table_of(figures, assets, kKinds[kind]);
+    if (kind > 0 && !has_counts(table)) continue;
+    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, rules));
+    for (const ProtectedCell& cell : shown.cells) (*cells[kind])[key_from(cell, 0)] = cell;
   }
   return result;
+}
+
+graph::Result<std::vector<PublishableFigures>> PublishableFigures::decide_parts(
+    const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
+    const std::vector<Asset>& assets, const DisclosureRules& rules) {
+  std::vector<PublishableFigures> results(parts.size());
+  const ScoreboardFigures rest = rest_of(whole, parts);
+  for (std::size_t kind = 0; kind < std::size(kKinds); ++kind) {
+    const DisclosureTable sums = table_of(whole, assets, kKinds[kind]);
+    if (kind > 0 && !has_counts(sums)) continue;
+    DisclosureTable table{{"part", "territory", "form", "sector"}, {}};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      add_part(std::to_string(i), table_of(*parts[i], assets, kKinds[kind]), table);
+    }
+    add_part(kRest, table_of(rest, assets, kKinds[kind]), table);
+    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable published, protect(sums, DisclosureRules()));
+    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown,
+                               protect_parts(table, kRest, published, rules));
+    for (const ProtectedCell& cell : shown.cells) {
+      const auto& part = cell.key.front();
+      if (!part || *part == kRest) continue;
+      PublishableFigures& result = results[std::stoul(*part)];
+      Cells* const cells[] = {&result.people_, &result.groups_, &result.wages_};
+      (*cells[kind])[key_from(cell, 1)] = cell;
+    }
+  }
+  return results;
 }
 
 bool PublishableFigures::shows_count(const Cells& cells, const CellKey3& key) {

@@ -19,9 +19,16 @@ class PublishableFigures {
                                                   const std::vector<graph::Asset>& assets,
                                                   const DisclosureRules& rules);
 
+  // Of parts of `whole` (periods of it, one case): beside the board over the whole, which is taken
+  // as published by the usual rules, so that the whole less what is shown of the parts gives
+  // nothing away that either hides. One for each part, in their order. All figures publishable.
+  static graph::Result<std::vector<PublishableFigures>> decide_parts(
+      const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
+      const std::vector<graph::Asset>& assets, const DisclosureRules& rules);
+
   bool victims(const CellKey3& key) const;
   bool group_cases(const CellKey3& key) const;
-  // Gross, cost and unexplained money together.
+  // Gross, cost and uncertain money together.
   bool profit(const CellKey3& key, const std::string& asset) const;
   bool withheld(const CellKey3& key, const std::string& asset) const;
 

@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/money.h"
+#include "queries/internal/own_word.h"
 
 namespace headwater::queries::internal {
 
@@ -19,17 +21,18 @@ using CellName = std::array<std::string, kScoreboardDimensions>;
 // Nothing: all values of that dimension.
 using CellKey3 = std::array<std::optional<std::string>, kScoreboardDimensions>;
 
-// Sums of one asset. `unexplained` is at least 0 for each member that adds to it.
+// Sums of one asset. `uncertain` is at least 0 for each member that adds to it.
 struct MoneyFigures {
-  graph::WideMinorUnits gross = 0, cost = 0, unexplained = 0;
+  graph::WideMinorUnits gross = 0, cost = 0, uncertain = 0;
   graph::WideMinorUnits with_conduits = 0, suspected = 0;
   graph::WideMinorUnits withheld = 0;
   std::uint64_t wage_assertions = 0;
   void add(const MoneyFigures& other);
+  void subtract(const MoneyFigures& other);
   bool is_zero() const { return *this == MoneyFigures(); }
   friend bool operator==(const MoneyFigures&, const MoneyFigures&) = default;
   // Otherwise nothing is known of the profit, whatever is known of its costs.
-  bool has_reached_members() const { return gross != 0 || unexplained != 0; }
+  bool has_reached_members() const { return gross != 0 || uncertain != 0; }
 };
 
 // What each member adds to a figure.
@@ -37,8 +40,8 @@ using Contributions = std::map<std::uint32_t, graph::WideMinorUnits>;
 
 struct AssetFigures {
   MoneyFigures total;
-  Contributions gross, cost, unexplained, withheld;  // of `total`, by member
-  std::map<std::string, MoneyFigures> components;    // parts of `total`
+  Contributions gross, cost, uncertain, withheld;  // of `total`, by member
+  std::map<std::string, MoneyFigures> components;  // parts of `total`
   std::map<std::string, MoneyFigures> standards;
   void add(const AssetFigures& other);
 };
@@ -49,6 +52,7 @@ struct CellFigures {
   std::int64_t group_cases = 0;
   std::map<graph::AssetId, AssetFigures> money;
   void add(const CellFigures& other);
+  void subtract(const CellFigures& part);
   // The same cell under another name: whoever is in both counts once.
   void join(const CellFigures& other);
 };
@@ -67,9 +71,15 @@ struct ScoreboardFigures {
   bool wages_left_out = false;  // a bounded window has none
 };
 
+// What `whole` has beyond the parts: people in none of them, and the rest of every sum, which may
+// be below 0 for uncertain money. Of group cases at least 0.
+ScoreboardFigures rest_of(const ScoreboardFigures& whole,
+                          const std::vector<const ScoreboardFigures*>& parts);
+
 inline const std::string kUnknownValue = "unknown";
-inline CellName cell_name(std::string territory, std::string form, std::string sector) {
-  CellName name = {std::move(territory), std::move(form), std::move(sector)};
+// No word of an assertion becomes the name of a total, or of what no record says.
+inline CellName cell_name(std::string territory, std::string_view form, std::string_view sector) {
+  CellName name = {std::move(territory), own_word(form), own_word(sector)};
   for (std::string& value : name) {
     if (value.empty()) value = kUnknownValue;
   }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "queries/measurement/internal/territory_names.h"
+
 namespace headwater::queries::internal {
 namespace {
 
@@ -34,8 +36,14 @@ void add_general(const Scoreboard& board, Notes& notes) {
         "a cell has one row an asset and repeats its victims in each; assets are never added");
   }
   notes.emplace_back(
-      "labelled money that changed into another asset counts as unexplained in the one that it "
-      "left");
+      "uncertain = profit_upper - profit_lower: what went to outsiders and nobody explained "
+      "(unexplained, in attribute), and labelled money that changed into another asset, in the one "
+      "that it left");
+  const auto has_subdivisions = [](const ScoreboardCell& cell) {
+    return std::any_of(cell.key.begin(), cell.key.end(),
+                       [](const auto& value) { return value && is_subdivision(*value); });
+  };
+  if (any_cell(board, has_subdivisions)) notes.emplace_back(kSubdivisionsStandApart);
 }
 
 void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figures, Notes& notes) {
@@ -45,7 +53,7 @@ void add_window(const graph::TimeWindow& window, const ScoreboardFigures& figure
       "there, and flows without any date are left out");
   notes.emplace_back(
       "window: money is what is traced until its end less what is traced until its beginning; "
-      "unexplained money that came back within it is set off, and money with conduits is that of "
+      "uncertain money that came back within it is set off, and money with conduits is that of "
       "its end");
   if (figures.wages_left_out) {
     notes.emplace_back("window: wages withheld have no date and are left out");
@@ -58,12 +66,8 @@ void add_hiding(const Scoreboard& board, Notes& notes) {
       "hidden: counts from 1 to {}, money beside them, money that one member dominates ({} % rule, "
       "p = {} %), and what would give any of it back; all look alike",
       board.rules.threshold - 1, board.rules.dominance_k, board.rules.dominance_p));
-  notes.emplace_back(
-      "other: forms that are no listed term (docs/mapping.md) and territories without an ISO 3166 "
-      "country code stand together under this name");
-  notes.emplace_back(
-      "publish one such table of one store: two that differ a little can be compared "
-      "(docs/measurement.md, \"What it does not withstand\")");
+  notes.emplace_back(kOtherStandsTogether);
+  notes.emplace_back(kPublishOneTable);
 }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "queries/internal/text_table.h"
+#include "queries/measurement/internal/territory_names.h"
 #include "queries/report/internal/report_money.h"
 #include "queries/report/internal/report_scoreboard.h"
 
@@ -80,6 +81,13 @@ bool any_groups(const Scoreboard& board) {
   });
 }
 
+bool any_subdivisions(const Scoreboard& board) {
+  return std::any_of(board.cells.begin(), board.cells.end(), [](const ScoreboardCell& cell) {
+    return std::any_of(cell.key.begin(), cell.key.end(),
+                       [](const auto& value) { return value && is_subdivision(*value); });
+  });
+}
+
 bool any_wages(const Scoreboard& board) {
   return std::any_of(board.cells.begin(), board.cells.end(), [](const ScoreboardCell& cell) {
     return std::any_of(cell.money.begin(), cell.money.end(), [](const ScoreboardMoney& money) {
@@ -105,6 +113,10 @@ ReportTable scoreboard_table(const Scoreboard& board) {
                              "dominates are hidden, with as many further cells as it takes that "
                              "no total gives them back.",
                              board.rules.threshold);
+  if (any_subdivisions(board)) {
+    table.caption +=
+        " A sub-region (such as ES-MD) is a row of its own and no part of its country's row.";
+  }
   for (const ScoreboardDimension dimension : board.dimensions) {
     std::string name(to_string(dimension));
     name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
