@@ -58,11 +58,7 @@ Result<int> lock_for_writing(const std::string& path) {
     return Status(StatusCode::kIo, {"open the store for writing", name, system_message(errno),
                                     "check the folder's permissions"});
   }
-  // Readers hold the lock for a moment while they look whether a writer is there: ask again.
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
-    ::usleep(2'000);
-  }
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   ::close(file);
   return Status(StatusCode::kLocked,
                 {"open the store for writing", path, "another process is writing to it",
@@ -117,26 +113,8 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
   return {};
 }
 
-// A reader's database opens without the files that it cannot read, and so without their rows: a
-// withdrawn transaction would stand again. Files that a running writer has not finished, or that a
-// dead one left, are no part of the store.
-Status check_nothing_was_left_aside(const Store::Internal& state) {
-  const std::vector<std::string> unreadable = state.database->unreadable_files();
-  if (unreadable.empty()) return {};
-  const int file = ::open((state.path + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
-  // Our shared lock keeps writers out while the list of files is read.
-  const bool writing = file >= 0 && ::flock(file, LOCK_SH | LOCK_NB) != 0;
-  const bool damaged = !writing && Database::owns_any(state.path + "/rocksdb", unreadable);
-  if (file >= 0) ::close(file);
-  if (!damaged) return {};
-  return Status(StatusCode::kCorrupt, {"open the store for reading", state.path,
-                                       "file rocksdb/" + unreadable.front() + " is damaged",
-                                       "restore a copy, or load the sources into a new store"});
-}
-
 Status open_reader(Store::Internal& state) {
-  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_secondary(state.path + "/rocksdb"));
-  HEADWATER_RETURN_IF_ERROR(check_nothing_was_left_aside(state));
+  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_for_reading(state.path + "/rocksdb"));
   HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, false));
   return {};
 }
