@@ -1,5 +1,6 @@
 // Opening a store. Its directory holds:
 //   LOCK       held by the one writer (flock)
+//   head       the newest published commit
 //   rocksdb/   the database
 //   scratch/   files of a commit that is being staged; removed when a writer opens
 #include "graph/store.h"
@@ -13,6 +14,7 @@
 #include <filesystem>
 #include <random>
 
+#include "graph/internal/head_file.h"
 #include "graph/internal/record_codec.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/store_view.h"
@@ -70,10 +72,16 @@ std::uint64_t random_seed() {
   return std::uint64_t{device()} << 32 | device();
 }
 
-Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create) {
+Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create,
+                                       const std::optional<CommitSeq>& head) {
   HEADWATER_ASSIGN_OR_RETURN(const auto stored,
                              database.get(Family::kMeta, internal::kMetaKey, nullptr));
-  if (stored) return internal::decode_meta(*stored, path);
+  if (stored) {
+    HEADWATER_ASSIGN_OR_RETURN(MetaRecord meta, internal::decode_meta(*stored, path));
+    HEADWATER_RETURN_IF_ERROR(internal::check_head(head, meta.commit, path));
+    return meta;
+  }
+  HEADWATER_RETURN_IF_ERROR(internal::check_head(head, CommitSeq{0}, path));
   if (!create) return no_store(path, "its making was not finished");
   MetaRecord meta;
   meta.seed = random_seed();
@@ -99,6 +107,27 @@ Status read_manifests(Store::Internal& state) {
       });
 }
 
+// Before the writer opens the database, which removes the files of a commit that it has lost.
+Status check_head_before_writing(const std::string& path, const std::optional<CommitSeq>& head) {
+  if (!head) return {};
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             Database::peek_meta(path + "/rocksdb", internal::kMetaKey));
+  if (!stored) return internal::check_head(head, CommitSeq{0}, path);
+  HEADWATER_ASSIGN_OR_RETURN(const MetaRecord meta, internal::decode_meta(*stored, path));
+  return internal::check_head(head, meta.commit, path);
+}
+
+// A head that lags, or that an older store does not have, is written anew.
+Status mend_head(const Store::Internal& state, const std::optional<CommitSeq>& head) {
+  if (state.meta.commit.value == 0 || head == state.meta.commit) return {};
+  std::error_code error;
+  std::filesystem::create_directories(state.scratch(), error);
+  HEADWATER_RETURN_IF_ERROR(internal::stage_head(state.scratch(), state.meta.commit));
+  HEADWATER_RETURN_IF_ERROR(internal::move_head(state.scratch(), state.path));
+  std::filesystem::remove_all(state.scratch(), error);
+  return {};
+}
+
 Status open_writer(Store::Internal& state, const OpenOptions& options) {
   const bool create = options.mode == OpenMode::kCreate;
   std::error_code error;
@@ -107,15 +136,21 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
   state.writable = true;
   // What an interrupted load left behind does not exist.
   std::filesystem::remove_all(state.scratch(), error);
+  HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
+  HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head));
   HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_primary(state.path + "/rocksdb", create,
                                                                     options.background_threads));
-  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, create));
-  return {};
+  HEADWATER_ASSIGN_OR_RETURN(state.meta,
+                             read_or_create_meta(*state.database, state.path, create, head));
+  return mend_head(state, head);
 }
 
 Status open_reader(Store::Internal& state) {
+  // First: a writer may publish before the database is open, never take a commit back.
+  HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
   HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_for_reading(state.path + "/rocksdb"));
-  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, false));
+  HEADWATER_ASSIGN_OR_RETURN(state.meta,
+                             read_or_create_meta(*state.database, state.path, false, head));
   return {};
 }
 

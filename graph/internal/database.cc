@@ -143,6 +143,20 @@ Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& 
   }
 }
 
+Result<std::optional<std::string>> Database::peek_meta(const std::string& path,
+                                                       std::string_view key) {
+  Database database;
+  database.path_ = path;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = descriptors();
+  families.resize(1);
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(database_options(false, 2), path,
+                                                              families, &database.handles_, &raw);
+  if (!status.ok()) return not_opened(status, "open the store for writing", path);
+  database.database_.reset(raw);
+  return database.get(Family::kMeta, key, nullptr);
+}
+
 Database::~Database() {
   if (database_ != nullptr) {
     for (rocksdb::ColumnFamilyHandle* handle : handles_) {

@@ -47,6 +47,11 @@ class Database {
   // writes nothing. Every file is opened, and stays open when a writer replaces it. Errors:
   // kCorrupt when a file that belongs to the database is missing or damaged, naming it; kIo.
   static Result<std::unique_ptr<Database>> open_for_reading(const std::string& path);
+  // One row of `meta`, with no other family opened; nothing when it is absent. While no writer has
+  // the database open. Opening as the writer removes the files that the list does not name: what
+  // speaks against that is looked at before. Errors: as `open_for_reading`.
+  static Result<std::optional<std::string>> peek_meta(const std::string& path,
+                                                      std::string_view key);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
