@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -33,6 +34,20 @@ Status no_store(const std::string& path, std::string found) {
                      "give a store's directory, or make one with `headwater ingest`");
 }
 
+Status damaged(const std::string& path, std::string found) {
+  return Status(StatusCode::kCorrupt,
+                {"open the store", path, std::move(found),
+                 "restore a backup of the whole directory, or load the sources into a new store"});
+}
+
+bool has_table_file(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::directory_iterator files(folder, error);
+  return !error && std::any_of(begin(files), end(files), [](const auto& entry) {
+    return entry.path().extension() == ".sst";
+  });
+}
+
 // Whether the path can be what the mode asks for, before anything is touched.
 Status check_directory(const std::string& path, OpenMode mode) {
   std::error_code error;
@@ -43,6 +58,9 @@ Status check_directory(const std::string& path, OpenMode mode) {
   if (!std::filesystem::is_directory(status)) return no_store(path, "it is not a directory");
   const bool has_database = std::filesystem::exists(path + "/rocksdb/CURRENT", error);
   if (has_database) return {};
+  if (std::filesystem::exists(path + "/head", error) || has_table_file(path + "/rocksdb")) {
+    return damaged(path, "the database's file rocksdb/CURRENT is missing");
+  }
   if (mode != OpenMode::kCreate) return no_store(path, "the directory holds no store");
   for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
     const std::string name = entry.path().filename().string();
@@ -72,6 +90,21 @@ std::uint64_t random_seed() {
   return std::uint64_t{device()} << 32 | device();
 }
 
+// Without its row of `meta` a store is either one whose making was interrupted, which has no other
+// row, or a damaged one.
+Status check_nothing_was_stored(const Database& database, const std::string& path,
+                                const std::optional<CommitSeq>& head) {
+  HEADWATER_RETURN_IF_ERROR(internal::check_head(head, CommitSeq{0}, path));
+  for (int i = 0; i < internal::kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    HEADWATER_ASSIGN_OR_RETURN(const bool empty, database.is_empty(family));
+    if (empty) continue;
+    return damaged(path, "the row of `meta` is missing and family `" +
+                             std::string(internal::name_of(family)) + "` holds data");
+  }
+  return {};
+}
+
 Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create,
                                        const std::optional<CommitSeq>& head) {
   HEADWATER_ASSIGN_OR_RETURN(const auto stored,
@@ -81,7 +114,7 @@ Result<MetaRecord> read_or_create_meta(Database& database, const std::string& pa
     HEADWATER_RETURN_IF_ERROR(internal::check_head(head, meta.commit, path));
     return meta;
   }
-  HEADWATER_RETURN_IF_ERROR(internal::check_head(head, CommitSeq{0}, path));
+  HEADWATER_RETURN_IF_ERROR(check_nothing_was_stored(database, path, head));
   if (!create) return no_store(path, "its making was not finished");
   MetaRecord meta;
   meta.seed = random_seed();

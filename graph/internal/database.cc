@@ -222,6 +222,14 @@ Result<std::optional<std::pair<std::string, std::string>>> Database::last_at_or_
   return std::optional<Entry>(Entry(iterator->key().ToString(), iterator->value().ToString()));
 }
 
+Result<bool> Database::is_empty(Family family) const {
+  const std::unique_ptr<rocksdb::Iterator> iterator(
+      database_->NewIterator(read_options(nullptr), handle(family)));
+  iterator->SeekToFirst();
+  HEADWATER_RETURN_IF_ERROR(from_rocks(iterator->status(), "read the store", name_of(family)));
+  return !iterator->Valid();
+}
+
 Status Database::ingest(const std::vector<Family>& families,
                         const std::vector<std::vector<std::string>>& files) {
   std::vector<rocksdb::IngestExternalFileArg> arguments;

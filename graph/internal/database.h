@@ -75,6 +75,9 @@ class Database {
   Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
       Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;
 
+  // Whether the family has no row at all.
+  Result<bool> is_empty(Family family) const;
+
   // All files become visible in one atomic step, durable when it returns. `files[i]` belongs to
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families,

@@ -1,4 +1,4 @@
-// A database that has lost its newest commit is refused: it would answer as of
+// A database that has lost its newest commit, or its first row, is refused: it would answer as of
 // an earlier day, without a sign of it.
 #include <algorithm>
 #include <filesystem>
@@ -8,6 +8,7 @@
 
 #include "graph/internal/database.h"
 #include "graph/internal/head_file.h"
+#include "graph/internal/meta_record.h"
 #include "graph/internal/store_state.h"
 #include "tests/graph/store_fixture.h"
 
@@ -67,6 +68,9 @@ class StoreHeadTest : public StoreFixture {
     const Status status = refusal(mode);
     EXPECT_EQ(status.code(), StatusCode::kCorrupt) << status.message();
     EXPECT_NE(status.message().find(found), std::string::npos) << status.message();
+  }
+  std::unique_ptr<internal::Database> raw() {
+    return value(internal::Database::open_primary(path() + "/rocksdb", false, 2));
   }
 };
 
@@ -158,6 +162,46 @@ TEST_F(StoreHeadTest, ADamagedHeadIsRefused) {
   }
   write(path() + "/head", sound + std::string(100, 'x'));
   expect_corrupt(OpenMode::kRead, "the file is damaged");
+}
+
+TEST_F(StoreHeadTest, AStoreWithDataButWithoutItsFirstRowIsDamagedAndNotMadeAnew) {
+  fill();
+  const auto remove_row = [&] {
+    const auto database = raw();
+    ASSERT_TRUE(database->raw()
+                    .Delete({}, database->handle(internal::Family::kMeta), internal::kMetaKey)
+                    .ok());
+  };
+  remove_row();
+  for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite, OpenMode::kCreate}) {
+    expect_corrupt(mode, "commits 1 to 2 were published");
+  }
+  fs::remove(path() + "/head");
+  for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite, OpenMode::kCreate}) {
+    expect_corrupt(mode, "the row of `meta` is missing and family `manifest` holds data");
+  }
+}
+
+TEST_F(StoreHeadTest, AStoreWhoseMakingWasNotFinishedCanBeMade) {
+  fs::create_directory(path());
+  value(internal::Database::open_primary(path() + "/rocksdb", true, 2));
+  EXPECT_EQ(refusal(OpenMode::kRead).code(), StatusCode::kInput);
+  EXPECT_NE(refusal(OpenMode::kRead).message().find("making was not finished"), std::string::npos);
+  fill();
+  digest();
+}
+
+TEST_F(StoreHeadTest, ADatabaseWithoutItsFirstFileIsNotMadeAnew) {
+  fill();
+  const std::set<std::string> files_before = files();
+  fs::rename(path() + "/rocksdb/CURRENT", path() + "/aside");
+  for (int round = 0; round < 2; ++round) {
+    for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite, OpenMode::kCreate}) {
+      expect_corrupt(mode, "rocksdb/CURRENT is missing");
+    }
+    fs::remove(path() + "/head");
+  }
+  EXPECT_EQ(files(), files_before);
 }
 
 }  // namespace
