@@ -1,5 +1,6 @@
 // Opening a store. Its directory holds:
 //   LOCK       held by the one writer (flock)
+//   head       the newest published commit
 //   rocksdb/   the database
 //   scratch/   files of a commit that is being staged; removed when a writer opens
 #include "graph/store.h"
@@ -8,11 +9,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <random>
 
+#include "graph/internal/head_file.h"
 #include "graph/internal/record_codec.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/store_view.h"
@@ -31,6 +34,20 @@ Status no_store(const std::string& path, std::string found) {
                      "give a store's directory, or make one with `headwater ingest`");
 }
 
+Status damaged(const std::string& path, std::string found) {
+  return Status(StatusCode::kCorrupt,
+                {"open the store", path, std::move(found),
+                 "restore a backup of the whole directory, or load the sources into a new store"});
+}
+
+bool has_table_file(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::directory_iterator files(folder, error);
+  return !error && std::any_of(begin(files), end(files), [](const auto& entry) {
+    return entry.path().extension() == ".sst";
+  });
+}
+
 // Whether the path can be what the mode asks for, before anything is touched.
 Status check_directory(const std::string& path, OpenMode mode) {
   std::error_code error;
@@ -41,6 +58,9 @@ Status check_directory(const std::string& path, OpenMode mode) {
   if (!std::filesystem::is_directory(status)) return no_store(path, "it is not a directory");
   const bool has_database = std::filesystem::exists(path + "/rocksdb/CURRENT", error);
   if (has_database) return {};
+  if (std::filesystem::exists(path + "/head", error) || has_table_file(path + "/rocksdb")) {
+    return damaged(path, "the database's file rocksdb/CURRENT is missing");
+  }
   if (mode != OpenMode::kCreate) return no_store(path, "the directory holds no store");
   for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
     const std::string name = entry.path().filename().string();
@@ -58,11 +78,7 @@ Result<int> lock_for_writing(const std::string& path) {
     return Status(StatusCode::kIo, {"open the store for writing", name, system_message(errno),
                                     "check the folder's permissions"});
   }
-  // Readers hold the lock for a moment while they look whether a writer is there: ask again.
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
-    ::usleep(2'000);
-  }
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   ::close(file);
   return Status(StatusCode::kLocked,
                 {"open the store for writing", path, "another process is writing to it",
@@ -74,10 +90,31 @@ std::uint64_t random_seed() {
   return std::uint64_t{device()} << 32 | device();
 }
 
-Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create) {
+// Without its row of `meta` a store is either one whose making was interrupted, which has no other
+// row, or a damaged one.
+Status check_nothing_was_stored(const Database& database, const std::string& path,
+                                const std::optional<CommitSeq>& head) {
+  HEADWATER_RETURN_IF_ERROR(internal::check_head(head, CommitSeq{0}, path));
+  for (int i = 0; i < internal::kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    HEADWATER_ASSIGN_OR_RETURN(const bool empty, database.is_empty(family));
+    if (empty) continue;
+    return damaged(path, "the row of `meta` is missing and family `" +
+                             std::string(internal::name_of(family)) + "` holds data");
+  }
+  return {};
+}
+
+Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create,
+                                       const std::optional<CommitSeq>& head) {
   HEADWATER_ASSIGN_OR_RETURN(const auto stored,
                              database.get(Family::kMeta, internal::kMetaKey, nullptr));
-  if (stored) return internal::decode_meta(*stored, path);
+  if (stored) {
+    HEADWATER_ASSIGN_OR_RETURN(MetaRecord meta, internal::decode_meta(*stored, path));
+    HEADWATER_RETURN_IF_ERROR(internal::check_head(head, meta.commit, path));
+    return meta;
+  }
+  HEADWATER_RETURN_IF_ERROR(check_nothing_was_stored(database, path, head));
   if (!create) return no_store(path, "its making was not finished");
   MetaRecord meta;
   meta.seed = random_seed();
@@ -103,6 +140,27 @@ Status read_manifests(Store::Internal& state) {
       });
 }
 
+// Before the writer opens the database, which removes the files of a commit that it has lost.
+Status check_head_before_writing(const std::string& path, const std::optional<CommitSeq>& head) {
+  if (!head) return {};
+  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
+                             Database::peek_meta(path + "/rocksdb", internal::kMetaKey));
+  if (!stored) return internal::check_head(head, CommitSeq{0}, path);
+  HEADWATER_ASSIGN_OR_RETURN(const MetaRecord meta, internal::decode_meta(*stored, path));
+  return internal::check_head(head, meta.commit, path);
+}
+
+// A head that lags, or that an older store does not have, is written anew.
+Status mend_head(const Store::Internal& state, const std::optional<CommitSeq>& head) {
+  if (state.meta.commit.value == 0 || head == state.meta.commit) return {};
+  std::error_code error;
+  std::filesystem::create_directories(state.scratch(), error);
+  HEADWATER_RETURN_IF_ERROR(internal::stage_head(state.scratch(), state.meta.commit));
+  HEADWATER_RETURN_IF_ERROR(internal::move_head(state.scratch(), state.path));
+  std::filesystem::remove_all(state.scratch(), error);
+  return {};
+}
+
 Status open_writer(Store::Internal& state, const OpenOptions& options) {
   const bool create = options.mode == OpenMode::kCreate;
   std::error_code error;
@@ -111,33 +169,21 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
   state.writable = true;
   // What an interrupted load left behind does not exist.
   std::filesystem::remove_all(state.scratch(), error);
+  HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
+  HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head));
   HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_primary(state.path + "/rocksdb", create,
                                                                     options.background_threads));
-  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, create));
-  return {};
-}
-
-// A reader's database opens without the files that it cannot read, and so without their rows: a
-// withdrawn transaction would stand again. Files that a running writer has not finished, or that a
-// dead one left, are no part of the store.
-Status check_nothing_was_left_aside(const Store::Internal& state) {
-  const std::vector<std::string> unreadable = state.database->unreadable_files();
-  if (unreadable.empty()) return {};
-  const int file = ::open((state.path + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
-  // Our shared lock keeps writers out while the list of files is read.
-  const bool writing = file >= 0 && ::flock(file, LOCK_SH | LOCK_NB) != 0;
-  const bool damaged = !writing && Database::owns_any(state.path + "/rocksdb", unreadable);
-  if (file >= 0) ::close(file);
-  if (!damaged) return {};
-  return Status(StatusCode::kCorrupt, {"open the store for reading", state.path,
-                                       "file rocksdb/" + unreadable.front() + " is damaged",
-                                       "restore a copy, or load the sources into a new store"});
+  HEADWATER_ASSIGN_OR_RETURN(state.meta,
+                             read_or_create_meta(*state.database, state.path, create, head));
+  return mend_head(state, head);
 }
 
 Status open_reader(Store::Internal& state) {
-  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_secondary(state.path + "/rocksdb"));
-  HEADWATER_RETURN_IF_ERROR(check_nothing_was_left_aside(state));
-  HEADWATER_ASSIGN_OR_RETURN(state.meta, read_or_create_meta(*state.database, state.path, false));
+  // First: a writer may publish before the database is open, never take a commit back.
+  HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
+  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_for_reading(state.path + "/rocksdb"));
+  HEADWATER_ASSIGN_OR_RETURN(state.meta,
+                             read_or_create_meta(*state.database, state.path, false, head));
   return {};
 }
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <set>
+#include <chrono>
+#include <thread>
 
 #include <rocksdb/cache.h>
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
 
 #include "graph/internal/rocks_status.h"
@@ -76,6 +74,28 @@ rocksdb::ReadOptions read_options(const rocksdb::Snapshot* snapshot) {
 rocksdb::Slice to_slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view to_view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
+// The table file that RocksDB's message names, as "rocksdb/000012.sst"; empty when it names none.
+// A file that it does not find it asks for under its old name, *.ldb, as well.
+std::string file_named_in(const std::string& text) {
+  const std::size_t end = std::min(text.find(".sst"), text.find(".ldb"));
+  if (end == std::string::npos) return {};
+  std::size_t begin = end;
+  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
+  return "file rocksdb/" + text.substr(begin, end - begin) + ".sst";
+}
+
+// A file of the database that is not there or not sound is damage of the store, not of the disk.
+Status not_opened(const rocksdb::Status& status, std::string_view tried, const std::string& path) {
+  const std::string text = status.ToString();
+  const bool missing = text.find("No such file or directory") != std::string::npos;
+  if (!missing && !status.IsCorruption()) return from_rocks(status, tried, path);
+  const std::string file = file_named_in(text);
+  std::string found = text;
+  if (!file.empty()) found = file + (missing ? " is missing" : " is damaged (" + text + ")");
+  return Status(StatusCode::kCorrupt, {std::string(tried), path, std::move(found),
+                                       "restore a copy, or load the sources into a new store"});
+}
+
 }  // namespace
 
 std::string_view name_of(Family family) {
@@ -89,33 +109,52 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(database_options(create, background_threads),
                                                    path, descriptors(), &database->handles_, &raw);
-  HEADWATER_RETURN_IF_ERROR(from_rocks(status, "open the store for writing", path));
+  if (!status.ok()) return not_opened(status, "open the store for writing", path);
   database->database_.reset(raw);
   return database;
 }
 
-Result<std::unique_ptr<Database>> Database::open_secondary(const std::string& path) {
-  rocksdb::Status status;
-  // A writer may remove files between our reading of its list and our opening of them: try again.
-  for (int attempt = 0; attempt < 3; ++attempt) {
+// A writer that compacts may remove a file between our reading of the list and our opening of it.
+// It removes files after the list without them is durable, and never uses a number twice: a file
+// that is missing in two openings one after the other is missing for good.
+Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& path) {
+  constexpr int kAttempts = 50;
+  std::string found_before;
+  for (int attempt = 1;; ++attempt) {
     std::unique_ptr<Database> database(new Database());
     database->path_ = path;
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "headwater-reader-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-      return Status(StatusCode::kIo, {"open the store for reading", pattern,
-                                      "no private folder can be made", "set TMPDIR"});
-    }
-    database->secondary_folder_ = pattern;
+    database->is_for_reading_ = true;
     rocksdb::DB* raw = nullptr;
-    status = rocksdb::DB::OpenAsSecondary(database_options(false, 2), path, pattern, descriptors(),
-                                          &database->handles_, &raw);
-    if (!status.ok()) continue;
-    database->database_.reset(raw);
-    status = raw->TryCatchUpWithPrimary();
-    if (status.ok()) return database;
+    const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+        database_options(false, 2), path, descriptors(), &database->handles_, &raw);
+    if (status.ok()) {
+      database->database_.reset(raw);
+      return database;
+    }
+    std::string found = status.ToString();
+    if (found == found_before) return not_opened(status, "open the store for reading", path);
+    if (attempt == kAttempts) {
+      return Status(StatusCode::kIo, {"open the store for reading", path,
+                                      "a writer replaces files faster than they can be opened",
+                                      "run the command again"});
+    }
+    found_before = std::move(found);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  return from_rocks(status, "open the store for reading", path);
+}
+
+Result<std::optional<std::string>> Database::peek_meta(const std::string& path,
+                                                       std::string_view key) {
+  Database database;
+  database.path_ = path;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = descriptors();
+  families.resize(1);
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(database_options(false, 2), path,
+                                                              families, &database.handles_, &raw);
+  if (!status.ok()) return not_opened(status, "open the store for writing", path);
+  database.database_.reset(raw);
+  return database.get(Family::kMeta, key, nullptr);
 }
 
 Database::~Database() {
@@ -125,10 +164,6 @@ Database::~Database() {
     }
     database_->Close().PermitUncheckedError();
     database_.reset();
-  }
-  if (!secondary_folder_.empty()) {
-    std::error_code ignored;
-    std::filesystem::remove_all(secondary_folder_, ignored);
   }
 }
 
@@ -187,6 +222,14 @@ Result<std::optional<std::pair<std::string, std::string>>> Database::last_at_or_
   return std::optional<Entry>(Entry(iterator->key().ToString(), iterator->value().ToString()));
 }
 
+Result<bool> Database::is_empty(Family family) const {
+  const std::unique_ptr<rocksdb::Iterator> iterator(
+      database_->NewIterator(read_options(nullptr), handle(family)));
+  iterator->SeekToFirst();
+  HEADWATER_RETURN_IF_ERROR(from_rocks(iterator->status(), "read the store", name_of(family)));
+  return !iterator->Valid();
+}
+
 Status Database::ingest(const std::vector<Family>& families,
                         const std::vector<std::vector<std::string>>& files) {
   std::vector<rocksdb::IngestExternalFileArg> arguments;
@@ -201,37 +244,6 @@ Status Database::ingest(const std::vector<Family>& families,
     arguments.push_back(std::move(argument));
   }
   return from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_);
-}
-
-std::vector<std::string> Database::unreadable_files() const {
-  std::vector<rocksdb::LiveFileMetaData> live;
-  database_->GetLiveFilesMetaData(&live);
-  std::set<std::string> known;
-  for (const rocksdb::LiveFileMetaData& file : live) known.insert(file.relative_filename);
-  std::vector<std::string> unreadable;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(path_, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.path().extension() != ".sst" || known.count(name) != 0) continue;
-    rocksdb::SstFileReader reader{rocksdb::Options()};
-    const rocksdb::Status status = reader.Open(entry.path().string());
-    if (!status.ok() || !reader.VerifyChecksum().ok()) unreadable.push_back(name);
-  }
-  return unreadable;
-}
-
-bool Database::owns_any(const std::string& path, const std::vector<std::string>& files) {
-  Database database;
-  rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
-      database_options(false, 2), path, descriptors(), &database.handles_, &raw);
-  if (!status.ok()) return true;  // it does not open with them: they matter
-  database.database_.reset(raw);
-  std::vector<rocksdb::LiveFileMetaData> live;
-  raw->GetLiveFilesMetaData(&live);
-  return std::any_of(live.begin(), live.end(), [&](const rocksdb::LiveFileMetaData& file) {
-    return std::find(files.begin(), files.end(), file.relative_filename) != files.end();
-  });
 }
 
 rocksdb::Options Database::file_options(Family family) const {

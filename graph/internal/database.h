@@ -43,8 +43,15 @@ class Database {
   // The one writer; `create` makes what is missing.
   static Result<std::unique_ptr<Database>> open_primary(const std::string& path, bool create,
                                                         int background_threads);
-  // A reader beside a possible writer: sees the state at opening. Its private folder goes with it.
-  static Result<std::unique_ptr<Database>> open_secondary(const std::string& path);
+  // A reader beside a possible writer: sees the state at opening, of all families at one point, and
+  // writes nothing. Every file is opened, and stays open when a writer replaces it. Errors:
+  // kCorrupt when a file that belongs to the database is missing or damaged, naming it; kIo.
+  static Result<std::unique_ptr<Database>> open_for_reading(const std::string& path);
+  // One row of `meta`, with no other family opened; nothing when it is absent. While no writer has
+  // the database open. Opening as the writer removes the files that the list does not name: what
+  // speaks against that is looked at before. Errors: as `open_for_reading`.
+  static Result<std::optional<std::string>> peek_meta(const std::string& path,
+                                                      std::string_view key);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -68,16 +75,13 @@ class Database {
   Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
       Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;
 
+  // Whether the family has no row at all.
+  Result<bool> is_empty(Family family) const;
+
   // All files become visible in one atomic step, durable when it returns. `files[i]` belongs to
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families,
                 const std::vector<std::vector<std::string>>& files);
-  // Names of table files in the folder that this database left aside and cannot read. A secondary
-  // opens without damaged files, and so without their rows. A running writer's unfinished files are
-  // among them too.
-  std::vector<std::string> unreadable_files() const;
-  // Whether the database at `path` counts one of these files as its own. No writer may be running.
-  static bool owns_any(const std::string& path, const std::vector<std::string>& files);
   // Options that files of a family must be written with.
   rocksdb::Options file_options(Family family) const;
 
@@ -85,7 +89,7 @@ class Database {
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
     return handles_[static_cast<std::size_t>(family)];
   }
-  bool is_secondary() const { return !secondary_folder_.empty(); }
+  bool is_for_reading() const { return is_for_reading_; }
 
  private:
   Database() = default;
@@ -93,7 +97,7 @@ class Database {
   Status walk(Family family, std::string_view begin, std::string_view end,
               rocksdb::ReadOptions options, const Visit& visit) const;
   std::string path_;
-  std::string secondary_folder_;
+  bool is_for_reading_ = false;
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };

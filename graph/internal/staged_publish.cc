@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "graph/internal/head_file.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
 
@@ -190,10 +191,14 @@ Result<CommitSeq> StagedCommit::publish() {
   }
   HEADWATER_RETURN_IF_ERROR(write_tombstones(families, files));
   HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("publish the commit"));
+  HEADWATER_RETURN_IF_ERROR(stage_head(folder_, commit_));
   HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
   published_ = true;
   state_.meta = meta_;
   state_.manifests.push_back(manifest_);
+  // The commit is published whatever becomes of this: a head that lags is mended by the next
+  // writer.
+  static_cast<void>(move_head(folder_, state_.path));
   return commit_;
 }
 

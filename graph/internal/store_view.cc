@@ -31,7 +31,7 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
   internal_.seed = state.meta.seed;
   internal_.as_of = std::min(options.as_of, state.meta.commit);
   // A reader's database stands still by itself; the writer's is pinned.
-  if (!state.database->is_secondary()) {
+  if (!state.database->is_for_reading()) {
     pinned_ = std::make_unique<rocksdb::ManagedSnapshot>(&state.database->raw());
     internal_.snapshot = pinned_->snapshot();
   }

@@ -81,6 +81,13 @@ class StoreDamageTest : public StoreFixture {
     for (char& byte : bytes) byte = static_cast<char>(byte ^ 0x5A);
     stream.seekp(8).write(bytes, sizeof(bytes));
   }
+  std::vector<std::filesystem::path> table_files() const {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(path() + "/rocksdb")) {
+      if (entry.path().extension() == ".sst") files.push_back(entry.path());
+    }
+    return files;
+  }
   // What opening and verifying say; empty when all is well.
   std::string complaint() {
     const auto store = Store::open(path(), {OpenMode::kRead});
@@ -177,6 +184,30 @@ TEST_F(StoreDamageTest, ADamagedTableFileIsAProblemAndNoError) {
   EXPECT_EQ(complaint(), "");
 }
 
+// Without the file of `mark` a withdrawn transaction would stand again.
+TEST_F(StoreDamageTest, AMissingTableFileIsRefusedByName) {
+  fill();
+  const std::vector<std::filesystem::path> files = table_files();
+  ASSERT_GE(files.size(), static_cast<std::size_t>(internal::kFamilyCount));
+  for (const bool beside_a_writer : {false, true}) {
+    const auto writer = beside_a_writer ? open(OpenMode::kWrite) : nullptr;
+    for (const auto& file : table_files()) {
+      const std::filesystem::path aside = folder_ / "aside.sst";
+      std::filesystem::rename(file, aside);
+      for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite}) {
+        if (beside_a_writer && mode == OpenMode::kWrite) continue;
+        const auto store = Store::open(path(), {mode});
+        ASSERT_FALSE(store.has_value()) << file;
+        EXPECT_EQ(store.error().code(), StatusCode::kCorrupt) << store.error().message();
+        const std::string name = "file rocksdb/" + file.filename().string() + " is missing";
+        EXPECT_NE(store.error().message().find(name), std::string::npos) << store.error().message();
+      }
+      std::filesystem::rename(aside, file);
+    }
+  }
+  EXPECT_EQ(complaint(), "");
+}
+
 TEST_F(StoreDamageTest, RowsBeyondTheCountersAreNamed) {
   fill();
   {
@@ -224,10 +255,7 @@ TEST_F(StoreDamageTest, AFamilyOfALaterVersionIsRefusedForWriting) {
 
 TEST_F(StoreDamageTest, AFlippedByteAnywhereInAFileIsFound) {
   fill();
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(path() + "/rocksdb")) {
-    if (entry.path().extension() == ".sst") files.push_back(entry.path());
-  }
+  const std::vector<std::filesystem::path> files = table_files();
   ASSERT_GE(files.size(), static_cast<std::size_t>(internal::kFamilyCount));
   const auto flip = [](const std::filesystem::path& file, std::uintmax_t at) {
     std::FILE* stream = std::fopen(file.c_str(), "r+b");
