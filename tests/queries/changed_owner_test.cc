@@ -1,6 +1,7 @@
 // An account that changes hands, asked about: what each owner was paid is that owner's.
 #include <gtest/gtest.h>
 
+#include "queries/analysis/analyze.h"
 #include "queries/profile/profile.h"
 #include "queries/render.h"
 #include "queries/walk/neighbourhood.h"
@@ -81,6 +82,17 @@ TEST_F(ChangedOwnerTest, APathEndsWithThePaymentThatTheTargetReceived) {
   EXPECT_EQ(tests::cell(path("person:bank/ana", "person:bank/bob"), "transaction", 0),
             "transaction:bank/t5")
       << "one after another at the same account";
+}
+
+TEST_F(ChangedOwnerTest, ASourceOfAnAnalysisStandsForTheAccountsOwnedWithinTheWindow) {
+  store_.own_for("dan,shop,,2024-02-01\n");
+  const auto is_answered = [&](ParameterMap flags) {
+    flags["source"] = "person:bank/dan";
+    const auto request = value_of(parse_analysis("personalised-pagerank", flags));
+    return analyze(store_.session(), request).has_value();
+  };
+  EXPECT_TRUE(is_answered({}));
+  EXPECT_FALSE(is_answered({{"from", "2024-02-01"}}));
 }
 
 TEST_F(ChangedOwnerTest, ANeighbourhoodStartsWithThePaymentsOfItsTime) {
