@@ -102,7 +102,7 @@ TEST_F(StoreHeadTest, AWriterThatRefusesALostCommitLeavesItsFiles) {
   const std::set<std::string> files_before = files();
   const fs::path list = list_of_files();
   const std::string whole = bytes_of(list);
-  for (const std::size_t cut : {5, 50, 200}) {
+  for (const std::size_t cut : {5u, 50u, 200u}) {
     write(list, whole.substr(0, whole.size() - cut));
     for (const OpenMode mode : {OpenMode::kRead, OpenMode::kWrite, OpenMode::kCreate}) {
       expect_corrupt(mode, "commit 2 was published and the database has lost it");
