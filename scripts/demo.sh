@@ -78,6 +78,19 @@ run measure scoreboard "$store" --audience internal --resolve probable:0.7 \
 run measure scoreboard "$store" --audience publication --resolve probable:0.7 \
   --victim-key "$demo/victims.key"
 
+say "For publication where more victims are known: another made-up case, in a store of its own"
+run generate "$demo/other_case" --preset trafficking --scale 0.05 --seed 2 \
+  --truth "$demo/other_truth"
+run ingest "$demo/other_case.hw" "$demo/other_case" --format case --victim-key "$demo/victims.key"
+run measure scoreboard "$demo/other_case.hw" --by form --audience publication \
+  --resolve probable:0.7 --victim-key "$demo/victims.key"
+printf '%s\n' \
+  "With seed 7 every count of the first case is from 1 to 9, and nothing is shown. Here twelve" \
+  "people were exploited in one form: that count is shown. The few in the other form are hidden," \
+  "and so is the total, which would give them back. Money is hidden beside a hidden count, where" \
+  "one member has most of it, or where it would give something back: hidden cells look alike, so" \
+  "that none says why. Unknown is what no record says; it is not hidden, and not 0."
+
 say "One page for a head of unit; it names suspects, so it is internal"
 run report "$store" --audience internal --output "$demo/report.html" \
   --victim-key "$demo/victims.key" --truth "$demo/truth" --resolve probable:0.7

@@ -80,6 +80,17 @@ TEST_F(DemoSlow, RunsToItsEndAndLeavesTheReport) {
       << result.out.substr(result.out.size() - std::min<std::size_t>(result.out.size(), 3000));
   EXPECT_TRUE(fs::exists(path("demo/report.html")));
   EXPECT_GT(fs::file_size(path("demo/report.html")), 10'000u);
+  // A published board that shows a count, hides one and has one that nobody knows.
+  const auto shows = [&](const std::string& form, const std::string& status) {
+    std::istringstream text(result.out);
+    for (std::string line; std::getline(text, line);) {
+      if (line.starts_with(form + " ") && line.find(' ' + status) != std::string::npos) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(shows("sexual-exploitation", "shown"));
+  EXPECT_TRUE(shows("forced-labour", "hidden"));
+  EXPECT_TRUE(shows("forced-labour", "unknown"));
   std::ifstream log(path("log"));
   std::size_t runs = 0;
   for (std::string line; std::getline(log, line);) ++runs;
