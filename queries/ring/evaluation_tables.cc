@@ -2,13 +2,15 @@
 #include <algorithm>
 #include <set>
 
+#include "queries/internal/row_writer.h"
 #include "queries/ring/ring_evaluation.h"
 
 namespace headwater::queries {
 namespace {
 
 struct Totals {
-  double found = 0, missed = 0, innocents = 0, named = 0, average_precision = 0;
+  double found = 0, found_named_by_role = 0, missed = 0, innocents = 0, named = 0,
+         average_precision = 0;
   std::uint32_t victims = 0, least_found = ~0u, most_found = 0;
 };
 
@@ -16,6 +18,7 @@ Totals totals_of(const MethodScores& scores) {
   Totals totals;
   for (const RingScore& score : scores.by_seed) {
     totals.found += score.found;
+    totals.found_named_by_role += score.found_named_by_role;
     totals.missed += score.missed();
     totals.innocents += score.innocents;
     totals.named += score.named;
@@ -35,6 +38,8 @@ graph::Table summary_table(const SeedEvaluation& evaluation) {
   using graph::ColumnType;
   graph::Table table({{"method", ColumnType::kText, "text"},
                       {"found", ColumnType::kFloat64, "count"},
+                      {"found_named_by_role", ColumnType::kFloat64, "count"},
+                      {"found_named_by_nothing", ColumnType::kFloat64, "count"},
                       {"missed", ColumnType::kFloat64, "count"},
                       {"innocents", ColumnType::kFloat64, "count"},
                       {"least_found", ColumnType::kInt64, "count"},
@@ -47,16 +52,20 @@ graph::Table summary_table(const SeedEvaluation& evaluation) {
     if (scores.by_seed.empty()) continue;
     const Totals totals = totals_of(scores);
     const auto seeds = static_cast<double>(scores.by_seed.size());
-    table.column(0).append_text(scores.method.name);
-    table.column(1).append_float64(totals.found / seeds);
-    table.column(2).append_float64(totals.missed / seeds);
-    table.column(3).append_float64(totals.innocents / seeds);
-    table.column(4).append_int64(totals.least_found);
-    table.column(5).append_int64(totals.most_found);
-    table.column(6).append_float64(ratio(totals.found, totals.found + totals.missed));
-    table.column(7).append_float64(ratio(totals.named - totals.innocents, totals.named));
-    table.column(8).append_float64(totals.average_precision / seeds);
-    table.column(9).append_int64(totals.victims);
+    internal::RowWriter(table)
+        .text(scores.method.name)
+        .score(totals.found / seeds)
+        .score(totals.found_named_by_role / seeds)
+        .score((totals.found - totals.found_named_by_role) / seeds)
+        .score(totals.missed / seeds)
+        .score(totals.innocents / seeds)
+        .count(totals.least_found)
+        .count(totals.most_found)
+        .score(ratio(totals.found, totals.found + totals.missed))
+        .score(ratio(totals.named - totals.innocents, totals.named))
+        .score(totals.average_precision / seeds)
+        .count(totals.victims)
+        .done();
   }
   return table;
 }
@@ -96,10 +105,15 @@ Document to_document(const SeedEvaluation& evaluation) {
   document.set("first_seed", Document(std::to_string(request.first_seed)));
   document.set("scale", Document(request.scale));
   document.set("cut_off", Document(static_cast<std::int64_t>(request.cut_off)));
-  const std::uint32_t members = evaluation.methods.empty() || evaluation.methods[0].by_seed.empty()
-                                    ? 0
-                                    : evaluation.methods[0].by_seed[0].members;
+  const std::vector<RingScore> scores =
+      evaluation.methods.empty() ? std::vector<RingScore>{} : evaluation.methods[0].by_seed;
+  double named_by_role = 0;
+  for (const RingScore& score : scores) named_by_role += score.members_named_by_role;
+  const std::uint32_t members = scores.empty() ? 0 : scores[0].members;
+  const double mean_named = ratio(named_by_role, static_cast<double>(scores.size()));
   document.set("members_to_find", Document(static_cast<std::int64_t>(members)));
+  document.set("to_find_named_by_role", Document(mean_named));
+  document.set("to_find_named_by_nothing", Document(members - mean_named));
   document.set("methods", Document(summary_table(evaluation)));
   document.set("innocents_named", Document(innocents_table(evaluation)));
   return document;

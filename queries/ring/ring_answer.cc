@@ -99,15 +99,20 @@ Document score_document(const RingScore& score) {
   for (const auto& [kind, count] : score.innocents_by_kind) {
     kinds.set(kind, Document(std::uint64_t{count}));
   }
-  return std::move(Document::object()
-                       .set("rows", Document(std::uint64_t{score.named}))
-                       .set("members_to_find", Document(std::uint64_t{score.members}))
-                       .set("found", Document(std::uint64_t{score.found}))
-                       .set("missed", Document(std::uint64_t{score.missed()}))
-                       .set("innocents_named", Document(std::uint64_t{score.innocents}))
-                       .set("victims_named", Document(std::uint64_t{score.victims_named}))
-                       .set("average_precision", Document(score.average_precision))
-                       .set("innocents_by_kind", std::move(kinds)));
+  return std::move(
+      Document::object()
+          .set("rows", Document(std::uint64_t{score.named}))
+          .set("members_to_find", Document(std::uint64_t{score.members}))
+          .set("found", Document(std::uint64_t{score.found}))
+          .set("missed", Document(std::uint64_t{score.missed()}))
+          .set("to_find_named_by_role", Document(std::uint64_t{score.members_named_by_role}))
+          .set("found_named_by_role", Document(std::uint64_t{score.found_named_by_role}))
+          .set("to_find_named_by_nothing", Document(std::uint64_t{score.members_unnamed()}))
+          .set("found_named_by_nothing", Document(std::uint64_t{score.found_unnamed()}))
+          .set("innocents_named", Document(std::uint64_t{score.innocents}))
+          .set("victims_named", Document(std::uint64_t{score.victims_named}))
+          .set("average_precision", Document(score.average_precision))
+          .set("innocents_by_kind", std::move(kinds)));
 }
 
 Result<std::string> add_rows(QuerySession& session, const graph::Snapshot& snapshot,
@@ -130,9 +135,12 @@ Result<std::string> add_rows(QuerySession& session, const graph::Snapshot& snaps
       score_ranking(view, snapshot, resolution, ranking, truth, static_cast<std::uint32_t>(top)));
   result.set("judged", score_document(score));
   return fmt::format(
-      "judged against the truth of a generated case: {} of {} members found among {} rows, {} "
-      "missed, {} {} innocents; made-up rings compare methods and say nothing about real ones",
-      score.found, score.members, score.named, score.missed(), score.innocents,
+      "judged against the truth of a generated case: {} of the {} members whom no assertion names "
+      "are among {} rows, {} missed: {} of {} whom victim flows name by a role, and {} of {} whom "
+      "no visible evidence names; {} {} innocents; made-up rings compare methods and say nothing "
+      "about real ones",
+      score.found, score.members, score.named, score.missed(), score.found_named_by_role,
+      score.members_named_by_role, score.found_unnamed(), score.members_unnamed(), score.innocents,
       score.innocents == 1 ? "row names" : "rows name");
 }
 
@@ -149,9 +157,11 @@ std::string measured_note(const std::vector<graph::Layer>& layers) {
   const auto tenths = [](int value) { return fmt::format("{}.{}", value / 10, value % 10); };
   return fmt::format(
       "a list of whom to look at, no evidence: on {} generated cases, with {}, {} of {} rows named "
-      "an innocent on average, and {} of {} members to be found were missed (docs/ring.md)",
+      "an innocent on average, and {} of {} members whom no assertion names were missed; of the {} "
+      "of them whom interviews do not name either, {} were found (docs/ring.md)",
       kMeasuredSeeds, is_money_alone ? "money alone" : "all layers", tenths(measured->innocents),
-      kMeasuredCutOff, tenths(measured->missed), kMeasuredToFind);
+      kMeasuredCutOff, tenths(measured->missed), kMeasuredToFind, tenths(kMeasuredUnnamed),
+      tenths(measured->found_unnamed));
 }
 
 void add_notes(QuerySession& session, const RingQuestion& question, const RingRanking& ranking,
@@ -293,6 +303,9 @@ Answer ring_evaluation_answer(const SeedEvaluation& evaluation) {
   answer.notes = {
       "means over seeds of the first rows of each list; every row that names no member counts as "
       "an innocent named, two ids of one person twice; innocents_named adds up all seeds",
+      "members are to be found whom no assertion names; some of them are named by a role in victim "
+      "flows that are loaded (found_named_by_role), the others by no evidence at all "
+      "(found_named_by_nothing)",
       "one hop: neighbours of the known members; degree: whoever has most counterparties",
       "the rings are made up, and large beside their small towns: methods can be compared, the "
       "absolute figures say nothing about real cases (docs/ring.md, docs/generator.md)"};

@@ -96,7 +96,11 @@ graph::Result<RingScore> score_ranking(const graph::StoreView& view,
   RingScore score;
   score.cut_off = cut_off;
   score.named = static_cast<std::uint32_t>(std::min<std::size_t>(cut_off, ranking.ranked.size()));
-  for (const ingest::TrueMember& member : truth.members) score.members += member.known ? 0 : 1;
+  for (std::size_t i = 0; i < truth.members.size(); ++i) {
+    if (truth.members[i].known) continue;
+    ++score.members;
+    if (judge.is_named_by_role(i)) ++score.members_named_by_role;
+  }
   std::set<std::size_t> met;
   double precision_sum = 0;
   for (std::size_t i = 0; i < ranking.ranked.size(); ++i) {
@@ -109,7 +113,9 @@ graph::Result<RingScore> score_ranking(const graph::StoreView& view,
       if (verdict.kind == "victim") ++score.victims_named;
     } else if (!verdict.known && met.insert(verdict.member).second) {
       precision_sum += static_cast<double>(met.size()) / static_cast<double>(i + 1);
-      if (shown) ++score.found;
+      if (!shown) continue;
+      ++score.found;
+      if (judge.is_named_by_role(verdict.member)) ++score.found_named_by_role;
     }
   }
   if (score.members > 0) score.average_precision = precision_sum / score.members;

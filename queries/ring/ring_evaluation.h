@@ -33,6 +33,11 @@ struct RingScore {
   std::uint32_t members = 0;  // to be found: members less the known ones
   std::uint32_t found = 0;
   std::uint32_t missed() const { return members - found; }
+  // Of these, members whom a victim flow that the view shows names by a role (none without the
+  // victim key): no assertion names them, and yet the evidence does. Nothing names the others.
+  std::uint32_t members_named_by_role = 0, found_named_by_role = 0;
+  std::uint32_t members_unnamed() const { return members - members_named_by_role; }
+  std::uint32_t found_unnamed() const { return found - found_named_by_role; }
   std::uint32_t innocents = 0;  // rows that name no member
   std::map<std::string, std::uint32_t>
       innocents_by_kind;            // decoys' kinds, bystanders' kinds, "other"
@@ -93,8 +98,9 @@ struct SeedEvaluation {
 graph::Result<SeedEvaluation> evaluate_seeds(const SeedEvaluationRequest& request,
                                              const graph::ExecutionContext& context);
 
-// One row a method: found, missed, innocents, precision, recall, average precision; means over
-// seeds, with the smallest and largest found.
+// One row a method: found (of them, those named by a role in victim flows, and those whom no
+// evidence names), missed, innocents, precision, recall, average precision; means over seeds, with
+// the smallest and largest found.
 graph::Table summary_table(const SeedEvaluation& evaluation);
 // One row a method and kind of innocent: how many were named over all seeds.
 graph::Table innocents_table(const SeedEvaluation& evaluation);

@@ -134,6 +134,22 @@ TEST_F(CaseReportTest, AllAssertedProceedsAreInOneCardAndOneRow) {
   EXPECT_TRUE(sum == asserted);
 }
 
+// Whom interviews name by a role is no find of the ranking, and the page says so.
+TEST_F(CaseReportTest, SaysWhoOfTheMembersWasNamedBeforeTheRanking) {
+  const ReportModel model = model_of(internal_request(true));
+  const KeyFigure& card = model.key_figures.back();
+  EXPECT_EQ(card.label, "Innocents named by the ranking");
+  EXPECT_TRUE(card.detail.starts_with("of the ring's 17 members, assertions name 2; in the list "))
+      << card.detail;
+  const ReportTable& table = model.innocents.at(0);
+  ASSERT_GE(table.rows.size(), 3u);
+  EXPECT_EQ(table.rows[0][0].text, "members found whom no assertion names, of 15");
+  for (std::size_t method = 1; method < table.columns.size(); ++method) {
+    EXPECT_EQ(std::stoi(table.rows[0][method].text),
+              std::stoi(table.rows[1][method].text) + std::stoi(table.rows[2][method].text));
+  }
+}
+
 TEST_F(CaseReportTest, MembersHaveTheFiguresOfTheAttribution) {
   const CaseAttribution found = attribution();
   std::map<std::string, WideMinorUnits> profit, lower, gross;  // by asset
@@ -230,7 +246,8 @@ TEST_F(CaseReportTest, CountsInTheNetworkAreThoseOfTheScore) {
   std::map<NetworkStanding, int> standing;
   for (const NetworkNode& node : model.network.nodes) ++standing[node.standing];
   const auto cell = [&](std::size_t row) { return model.innocents[0].rows[row][1].text; };
-  EXPECT_EQ(cell(2), std::to_string(standing[NetworkStanding::kInnocentNamed]));
+  EXPECT_EQ(model.innocents[0].rows[4][0].text, "innocents named");
+  EXPECT_EQ(cell(4), std::to_string(standing[NetworkStanding::kInnocentNamed]));
   // A member with two ids takes two rows and is found once.
   EXPECT_LE(std::stoi(cell(0)), standing[NetworkStanding::kFoundMember]);
   EXPECT_EQ(model.innocents[0].rows.back()[0].text, "victims, never to be named");

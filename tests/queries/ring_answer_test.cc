@@ -191,10 +191,15 @@ TEST(RingAnswerSlow, TheMeasuredErrorIsWhatTheEvaluationMeasures) {
       ++compared;
       EXPECT_NEAR(summary.find("found")->float64(row), measured.found / 10.0, 0.0501);
       EXPECT_NEAR(summary.find("missed")->float64(row), measured.missed / 10.0, 0.0501);
+      EXPECT_NEAR(summary.find("found_named_by_nothing")->float64(row),
+                  measured.found_unnamed / 10.0, 0.0501);
       EXPECT_NEAR(summary.find("innocents")->float64(row), measured.innocents / 10.0, 0.0501);
     }
   }
   EXPECT_EQ(compared, 2u) << "money alone, and all layers";
+  const Document shown = to_document(evaluation);
+  EXPECT_NEAR(std::get<double>(shown.find("to_find_named_by_nothing")->value()),
+              kMeasuredUnnamed / 10.0, 0.0501);
 }
 
 // An indicator makes nobody a member: who only has a flag is no centre of a ring, nor named as one.

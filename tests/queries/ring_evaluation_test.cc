@@ -1,5 +1,8 @@
 #include "queries/ring/ring_evaluation.h"
 
+#include <algorithm>
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "ingest/generate/case_loader.h"
@@ -90,6 +93,11 @@ TEST(RingEvaluation, CountsMembersOnceAndEveryOtherRowAsAnInnocent) {
   EXPECT_EQ(score->members, 15u);
   EXPECT_EQ(score->named, 15u);
   EXPECT_LE(score->found + score->innocents, score->named);
+  // Suspects of the interviews are no finds of the ranking: the evidence names them already.
+  EXPECT_GT(score->members_named_by_role, 0u);
+  EXPECT_GT(score->members_unnamed(), 0u);
+  EXPECT_LE(score->found_named_by_role, score->members_named_by_role);
+  EXPECT_LE(score->found_unnamed(), score->members_unnamed());
   std::uint32_t by_kind = 0;
   for (const auto& [kind, count] : score->innocents_by_kind) by_kind += count;
   EXPECT_EQ(by_kind, score->innocents);
@@ -100,6 +108,37 @@ TEST(RingEvaluation, CountsMembersOnceAndEveryOtherRowAsAnInnocent) {
   ASSERT_TRUE(none.has_value());
   EXPECT_EQ(none->missed(), 15u);
   EXPECT_EQ(none->average_precision, 0.0);
+}
+
+// Who is named by a role is counted from the flows themselves, through every id of the member.
+TEST(RingEvaluation, CountsMembersWhomARoleNamesApart) {
+  for (const bool with_key : {true, false}) {
+    const RankedCase ranked(23, with_key);
+    const auto resolved = graph::resolve_vertices(*ranked.snapshot, ranked.resolution);
+    std::set<graph::VertexIndex> in_roles;
+    for (const auto& role : ranked.snapshot->victim_flows().roles) {
+      in_roles.insert(resolved.representative[role.entity]);
+    }
+    std::uint32_t named = 0;
+    for (const ingest::TrueMember& member : ranked.truth.members) {
+      const bool is_named =
+          std::any_of(member.entities.begin(), member.entities.end(), [&](const auto& key) {
+            const auto id = ranked.view->find(key);
+            if (!id.has_value() || !*id) return false;
+            const graph::VertexIndex vertex = ranked.snapshot->vertices().find(**id);
+            return vertex != graph::kNoVertex && in_roles.contains(resolved.representative[vertex]);
+          });
+      named += is_named && !member.known;
+    }
+    const RingRanking ranking = ranked.rank(kAll);
+    const auto everyone = static_cast<std::uint32_t>(ranking.ranked.size());
+    const auto score = score_ranking(*ranked.view, *ranked.snapshot, ranked.resolution, ranking,
+                                     ranked.truth, everyone);
+    ASSERT_TRUE(score.has_value());
+    EXPECT_EQ(score->members_named_by_role, named);
+    EXPECT_EQ(named > 0, with_key) << "without the key no role is visible";
+    EXPECT_EQ(score->found, score->found_named_by_role + score->found_unnamed());
+  }
 }
 
 TEST(RingEvaluation, DeletingTheTruthChangesNoRanking) {

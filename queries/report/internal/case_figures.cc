@@ -137,7 +137,12 @@ std::vector<KeyFigure> case_figures(const ReportCase& report, const Scoreboard& 
     cards.push_back(
         {"Innocents named by the ranking", std::to_string(score.innocents),
          fmt::format("of {} rows", score.named),
-         fmt::format("{} of {} members not known before were found", score.found, score.members)});
+         fmt::format(
+             "of the ring's {} members, assertions name {}; in the list are {} of the {} whom "
+             "interviews name by a role, and {} of the {} whom no evidence names",
+             report.truth->truth.members.size(), report.truth->truth.members.size() - score.members,
+             score.found_named_by_role, score.members_named_by_role, score.found_unnamed(),
+             score.members_unnamed())});
   }
   return cards;
 }

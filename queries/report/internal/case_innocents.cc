@@ -19,14 +19,19 @@ ReportTable measured_table() {
   ReportTable table;
   table.title = "How often such a list is wrong";
   table.caption = fmt::format(
-      "Means over {} generated cases of scale {} whose truth is known: {} members to find, {} rows "
-      "shown (docs/ring.md). Made-up rings say how ways of ranking compare, and no more.",
-      kMeasuredSeeds, kMeasuredScale, kMeasuredToFind, kMeasuredCutOff);
-  table.columns = {
-      {"Method"}, {"Members found", true}, {"Members missed", true}, {"Innocents named", true}};
+      "Means over {} generated cases of scale {} whose truth is known: {} members are named by no "
+      "assertion, {} of them by no interview either; {} rows are shown (docs/ring.md). Made-up "
+      "rings say how ways of ranking compare, and no more.",
+      kMeasuredSeeds, kMeasuredScale, kMeasuredToFind, tenths(kMeasuredUnnamed), kMeasuredCutOff);
+  table.columns = {{"Method"},
+                   {"Members found", true},
+                   {"of whom no evidence names", true},
+                   {"Members missed", true},
+                   {"Innocents named", true}};
   for (const MeasuredMethod& method : measured_methods()) {
     table.rows.push_back({{std::string(method.method)},
                           {tenths(method.found)},
+                          {tenths(method.found_unnamed)},
                           {tenths(method.missed)},
                           {tenths(method.innocents)}});
   }
@@ -57,7 +62,13 @@ class InnocentsTable {
         "first method named {} on average (docs/ring.md).",
         cut_off, kMeasuredSeeds, tenths(measured_methods()[0].innocents));
     const std::uint32_t members = scores_.empty() ? 0 : scores_[0].members;
-    row(fmt::format("members found, of {}", members), [](const auto& s) { return s.found; });
+    const std::uint32_t by_role = scores_.empty() ? 0 : scores_[0].members_named_by_role;
+    row(fmt::format("members found whom no assertion names, of {}", members),
+        [](const auto& s) { return s.found; });
+    row(fmt::format("\xE2\x80\x83named by a role in interviews, of {}", by_role),
+        [](const auto& s) { return s.found_named_by_role; });
+    row(fmt::format("\xE2\x80\x83named by no evidence, of {}", members - by_role),
+        [](const auto& s) { return s.found_unnamed(); });
     row("members missed", [](const auto& s) { return s.missed(); });
     emphasise();
     row("innocents named", [](const auto& s) { return s.innocents; });

@@ -23,6 +23,19 @@ class JudgeBuilder {
     return {};
   }
 
+  // Members whom a role in a victim flow names, under any id that is the same as theirs.
+  std::set<std::size_t> named_by_role(const std::map<graph::VertexIndex, Verdict>& verdicts) const {
+    std::set<std::size_t> members;
+    for (const graph::VictimFlowLayer::RoleEdge& role : snapshot_.victim_flows().roles) {
+      if (role.entity == graph::kNoVertex) continue;
+      const auto at = verdicts.find(resolved_.representative[role.entity]);
+      if (at != verdicts.end() && at->second.member != Verdict::kNoMember) {
+        members.insert(at->second.member);
+      }
+    }
+    return members;
+  }
+
  private:
   const graph::StoreView& view_;
   const graph::Snapshot& snapshot_;
@@ -56,6 +69,7 @@ graph::Result<Judge> Judge::make(const graph::StoreView& view, const graph::Snap
           innocent.entities, {Verdict::kNoMember, false, innocent.kind}, judge.verdicts_));
     }
   }
+  judge.named_by_role_ = builder.named_by_role(judge.verdicts_);
   return judge;
 }
 
