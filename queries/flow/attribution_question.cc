@@ -126,6 +126,11 @@ Result<Answer> show(QuerySession& session, const AttributionQuestion& question,
   HEADWATER_RETURN_IF_ERROR(tables.add_rows(answer.result, answer.notes));
   HEADWATER_RETURN_IF_ERROR(tables.add_report_currency(answer.result, answer.notes));
   HEADWATER_RETURN_IF_ERROR(tables.add_other_tables(answer.result));
+  if (!question.truth_directory.empty()) {
+    answer.notes.emplace_back(
+        "interval_minus_truth is the nearest end of [lower, profit] less the truth, 0 within; "
+        "upper_minus_truth is profit, the upper end alone, less the truth");
+  }
   answer.notes.emplace_back(
       "a profit is an interval: lower = profit - unexplained; withheld wages and suspected money "
       "are in no profit");

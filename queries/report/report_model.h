@@ -151,7 +151,9 @@ struct MemberRow {
   std::string held, cashed_out, spent, unexplained;
   std::string converted;  // into less out of other assets; empty in all rows: no column
   std::string truth;      // empty: not known
-  std::string error;      // "within", "-1,200.00 (-3.1 %)"; empty: no truth
+  // The nearest end of the interval less the truth: "within", "-1,200.00"; or "an innocent (KIND)".
+  std::string error;
+  std::string upper_error;  // the upper end less the truth: "-1,200.00 (-3.1 %)"; may be empty
   // For the interval drawing, major units; rows of one asset share a scale. Nothing is drawn where
   // the profit is unknown.
   bool is_known = true;

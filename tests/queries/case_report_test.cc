@@ -1,6 +1,7 @@
 // The page of a generated case: its figures, and that it shows them again.
 #include "queries/report/case_report.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -148,6 +149,40 @@ TEST_F(CaseReportTest, SaysWhoOfTheMembersWasNamedBeforeTheRanking) {
     EXPECT_EQ(std::stoi(table.rows[0][method].text),
               std::stoi(table.rows[1][method].text) + std::stoi(table.rows[2][method].text));
   }
+}
+
+// The distance of the truth has one definition: what the page says of a member, `attribute` says.
+TEST_F(CaseReportTest, ErrorsBesideTheTruthAreThoseOfTheAttribution) {
+  const CaseReportRequest request = internal_request(true);
+  std::multiset<std::string> on_page, in_answer;
+  for (const MemberRow& row : model_of(request).members) {
+    if (row.upper_error.empty()) continue;
+    const WideMinorUnits error = row.error == "within" ? 0 : minor_units(row.error);
+    on_page.insert(fmt::format("{} {} {}", row.asset, static_cast<std::int64_t>(error),
+                               static_cast<std::int64_t>(minor_units(row.upper_error))));
+  }
+  AttributionQuestion question;
+  question.resolution = request.resolution;
+  question.truth_directory = made().truth_directory();
+  const auto opened = view();
+  const graph::ExecutionContext context({.threads = 2});
+  QuerySession session(*opened, context);
+  const Answer answer = value_of(attribution_question(session, question));
+  bool has_within = false, has_outside = false;
+  for (std::size_t i = 0; i < tests::table_of(answer).row_count(); ++i) {
+    const std::string of_interval = tests::cell(answer, "interval_minus_truth", i);
+    const bool is_use_only = tests::cell(answer, "gross", i) == "0.00" &&
+                             tests::cell(answer, "transfers_in", i) == "0.00";
+    if (of_interval.empty() || is_use_only) continue;
+    const WideMinorUnits error = minor_units(of_interval);
+    EXPECT_EQ(tests::cell(answer, "within", i), error == 0 ? "true" : "false");
+    (error == 0 ? has_within : has_outside) = true;
+    in_answer.insert(fmt::format(
+        "{} {} {}", tests::cell(answer, "asset", i), static_cast<std::int64_t>(error),
+        static_cast<std::int64_t>(minor_units(tests::cell(answer, "upper_minus_truth", i)))));
+  }
+  EXPECT_EQ(on_page, in_answer);
+  EXPECT_TRUE(has_within && has_outside) << "the case shows both";
 }
 
 TEST_F(CaseReportTest, MembersHaveTheFiguresOfTheAttribution) {

@@ -172,6 +172,7 @@ TEST(ReportPage, LeavesOutTheColumnsOfTruthWhereNoneIsKnown) {
   for (MemberRow& row : model.members) {
     row.truth.clear();
     row.error.clear();
+    row.upper_error.clear();
     row.truth_weight.reset();
   }
   const std::string html = report_page(model).value();

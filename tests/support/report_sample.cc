@@ -132,6 +132,7 @@ void fill_members(ReportModel& model) {
     const bool within = p.truth >= p.lower && p.truth <= p.upper;
     row.error =
         within ? "within" : sample_money(p.upper < p.truth ? p.upper - p.truth : p.lower - p.truth);
+    row.upper_error = sample_money(p.upper - p.truth);
     row.lower_weight = sample_major(p.lower);
     row.profit_weight = sample_major(p.upper);
     row.truth_weight = sample_major(p.truth);

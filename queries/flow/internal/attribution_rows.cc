@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "queries/flow/internal/truth_error.h"
 #include "queries/internal/columns.h"
 #include "queries/internal/row_writer.h"
 
@@ -64,25 +65,29 @@ void write_figures(RowWriter& row, const AttributedSum& sum, int exponent) {
 void add_truth_columns(std::vector<ColumnSpec>& all) {
   all.push_back(money("truth"));
   all.push_back({"within", ColumnType::kBool, "text"});
-  all.push_back(money("error"));
-  all.push_back({"error_percent", ColumnType::kFloat64, "score"});
+  all.push_back(money("interval_minus_truth"));
+  all.push_back(money("upper_minus_truth"));
+  all.push_back({"upper_minus_truth_percent", ColumnType::kFloat64, "score"});
   all.push_back(text("status"));
 }
 
-// Whether the truth lies in [lower, profit], and how far profit is off.
+// Whether the truth lies in [lower, profit], how far the interval is off, and how far its upper
+// end.
 void write_truth(RowWriter& row, const EntityRow& entity) {
   const MemberProfit& figures = entity.sum.figures;
   const bool is_compared = entity.truth && entity.sum.is_known;
-  const WideMinorUnits truth = entity.truth.value_or(0), error = figures.profit - truth;
+  const WideMinorUnits truth = entity.truth.value_or(0);
+  const TruthError error = truth_error(figures.lower(), figures.profit, truth);
   write_amount(row, entity.truth.has_value(), truth, entity.exponent);
   if (is_compared) {
-    row.flag(figures.lower() <= truth && truth <= figures.profit);
+    row.flag(error.is_within());
   } else {
     row.null();
   }
-  write_amount(row, is_compared, error, entity.exponent);
+  write_amount(row, is_compared, error.of_interval, entity.exponent);
+  write_amount(row, is_compared, error.of_upper, entity.exponent);
   if (is_compared && truth != 0) {
-    const double share = static_cast<double>(error) / std::abs(static_cast<double>(truth));
+    const double share = static_cast<double>(error.of_upper) / std::abs(static_cast<double>(truth));
     row.score(std::round(share * 1000) / 10);
   } else {
     row.null();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "queries/flow/internal/truth_error.h"
 #include "queries/internal/row_writer.h"
 
 namespace headwater::queries::internal {
@@ -131,7 +132,7 @@ graph::Table truth_table(const graph::StoreView& view, const ingest::CaseTruth& 
     (row.status == "member" ? sum.members : sum.innocents) += figures.profit;
     if (!row.truth || (*row.truth == 0 && figures.profit == 0)) continue;  // nothing to compare
     ++sum.compared;
-    sum.within += figures.lower() <= *row.truth && *row.truth <= figures.profit;
+    sum.within += truth_error(figures.lower(), figures.profit, *row.truth).is_within();
   }
   using graph::ColumnType;
   graph::Table table({{"asset", ColumnType::kText, "asset"},

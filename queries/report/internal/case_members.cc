@@ -8,6 +8,7 @@
 #include <set>
 
 #include "queries/flow/internal/attribution_figures.h"
+#include "queries/flow/internal/truth_error.h"
 #include "queries/report/internal/case_parts.h"
 #include "queries/report/internal/network_focus.h"
 #include "queries/report/internal/report_money.h"
@@ -119,20 +120,18 @@ class MemberRows {
     }
     row.truth = amount_text(truth, of);
     row.truth_weight = major_units(truth, of);
-    row.error = error_text(found, truth, of);
+    const TruthError error = truth_error(found.lower, found.figures.profit, truth);
+    row.error = error.is_within() ? "within" : signed_text(error.of_interval, of);
+    row.upper_error = signed_text(error.of_upper, of) + percent_text(error.of_upper, truth);
   }
 
-  static std::string error_text(const ProfitSum& found, WideMinorUnits truth,
-                                const graph::Asset& asset) {
-    if (truth >= found.lower && truth <= found.figures.profit) return "within";
-    const WideMinorUnits nearest = truth < found.lower ? found.lower : found.figures.profit;
-    const WideMinorUnits error = nearest - truth;
-    std::string text = (error > 0 ? "+" : "") + amount_text(error, asset);
-    if (truth != 0) {
-      text += fmt::format(" ({:+.1f} %)",
-                          100 * static_cast<double>(error) / std::abs(static_cast<double>(truth)));
-    }
-    return text;
+  static std::string signed_text(WideMinorUnits amount, const graph::Asset& asset) {
+    return (amount > 0 ? "+" : "") + amount_text(amount, asset);
+  }
+  static std::string percent_text(WideMinorUnits error, WideMinorUnits truth) {
+    if (truth == 0) return "";
+    return fmt::format(" ({:+.1f} %)",
+                       100 * static_cast<double>(error) / std::abs(static_cast<double>(truth)));
   }
 
   const ReportCase& report_;

@@ -145,7 +145,8 @@ void write_interval_table(MarkupWriter& out, const std::vector<MemberRow>& membe
                      {"Lower", true},
                      {"Upper", true},
                      {"Truth", true},
-                     {"Error", true}});
+                     {"Interval less truth", true},
+                     {"Upper less truth", true}});
   } else {
     write_head(out, {{"Member", false},
                      {"Basis", false},
@@ -167,6 +168,7 @@ void write_interval_table(MarkupWriter& out, const std::vector<MemberRow>& membe
                                                 *row.truth_weight > row.profit_weight);
       out.element("td", {{"class", "right"}}, row.truth);
       out.element("td", {{"class", outside ? "right outside" : "right"}}, row.error);
+      out.element("td", {{"class", "right"}}, row.upper_error);
     }
     out.close();
   }
@@ -223,7 +225,10 @@ void write_members(MarkupWriter& out, const ReportModel& model) {
   out.open("p", {{"class", "caption"}});
   out.text(model.members_caption + " Drawn on a square-root scale.");
   if (any_truth(model.members))
-    out.text(" Triangle: the truth, known because the case is synthetic.");
+    out.text(
+        " Triangle: the truth, known because the case is synthetic. Interval less truth: the "
+        "nearest end less the truth, \"within\" where the truth lies between them. Upper less "
+        "truth: the upper end alone.");
   out.close();
   write_table(out, breakdown_table(model.members));
   for (const ReportTable& table : model.profit_tables) write_table(out, table);
