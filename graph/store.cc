@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -154,17 +155,28 @@ Status check_head_before_writing(const std::string& path, const std::optional<Co
 Status mend_head(const Store::Internal& state, const std::optional<CommitSeq>& head) {
   if (state.meta.commit.value == 0 || head == state.meta.commit) return {};
   std::error_code error;
-  std::filesystem::create_directories(state.scratch(), error);
+  ::mkdir(state.scratch().c_str(), 0700);
   HEADWATER_RETURN_IF_ERROR(internal::stage_head(state.scratch(), state.meta.commit));
   HEADWATER_RETURN_IF_ERROR(internal::move_head(state.scratch(), state.path));
   std::filesystem::remove_all(state.scratch(), error);
   return {};
 }
 
+// What stands in a store in plain text is its owner's: nobody else may enter its folders. One that
+// is there already keeps its rights. Failures show when the lock is taken.
+void make_private_folders(const std::string& path) {
+  std::filesystem::path folder(path);
+  if (!folder.has_filename()) folder = folder.parent_path();
+  std::error_code error;
+  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
+  ::mkdir(folder.c_str(), 0700);
+  ::mkdir((folder / "rocksdb").c_str(), 0700);
+}
+
 Status open_writer(Store::Internal& state, const OpenOptions& options) {
   const bool create = options.mode == OpenMode::kCreate;
   std::error_code error;
-  if (create) std::filesystem::create_directories(state.path, error);
+  if (create) make_private_folders(state.path);
   HEADWATER_ASSIGN_OR_RETURN(state.lock_file, lock_for_writing(state.path));
   state.writable = true;
   // What an interrupted load left behind does not exist.

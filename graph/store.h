@@ -150,10 +150,10 @@ struct VerifyReport {
   std::string content_digest;         // SHA-256 over the visible records in canonical order
   bool ok() const { return problems.empty(); }
 };
-// Checks numbering, counters, checksums and references of the whole store; `deep` also recomputes
-// every file's checksum. The digest is of the records visible at `as_of`; the checks are of
-// everything. O(records) time; extra memory O(records / 64) for external sorting. Errors: kNotFound
-// for a commit that is not published, kIo, kCancelled.
+// Checks numbering, counters, references and every file's and value's checksum; `deep` also each
+// block's of each file: wrong before its file's was taken. The digest is of the records visible at
+// `as_of`; the checks are of everything. O(records) time; extra memory O(records / 64) for external
+// sorting. Errors: kNotFound for a commit that is not published, kIo, kCancelled.
 Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
                             CommitSeq as_of = kLatestCommit);
 

@@ -24,30 +24,42 @@ Status run_stats(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
-// What else is read says "run `headwater verify`" of damage: here that would lead in a circle.
-Result<OpenedView> open_for_verifying(const Arguments& arguments) {
-  auto opened = open_view(arguments);
-  if (opened.has_value() || opened.error().code() != graph::StatusCode::kCorrupt) return opened;
-  graph::Explanation explanation = opened.error().explanation();
-  explanation.remedy = "restore a copy, or load the sources again into a new store";
-  return Status(graph::StatusCode::kCorrupt, std::move(explanation));
-}
-
-Status run_verify(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_for_verifying(arguments));
-  const bool deep = arguments.has("--deep");
-  HEADWATER_ASSIGN_OR_RETURN(
-      const graph::VerifyReport report,
-      graph::verify(*opened.store, deep, console.context(), opened.view->as_of()));
+queries::Answer verification(const graph::VerifyReport& report, bool deep) {
   queries::Answer answer;
   answer.title = "Verification of the store";
-  answer.commit = opened.view->as_of();
   answer.result.set("ok", Document(report.ok()));
   Document problems = Document::array();
   for (const std::string& problem : report.problems) problems.push(Document(problem));
   answer.result.set("problems", std::move(problems));
   answer.result.set("content_digest", Document(report.content_digest));
   answer.parameters.set("deep", Document(deep));
+  return answer;
+}
+
+// A store that is too damaged to open is an answer too: its one problem. What else is read says
+// "run `headwater verify`" of damage: here that would lead in a circle.
+Status tell_of_damage(graph::Explanation error, const Arguments& arguments, Console& console) {
+  graph::VerifyReport report;
+  report.problems.push_back(error.place + ": " + error.found);
+  queries::Answer answer = verification(report, arguments.has("--deep"));
+  answer.notes.push_back("the store does not open: nothing else was checked");
+  HEADWATER_RETURN_IF_ERROR(console.print(answer));
+  error.remedy = "restore a copy, or load the sources again into a new store";
+  return Status(graph::StatusCode::kCorrupt, std::move(error));
+}
+
+Status run_verify(const Arguments& arguments, Console& console) {
+  const auto opened = open_view(arguments);
+  if (!opened.has_value() && opened.error().code() == graph::StatusCode::kCorrupt) {
+    return tell_of_damage(opened.error().explanation(), arguments, console);
+  }
+  if (!opened.has_value()) return opened.error();
+  const bool deep = arguments.has("--deep");
+  HEADWATER_ASSIGN_OR_RETURN(
+      const graph::VerifyReport report,
+      graph::verify(*opened->store, deep, console.context(), opened->view->as_of()));
+  queries::Answer answer = verification(report, deep);
+  answer.commit = opened->view->as_of();
   HEADWATER_RETURN_IF_ERROR(console.print(answer));
   if (report.ok()) return {};
   return Status(graph::StatusCode::kCorrupt,
@@ -72,12 +84,14 @@ std::vector<CommandSpec> store_commands() {
        run_stats},
       {"verify",
        "check a store and print its content digest",
-       "Reads everything and checks numbering, counters, checksums and references. The content "
-       "digest is the same however and in how many steps the records were loaded.",
+       "Reads everything and checks numbering, counters, references, the checksum of every value "
+       "and of every file down to its last byte. A store with a missing file, or one that has lost "
+       "its newest commits, does not open: that is its one problem. The content digest is the same "
+       "however and in how many steps the records were loaded.",
        "  headwater verify case.hw --deep",
        {{"STORE", "the store's directory"}},
        std::vector<OptionSpec>{
-           {"--deep", "", "also recompute the checksum of every file", "", {}}} +
+           {"--deep", "", "also check every block: wrong before its file was complete", "", {}}} +
            output_options() + reading_options(),
        false,
        run_verify}};

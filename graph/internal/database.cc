@@ -111,16 +111,31 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
                                                    path, descriptors(), &database->handles_, &raw);
   if (!status.ok()) return not_opened(status, "open the store for writing", path);
   database->database_.reset(raw);
+  HEADWATER_RETURN_IF_ERROR(
+      from_rocks(raw->DisableFileDeletions(), "open the store for writing", path));
+  database->files_removed_ = std::chrono::steady_clock::now();
   return database;
+}
+
+// Files that compaction has replaced are removed now and then only, so that readers find time to
+// open all that one list names.
+Status Database::remove_replaced_files() {
+  constexpr auto kPause = std::chrono::seconds(10);
+  const auto now = std::chrono::steady_clock::now();
+  if (now - files_removed_ < kPause) return {};
+  files_removed_ = now;
+  HEADWATER_RETURN_IF_ERROR(
+      from_rocks(database_->EnableFileDeletions(), "remove replaced files", path_));
+  return from_rocks(database_->DisableFileDeletions(), "remove replaced files", path_);
 }
 
 // A writer that compacts may remove a file between our reading of the list and our opening of it.
 // It removes files after the list without them is durable, and never uses a number twice: a file
 // that is missing in two openings one after the other is missing for good.
 Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& path) {
-  constexpr int kAttempts = 50;
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   std::string found_before;
-  for (int attempt = 1;; ++attempt) {
+  while (true) {
     std::unique_ptr<Database> database(new Database());
     database->path_ = path;
     database->is_for_reading_ = true;
@@ -133,7 +148,7 @@ Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& 
     }
     std::string found = status.ToString();
     if (found == found_before) return not_opened(status, "open the store for reading", path);
-    if (attempt == kAttempts) {
+    if (std::chrono::steady_clock::now() > give_up) {
       return Status(StatusCode::kIo, {"open the store for reading", path,
                                       "a writer replaces files faster than they can be opened",
                                       "run the command again"});
@@ -162,6 +177,7 @@ Database::~Database() {
     for (rocksdb::ColumnFamilyHandle* handle : handles_) {
       database_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
     }
+    if (!is_for_reading_) database_->EnableFileDeletions().PermitUncheckedError();
     database_->Close().PermitUncheckedError();
     database_.reset();
   }
@@ -243,7 +259,11 @@ Status Database::ingest(const std::vector<Family>& families,
     argument.options.snapshot_consistency = true;
     arguments.push_back(std::move(argument));
   }
-  return from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_);
+  HEADWATER_RETURN_IF_ERROR(
+      from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_));
+  // What is published is published; files that stay for now are removed with the next ones.
+  [[maybe_unused]] const Status removed = remove_replaced_files();
+  return {};
 }
 
 rocksdb::Options Database::file_options(Family family) const {

@@ -4,6 +4,7 @@
 // every iterator sees the whole family in byte order.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -96,7 +97,10 @@ class Database {
   using Visit = std::function<Status(std::string_view key, std::string_view value)>;
   Status walk(Family family, std::string_view begin, std::string_view end,
               rocksdb::ReadOptions options, const Visit& visit) const;
+  Status remove_replaced_files();
+
   std::string path_;
+  std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did
   bool is_for_reading_ = false;
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;

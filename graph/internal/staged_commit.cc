@@ -1,6 +1,9 @@
 #include "graph/internal/staged_commit.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "graph/internal/value_frame.h"
@@ -15,10 +18,8 @@ Result<std::unique_ptr<CommitWriter>> CommitWriter::begin(Store& store, Manifest
                                         "it was opened for reading", "open it for writing"});
   }
   HEADWATER_CHECK(!state.commit_open, "one commit at a time is staged");
-  std::error_code error;
-  std::filesystem::create_directories(state.scratch(), error);
-  if (error) {
-    return Status(StatusCode::kIo, {"stage a commit", state.scratch(), error.message(),
+  if (::mkdir(state.scratch().c_str(), 0700) != 0 && errno != EEXIST) {
+    return Status(StatusCode::kIo, {"stage a commit", state.scratch(), system_message(errno),
                                     "check the folder's permissions and the disk"});
   }
   return std::unique_ptr<CommitWriter>(

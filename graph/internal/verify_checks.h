@@ -28,6 +28,7 @@ bool exists(EntityId id, const Counters& counters);
 // A value that does not decode is a problem to list, not a reason to stop: kCorrupt becomes a line.
 Status listed(Status status, ProblemList& problems);
 
+// The recorded checksum of every file; with `deep`, or when one is wrong, every block's too.
 Status check_files(const Store::Internal& state, bool deep, ProblemList& problems);
 Status check_manifests(const Store::Internal& state, ProblemList& problems);
 Status check_ledger(const RocksStoreView& view, ProblemList& problems);

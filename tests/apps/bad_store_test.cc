@@ -210,6 +210,27 @@ TEST_F(BadStore, AnswersAreNeverWrittenIntoTheStore) {
   expect_loads_again();
 }
 
+// `verify` answers in the form that it always has; what else reads is refused.
+TEST_F(BadStore, VerifyAnswersOfAStoreThatIsTooDamagedToOpen) {
+  load_bank();
+  for (const auto& entry : fs::directory_iterator(path("store/rocksdb"))) {
+    if (entry.path().extension() != ".sst") continue;
+    const std::string name = "rocksdb/" + entry.path().filename().string();
+    fs::rename(entry.path(), path("aside"));
+    const CommandResult result = run({"verify", "store", "--json"});
+    EXPECT_EQ(result.exit_code, 2) << result.describe();
+    const auto verified = boost::json::parse(result.out);
+    EXPECT_FALSE(verified.at("ok").as_bool());
+    EXPECT_EQ(verified.at("content_digest").as_string(), "");
+    ASSERT_EQ(verified.at("problems").as_array().size(), 1u);
+    const std::string problem(verified.at("problems").at(0).as_string());
+    EXPECT_NE(problem.find("file " + name + " is missing"), std::string::npos) << problem;
+    expect_refusal(run({"stats", "store", "--json"}), 2);
+    fs::rename(path("aside"), entry.path());
+  }
+  expect_loads_again();
+}
+
 TEST_F(BadStore, AskingLeavesEveryFileAsItWas) {
   load_bank();
   const auto before = read_folder(path("store"));

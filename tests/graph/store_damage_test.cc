@@ -266,15 +266,14 @@ TEST_F(StoreDamageTest, AFlippedByteAnywhereInAFileIsFound) {
     std::fputc(byte ^ 0x20, stream);
     std::fclose(stream);
   };
+  // In a block, in the index, and in the footer, of which no block's checksum knows.
   for (const auto& file : files) {
-    const auto at = std::filesystem::file_size(file) / 3;
-    flip(file, at);
-    const auto store = Store::open(path(), {OpenMode::kRead});
-    if (store.has_value()) {
-      const auto report = verify(**store, true, context_);
-      EXPECT_TRUE(!report.has_value() || !report->ok()) << file;
+    const std::uintmax_t size = std::filesystem::file_size(file);
+    for (const std::uintmax_t at : {size / 3, size - 60, size - 45, size - 30, size - 15}) {
+      flip(file, at);
+      EXPECT_NE(complaint(), "") << file << " byte " << at;
+      flip(file, at);
     }
-    flip(file, at);
   }
   EXPECT_EQ(complaint(), "");
 }

@@ -101,6 +101,22 @@ TEST_F(StoreFailureTest, AHalfWrittenTableFileOfADeadWriterDoesNotStopReaders) {
   EXPECT_EQ(digest(), before);
 }
 
+TEST_F(StoreFailureTest, OnlyItsOwnerMayEnterTheFoldersOfANewStore) {
+  const std::string name = folder_ / "above/store/";
+  const auto store = value(Store::open(name, {OpenMode::kCreate}));
+  const auto writer = begin(*store);
+  for (const char* folder : {"", "rocksdb", "scratch"}) {
+    EXPECT_EQ(std::filesystem::status(name + folder).permissions(),
+              std::filesystem::perms::owner_all)
+        << folder;
+  }
+  std::filesystem::create_directory(folder_ / "shared");
+  std::filesystem::permissions(folder_ / "shared", std::filesystem::perms(0750));
+  value(Store::open(folder_ / "shared", {OpenMode::kCreate}));
+  EXPECT_EQ(std::filesystem::status(folder_ / "shared").permissions(),
+            std::filesystem::perms(0750));
+}
+
 TEST_F(StoreFailureTest, MakingAStoreThatIsKilledLeavesOneThatCanBeMade) {
   for (int round = 0; round < 10; ++round) {
     std::filesystem::remove_all(path());

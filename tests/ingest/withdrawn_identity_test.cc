@@ -18,7 +18,7 @@ constexpr const char* kBankMapping = R"({"headwater_mapping": 1, "name": "m", "r
     {"record": "transaction", "id": {"column": "i"}, "amount": {"column": "x"}, "asset": "EUR",
      "from": {"kind": "account", "id": {"column": "a"}},
      "to": {"kind": "account", "id": {"column": "b"}}},
-    {"record": "relation", "kind": "control", "id": {"template": "r-{i}"},
+    {"record": "relation", "kind": "uses-medium", "id": {"template": "r-{i}"},
      "from": {"kind": "account", "id": {"column": "a"}},
      "to": {"kind": "account", "id": {"column": "b"}}, "evidence": {"column": "x"}}]})";
 
