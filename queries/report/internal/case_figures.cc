@@ -20,6 +20,7 @@ struct AssetFigures {
   std::uint64_t sources = 0;
   WideMinorUnits asserted = 0, unreached = 0, gross = 0, profit = 0, lower = 0, cashed_out = 0,
                  held = 0, unexplained = 0, changed_out = 0;
+  WideMinorUnits changed_before = 0;  // out less in, before it reached a member
   // Of what was asserted, what started no trace: labelled already, without room, or left out.
   WideMinorUnits not_followed = 0;
 };
@@ -32,6 +33,7 @@ std::vector<AssetFigures> figures_of(const ReportCase& report) {
     figures.unreached += row.with_conduits;
     figures.not_followed -= row.newly_labelled;
     figures.changed_out += row.converted_out;
+    figures.changed_before += row.converted_out - row.converted_in;
   }
   for (const AssertedProceeds& row : report.attribution.asserted) {
     by_asset[row.asset.value].asserted += row.claimed;
@@ -79,10 +81,17 @@ std::string further(const ReportCase& report, const std::vector<AssetFigures>& a
   return text;
 }
 
-std::string not_followed_text(const AssetFigures& figures, const graph::Asset& asset) {
-  if (figures.not_followed == 0) return "";
-  return fmt::format("; {} was labelled already or could not be followed",
-                     amount_text(figures.not_followed, asset));
+std::string elsewhere_text(const AssetFigures& figures, const graph::Asset& asset) {
+  std::string text;
+  if (figures.changed_before > 0) {
+    text +=
+        fmt::format("; {} changed asset before it did", amount_text(figures.changed_before, asset));
+  }
+  if (figures.not_followed != 0) {
+    text += fmt::format("; {} was labelled already or could not be followed",
+                        amount_text(figures.not_followed, asset));
+  }
+  return text;
 }
 
 void add_money(const ReportCase& report, const std::vector<AssetFigures>& all,
@@ -104,7 +113,7 @@ void add_money(const ReportCase& report, const std::vector<AssetFigures>& all,
       {"Asserted proceeds", amount_text(all[0].asserted, asset), asset.code,
        further(report, all, &AssetFigures::asserted) +
            fmt::format("{} of it reached no member", amount_text(all[0].unreached, asset)) +
-           not_followed_text(all[0], asset)});
+           elsewhere_text(all[0], asset)});
   cards.push_back({"Cash drawn by members", amount_text(all[0].cashed_out, asset), asset.code,
                    further(report, all, &AssetFigures::cashed_out) +
                        fmt::format("{} still in their accounts", amount_text(all[0].held, asset))});
