@@ -1,5 +1,6 @@
 // quarantine: the rows that were not accepted, and why.
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -16,15 +17,38 @@ using graph::Status;
 using graph::Table;
 using queries::Document;
 
-// Calls `visit(source, row)` for each row of the sources whose SHA-256 begins so.
+using Reading = std::tuple<std::string, std::string, std::string, std::string>;
+
+// One file, read in one way.
+Reading reading_of(const graph::Manifest& manifest, const graph::SourceFile& source) {
+  return {manifest.namespace_name, manifest.format, manifest.mapping_sha256, source.sha256};
+}
+
+std::map<Reading, graph::CommitSeq> newest_loads(const graph::StoreView& view) {
+  std::map<Reading, graph::CommitSeq> newest;
+  for (const graph::Manifest& manifest : view.manifests()) {
+    if (!view.is_commit_visible(manifest.commit)) continue;
+    for (const graph::SourceFile& source : manifest.sources) {
+      newest[reading_of(manifest, source)] = manifest.commit;
+    }
+  }
+  return newest;
+}
+
+// Calls `visit(source, row)` for each row of the sources whose SHA-256 begins so. A file that was
+// loaded again decided anew about its rows in conflict: those of its newest load are left.
 template <typename Visit>
 Status for_each_row(const graph::StoreView& view, const std::string& sha256, const Visit& visit) {
-  const auto& manifests = view.manifests();
+  const auto newest = newest_loads(view);
   return view.for_each_quarantined([&](const graph::QuarantinedRow& row) -> Status {
-    const auto& sources = manifests[row.commit.value - 1].sources;
-    if (row.source >= sources.size()) return {};
-    const graph::SourceFile& source = sources[row.source];
-    return source.sha256.starts_with(sha256) ? visit(source, row) : Status();
+    const graph::Manifest& manifest = view.manifests()[row.commit.value - 1];
+    if (row.source >= manifest.sources.size()) return {};
+    const graph::SourceFile& source = manifest.sources[row.source];
+    const auto load = newest.find(reading_of(manifest, source));
+    const bool is_decided_anew =
+        row.reason == "conflict" && load != newest.end() && row.commit < load->second;
+    if (is_decided_anew || !source.sha256.starts_with(sha256)) return {};
+    return visit(source, row);
   });
 }
 

@@ -122,6 +122,12 @@ TEST_F(LoadingContract, OneSourceIdWithOtherContentIsAConflict) {
   const auto stats = answer({"stats", "store"});
   EXPECT_EQ(stats.at("money").at("EUR").at("sum_minor").as_string(), "3600");
   EXPECT_EQ(number(stats, "transactions"), 3);
+  // A row in conflict that was taken after all is no longer one.
+  superseding = ledger("second.csv");
+  superseding.push_back("--supersede");
+  EXPECT_EQ(number(answer(superseding), "accepted"), 1);
+  EXPECT_EQ(lines({"quarantine", "store", "--json"}).size(), 0u);
+  EXPECT_EQ(lines({"quarantine", "store", "--json", "--as-of-seq", "2"}).size(), 1u);
   // What was known before stays known as of then.
   const auto earlier = answer({"stats", "store", "--as-of-seq", "2"});
   EXPECT_EQ(earlier.at("money").at("EUR").at("sum_minor").as_string(), "3500");
