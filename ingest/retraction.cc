@@ -36,25 +36,30 @@ Result<Target> find_commit(const StoreView& view, std::string_view digits) {
   return Target(CommitSeq{number});
 }
 
-Result<Target> find_source(const StoreView& view, std::string_view sha256) {
+// Every visible load of the file, in whatever namespace.
+Result<std::vector<Target>> find_source(const StoreView& view, std::string_view sha256) {
   if (sha256.size() < 12) {
     return graph::question_error("retract", "", "fewer than 12 digits of a SHA-256",
                                  "write source: and at least 12 hex digits");
   }
+  std::vector<Target> loads;
   for (const graph::Manifest& manifest : view.manifests()) {
     if (!view.is_commit_visible(manifest.commit)) continue;
-    for (const graph::SourceFile& source : manifest.sources) {
-      if (!source.sha256.starts_with(sha256)) continue;
-      if (manifest.sources.size() > 1) {
-        return graph::question_error(
-            "retract", "",
-            "the source shares commit " + std::to_string(manifest.commit.value) + " with others",
-            "retract the whole commit as commit:N");
-      }
-      return Target(manifest.commit);
+    const auto& sources = manifest.sources;
+    const bool has_it = std::any_of(sources.begin(), sources.end(), [&](const auto& source) {
+      return source.sha256.starts_with(sha256);
+    });
+    if (!has_it) continue;
+    if (sources.size() > 1) {
+      return graph::question_error(
+          "retract", "",
+          "the source shares commit " + std::to_string(manifest.commit.value) + " with others",
+          "retract the whole commit as commit:N");
     }
+    loads.emplace_back(manifest.commit);
   }
-  return not_found("no visible source has this SHA-256");
+  if (loads.empty()) return not_found("no visible source has this SHA-256");
+  return loads;
 }
 
 template <typename Id>
@@ -69,7 +74,6 @@ Result<Target> find_target(const StoreView& view, std::string_view name) {
   const std::string_view rest =
       colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
   if (type == "commit") return find_commit(view, rest);
-  if (type == "source") return find_source(view, rest);
   if (type == "transaction") return as_target(view.resolve_transaction(name));
   if (type == "relation") return as_target(view.resolve_relation(name));
   if (type == "victim-flow") return as_target(view.resolve_victim_flow(name));
@@ -77,6 +81,13 @@ Result<Target> find_target(const StoreView& view, std::string_view name) {
   return graph::question_error(
       "retract", "", "a name of no known type",
       "write transaction:, relation:, victim-flow:, assertion:, commit: or source:");
+}
+
+Result<std::vector<Target>> find_targets(const StoreView& view, const std::string& name) {
+  constexpr std::string_view kSource = "source:";
+  if (name.starts_with(kSource)) return find_source(view, name.substr(kSource.size()));
+  HEADWATER_ASSIGN_OR_RETURN(const Target target, find_target(view, name));
+  return std::vector<Target>{target};
 }
 
 // Of the commits that are withdrawn: what later ones left to them.
@@ -113,8 +124,11 @@ Result<RetractionReport> retract(graph::Store& store, const RetractionRequest& r
   {
     HEADWATER_ASSIGN_OR_RETURN(const auto view, store.view({}));
     for (const std::string& name : request.names) {
-      HEADWATER_ASSIGN_OR_RETURN(Target target, find_target(*view, name));
-      targets.push_back(target);
+      HEADWATER_ASSIGN_OR_RETURN(const std::vector<Target> found, find_targets(*view, name));
+      for (const Target& target : found) {
+        const bool is_new = std::find(targets.begin(), targets.end(), target) == targets.end();
+        if (is_new) targets.push_back(target);
+      }
     }
     report.load_again = left_to(*view, targets);
   }

@@ -16,7 +16,7 @@ namespace headwater::ingest {
 
 struct RetractionRequest {
   // `transaction:`, `relation:`, `victim-flow:` and `assertion:` names, `commit:N`, or
-  // `source:SHA256` (at least 12 hex digits).
+  // `source:SHA256` (at least 12 hex digits): every load of the file.
   std::vector<std::string> names;
   std::string reason;  // kept in the manifest
 };

@@ -85,6 +85,21 @@ class Resolver {
   template <typename Draft>
   Result<std::optional<Judged>> judge_record(std::uint32_t index, Draft& draft, bool always);
   Result<std::optional<Judged>> judge_rate(std::uint32_t index, graph::Rate& record);
+  bool is_of_this_file(graph::CommitSeq commit) const;
+  graph::CommitSeq commit_of(std::uint64_t number, std::uint64_t graph::Counters::*count) const;
+  graph::CommitSeq commit_of(graph::TransactionId id) const {
+    return commit_of(id.value, &graph::Counters::transactions);
+  }
+  graph::CommitSeq commit_of(graph::RelationId id) const {
+    return commit_of(id.value, &graph::Counters::relations);
+  }
+  graph::CommitSeq commit_of(graph::VictimFlowId id) const {
+    return commit_of(id.value, &graph::Counters::victim_flows);
+  }
+  graph::CommitSeq commit_of(graph::AssertionId id) const {
+    return commit_of(id.value, &graph::Counters::assertions);
+  }
+  Result<bool> stands_by_this_file(const graph::Rate& rate) const;
   Status note_duplicates();
   bool is_replaced(const Judged& judged) const;
   // Relations of the row that stand under their own ids count as stated where `once` asks for it.

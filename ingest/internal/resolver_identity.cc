@@ -140,10 +140,44 @@ graph::Result<bool> Resolver::supersede() {
   return true;
 }
 
+// A file cannot replace what it published itself: it contradicts itself.
+bool Resolver::is_of_this_file(graph::CommitSeq commit) const {
+  if (!options_.is_known || commit.value == 0) return false;
+  const auto& sources = options_.view->manifests()[commit.value - 1].sources;
+  return std::any_of(sources.begin(), sources.end(), [&](const graph::SourceFile& source) {
+    return source.sha256 == writer_.manifest().sources[options_.source].sha256;
+  });
+}
+
+graph::CommitSeq Resolver::commit_of(std::uint64_t number,
+                                     std::uint64_t graph::Counters::*count) const {
+  const auto& manifests = options_.view->manifests();
+  const auto after = std::partition_point(
+      manifests.begin(), manifests.end(),
+      [&](const graph::Manifest& manifest) { return manifest.after.*count <= number; });
+  return after == manifests.end() ? graph::CommitSeq() : after->commit;
+}
+
+graph::Result<bool> Resolver::stands_by_this_file(const graph::Rate& rate) const {
+  bool is_own = false;
+  if (!options_.is_known) return is_own;
+  HEADWATER_RETURN_IF_ERROR(
+      options_.view->for_each_rate([&](graph::RateId, const graph::Rate& known) -> Status {
+        const bool is_same = known.base == rate.base && known.quote == rate.quote &&
+                             known.date == rate.date && known.source == rate.source;
+        if (is_same) is_own = is_of_this_file(known.origin.commit);
+        return {};
+      }));
+  return is_own;
+}
+
 graph::Status Resolver::find_published(const DraftItem& item,
                                        std::vector<std::function<graph::Status()>>& withdrawals) {
   const auto find = [&](const auto& record) -> graph::Status {
     HEADWATER_ASSIGN_OR_RETURN(const auto earlier, writer_.published_under_id(record));
+    const bool is_own = std::any_of(earlier.begin(), earlier.end(),
+                                    [&](auto id) { return is_of_this_file(commit_of(id)); });
+    if (is_own) return {};
     for (const auto id : earlier) {
       withdrawals.push_back([this, id] { return withdraw(id); });
     }
@@ -161,7 +195,10 @@ graph::Status Resolver::find_published(const DraftItem& item,
     case DraftKind::kRate: {
       const graph::Rate& rate = batch_->rates[item.index];
       HEADWATER_ASSIGN_OR_RETURN(const bool replaces, writer_.replaces_published(rate));
-      if (replaces) withdrawals.push_back([] { return graph::Status(); });  // adding it is enough
+      HEADWATER_ASSIGN_OR_RETURN(const bool is_own, stands_by_this_file(rate));
+      if (replaces && !is_own) {
+        withdrawals.push_back([] { return graph::Status(); });  // adding it is enough
+      }
       return {};
     }
     default:

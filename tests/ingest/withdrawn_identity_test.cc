@@ -130,6 +130,22 @@ TEST_F(WithdrawnIdentity, AFileThatContradictsItselfReplacesNothingWhateverItsOr
   EXPECT_EQ(standing(), (Standing{{"T1", "100"}, {"T2", "2"}}));
 }
 
+TEST_F(WithdrawnIdentity, AFileThatContradictsItselfStaysAtItsFirstRowHoweverOftenItIsLoaded) {
+  const std::string rows = "T1,p,q,1\nT1,p,q,2\nT1,p,q,3\n";
+  load_rows("a.csv", rows, true);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(load_rows("a.csv", rows, true).accepted, 0u);
+  EXPECT_EQ(standing(), (Standing{{"T1", "1"}}));
+}
+
+TEST_F(WithdrawnIdentity, ASourceIsWithdrawnWithAllItsLoads) {
+  load_rows("a.csv", "T1,p,q,100\n");
+  load_rows("b.csv", "T1,p,q,200\n");
+  const LoadReport taken = load_rows("b.csv", "T1,p,q,200\n", true);
+  EXPECT_EQ(taken.accepted, 1u);
+  EXPECT_EQ(retract_one("source:" + taken.sources[0].sha256).commits, 2u);
+  EXPECT_EQ(standing(), (Standing{{"T1", "100"}}));
+}
+
 TEST_F(WithdrawnIdentity, SupersedingInOneCommitOfSeveralFilesIsRefused) {
   LoadRequest both = request("a.csv", "T1,p,q,100\n", true);
   tests::write_file(folder_ / "b.csv", "i,a,b,x\nT1,p,q,200\n");

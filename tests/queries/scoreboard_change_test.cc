@@ -47,6 +47,15 @@ TEST_F(ScoreboardChangeTest, SetsTwoPeriodsSideBySideAndSaysWhatChanged) {
   EXPECT_TRUE(answer.internal_audience);
 }
 
+// 12 people whose exploitation has no known end, and 3 who came later: 15 less 12 would be the 3.
+TEST_F(ScoreboardChangeTest, APublicationHidesAPeriodThatTheWholeBoardWouldCompleteToASmallCount) {
+  store_.exploit_many("a", 12, "ESP,begging,S", "2020-02-01,");
+  store_.exploit_many("b", 3, "ESP,begging,S", "2020-09-01,");
+  const Answer answer = ask({.by = {ScoreboardDimension::kTerritory}});
+  const std::string all = to_csv(table_of(answer)) + to_csv(table_of(answer, "baseline"));
+  EXPECT_EQ(all.find(",12,"), std::string::npos) << all;
+}
+
 TEST_F(ScoreboardChangeTest, WhatOnePeriodDoesNotKnowHasNotChanged) {
   store_.exploit_many("a", 2, "ESP,begging,S", "2020-02-01,2020-03-01");
   store_.exploit_many("b", 3, "FRA,begging,S", "2020-09-01,2020-10-01");

@@ -112,7 +112,35 @@ graph::Result<PublishableFigures> PublishableFigures::decide(const ScoreboardFig
   return result;
 }
 
+// Whoever is in two parts counts once in the whole, so what no part covers is less than the whole
+// less one part: that difference is protected for each part as well. Hiding more gives nothing
+// away.
 graph::Result<std::vector<PublishableFigures>> PublishableFigures::decide_parts(
+    const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
+    const std::vector<Asset>& assets, const DisclosureRules& rules) {
+  HEADWATER_ASSIGN_OR_RETURN(std::vector<PublishableFigures> results,
+                             decide_together(whole, parts, assets, rules));
+  for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::vector<PublishableFigures> alone,
+                               decide_together(whole, {parts[i]}, assets, rules));
+    hide_too(alone.front().people_, results[i].people_);
+    hide_too(alone.front().groups_, results[i].groups_);
+    hide_too(alone.front().wages_, results[i].wages_);
+  }
+  return results;
+}
+
+void PublishableFigures::hide_too(const Cells& hidden, Cells& cells) {
+  for (const auto& [key, cell] : hidden) {
+    ProtectedCell& own = cells.emplace(key, cell).first->second;
+    own.count_hidden |= cell.count_hidden;
+    for (const auto& [name, money] : cell.money) {
+      own.money.emplace(name, money).first->second.hidden |= money.hidden;
+    }
+  }
+}
+
+graph::Result<std::vector<PublishableFigures>> PublishableFigures::decide_together(
     const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
     const std::vector<Asset>& assets, const DisclosureRules& rules) {
   std::vector<PublishableFigures> results(parts.size());

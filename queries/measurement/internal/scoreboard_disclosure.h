@@ -20,8 +20,9 @@ class PublishableFigures {
                                                   const DisclosureRules& rules);
 
   // Of parts of `whole` (periods of it, one case): beside the board over the whole, which is taken
-  // as published by the usual rules, so that the whole less what is shown of the parts gives
-  // nothing away that either hides. One for each part, in their order. All figures publishable.
+  // as published by the usual rules, so that the whole less what is shown of the parts, of all or
+  // of one, gives nothing away that either hides. One for each part, in their order. All figures
+  // publishable.
   static graph::Result<std::vector<PublishableFigures>> decide_parts(
       const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
       const std::vector<graph::Asset>& assets, const DisclosureRules& rules);
@@ -34,6 +35,10 @@ class PublishableFigures {
 
  private:
   using Cells = std::map<CellKey3, ProtectedCell>;
+  static graph::Result<std::vector<PublishableFigures>> decide_together(
+      const ScoreboardFigures& whole, const std::vector<const ScoreboardFigures*>& parts,
+      const std::vector<graph::Asset>& assets, const DisclosureRules& rules);
+  static void hide_too(const Cells& hidden, Cells& cells);
   static bool shows_count(const Cells& cells, const CellKey3& key);
   static bool shows_money(const Cells& cells, const CellKey3& key, const std::string& name);
   // The three tables; a table without any count or money is empty.
