@@ -121,9 +121,11 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
 // open all that one list names.
 Status Database::remove_replaced_files() {
   constexpr auto kPause = std::chrono::seconds(10);
+  constexpr int kMostPublished = 8;  // each leaves open files behind
   const auto now = std::chrono::steady_clock::now();
-  if (now - files_removed_ < kPause) return {};
+  if (++published_since_ < kMostPublished && now - files_removed_ < kPause) return {};
   files_removed_ = now;
+  published_since_ = 0;
   HEADWATER_RETURN_IF_ERROR(
       from_rocks(database_->EnableFileDeletions(), "remove replaced files", path_));
   return from_rocks(database_->DisableFileDeletions(), "remove replaced files", path_);

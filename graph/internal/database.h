@@ -101,6 +101,7 @@ class Database {
 
   std::string path_;
   std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did
+  int published_since_ = 0;
   bool is_for_reading_ = false;
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;

@@ -43,7 +43,8 @@ struct RandomCells {
     return made;
   }
   void add_cell(CellFigures& cell) {
-    const std::uint64_t people = random() % (random() % 3 == 0 ? 10 : 60);
+    const std::uint64_t most = random() % 3 == 0 ? 10 : 60, any = random();
+    const std::uint64_t people = any % most;
     for (std::uint64_t i = 0; i < people; ++i) cell.people.insert(1 + random() % 200);
     cell.victims = static_cast<std::int64_t>(cell.people.size());
     if (random() % 4 == 0) cell.group_cases = static_cast<std::int64_t>(random() % 40);

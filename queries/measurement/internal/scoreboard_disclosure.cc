@@ -75,6 +75,21 @@ DisclosureTable table_of(const ScoreboardFigures& figures, const std::vector<Ass
   return table;
 }
 
+// Assertions are counted for each asset by itself: ten in one say nothing of another's figure.
+std::size_t slice_count(std::size_t kind, const std::vector<Asset>& assets) {
+  return kKinds[kind].count_of == wage_assertions ? assets.size() : 1;
+}
+
+ScoreboardFigures slice_of(const ScoreboardFigures& figures, std::size_t slices,
+                           std::size_t slice) {
+  ScoreboardFigures sliced = figures;
+  if (slices == 1) return sliced;
+  for (auto& [name, cell] : sliced.cells) {
+    std::erase_if(cell.money, [&](const auto& entry) { return entry.first.value != slice; });
+  }
+  return sliced;
+}
+
 bool has_counts(const DisclosureTable& table) {
   return std::any_of(table.cells.begin(), table.cells.end(),
                      [](const DisclosureCell& cell) { return cell.count > 0; });
@@ -104,10 +119,16 @@ graph::Result<PublishableFigures> PublishableFigures::decide(const ScoreboardFig
   PublishableFigures result;
   Cells* const cells[] = {&result.people_, &result.groups_, &result.wages_};
   for (std::size_t kind = 0; kind < std::size(kKinds); ++kind) {
-    const DisclosureTable table = table_of(figures, assets, kKinds[kind]);
-    if (kind > 0 && !has_counts(table)) continue;
-    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, rules));
-    for (const ProtectedCell& cell : shown.cells) (*cells[kind])[key_from(cell, 0)] = cell;
+    const std::size_t slices = slice_count(kind, assets);
+    for (std::size_t slice = 0; slice < slices; ++slice) {
+      const DisclosureTable table =
+          table_of(slice_of(figures, slices, slice), assets, kKinds[kind]);
+      if (kind > 0 && !has_counts(table)) continue;
+      HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown, protect(table, rules));
+      Cells decided;
+      for (const ProtectedCell& cell : shown.cells) decided[key_from(cell, 0)] = cell;
+      hide_too(decided, *cells[kind]);
+    }
   }
   return result;
 }
@@ -146,22 +167,32 @@ graph::Result<std::vector<PublishableFigures>> PublishableFigures::decide_togeth
   std::vector<PublishableFigures> results(parts.size());
   const ScoreboardFigures rest = rest_of(whole, parts);
   for (std::size_t kind = 0; kind < std::size(kKinds); ++kind) {
-    const DisclosureTable sums = table_of(whole, assets, kKinds[kind]);
-    if (kind > 0 && !has_counts(sums)) continue;
-    DisclosureTable table{{"part", "territory", "form", "sector"}, {}};
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      add_part(std::to_string(i), table_of(*parts[i], assets, kKinds[kind]), table);
-    }
-    add_part(kRest, table_of(rest, assets, kKinds[kind]), table);
-    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable published, protect(sums, DisclosureRules()));
-    HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown,
-                               protect_parts(table, kRest, published, rules));
-    for (const ProtectedCell& cell : shown.cells) {
-      const auto& part = cell.key.front();
-      if (!part || *part == kRest) continue;
-      PublishableFigures& result = results[std::stoul(*part)];
-      Cells* const cells[] = {&result.people_, &result.groups_, &result.wages_};
-      (*cells[kind])[key_from(cell, 1)] = cell;
+    const std::size_t slices = slice_count(kind, assets);
+    for (std::size_t slice = 0; slice < slices; ++slice) {
+      const auto given = [&](const ScoreboardFigures& figures) {
+        return table_of(slice_of(figures, slices, slice), assets, kKinds[kind]);
+      };
+      const DisclosureTable sums = given(whole);
+      if (kind > 0 && !has_counts(sums)) continue;
+      DisclosureTable table{{"part", "territory", "form", "sector"}, {}};
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        add_part(std::to_string(i), given(*parts[i]), table);
+      }
+      add_part(kRest, given(rest), table);
+      HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable published, protect(sums, DisclosureRules()));
+      HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable shown,
+                                 protect_parts(table, kRest, published, rules));
+      std::vector<Cells> decided(parts.size());
+      for (const ProtectedCell& cell : shown.cells) {
+        const auto& part = cell.key.front();
+        if (!part || *part == kRest) continue;
+        decided[std::stoul(*part)][key_from(cell, 1)] = cell;
+      }
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        PublishableFigures& result = results[i];
+        Cells* const cells[] = {&result.people_, &result.groups_, &result.wages_};
+        hide_too(decided[i], *cells[kind]);
+      }
     }
   }
   return results;
