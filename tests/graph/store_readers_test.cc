@@ -1,5 +1,6 @@
 // Readers beside a writer that publishes and compacts without a pause: each sees one whole commit.
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "graph/internal/database.h"
@@ -62,7 +63,11 @@ TEST_F(StoreReadersTest, EachSeesOneWholeCommitWhileAWriterPublishesAndCompacts)
       compact(*store);
     }
   });
-  for (int round = 0; round < 100 && !HasFailure(); ++round) expect_one_whole_commit();
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);  // sanitizers
+  for (int round = 0; round < 100 && !HasFailure(); ++round) {
+    expect_one_whole_commit();
+    if (std::chrono::steady_clock::now() > end) break;
+  }
   stop = true;
   writer.join();
   EXPECT_GT(store->latest_commit().value, 10u);
