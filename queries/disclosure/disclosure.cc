@@ -5,6 +5,7 @@
 
 #include "queries/disclosure/internal/margin_lattice.h"
 #include "queries/disclosure/internal/sensitivity.h"
+#include "queries/disclosure/internal/summed_table.h"
 #include "queries/disclosure/internal/suppression.h"
 #include "queries/disclosure/internal/table_attack.h"
 
@@ -16,6 +17,7 @@ using internal::Interval;
 using internal::kUnlimited;
 using internal::MarginEquation;
 using internal::MarginLattice;
+using internal::SummedTable;
 using internal::SuppressionTask;
 
 constexpr std::size_t kMostEliminated = 1'500;
@@ -32,69 +34,21 @@ std::vector<std::vector<std::string>> base_keys(const ProtectedTable& table) {
   return keys;
 }
 
-std::set<std::string> assets_of(const ProtectedTable& table) {
-  std::set<std::string> assets;
-  for (const ProtectedCell& cell : table.cells) {
-    for (const auto& [asset, money] : cell.money) assets.insert(asset);
-  }
-  return assets;
-}
-
 class Protection {
  public:
   Protection(const DisclosureTable& table, const DisclosureRules& rules)
-      : table_(table), rules_(rules), lattice_(table.dimensions.size(), keys_of(table)) {}
+      : rules_(rules), sums_(table), result_(sums_.shown) {}
 
   ProtectedTable run() {
-    add_up();
     protect_counts();
-    for (const std::string& asset : assets_of(result_)) protect_money(asset);
+    for (const std::string& asset : internal::names_of_money(result_)) protect_money(asset);
     return std::move(result_);
   }
 
  private:
-  static std::vector<std::vector<std::string>> keys_of(const DisclosureTable& table) {
-    std::vector<std::vector<std::string>> keys;
-    for (const DisclosureCell& cell : table.cells) {
-      HEADWATER_CHECK(cell.key.size() == table.dimensions.size() && cell.count >= 0,
-                      "a cell has one value a dimension and no negative count");
-      keys.push_back(cell.key);
-    }
-    return keys;
-  }
-
-  void add_up() {
-    result_.dimensions = table_.dimensions;
-    result_.cells.resize(lattice_.size());
-    contributions_.resize(lattice_.size());
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) result_.cells[i].key = lattice_.key(i);
-    for (const DisclosureCell& cell : table_.cells) {
-      for (const std::uint32_t variable : lattice_.covering(cell.key)) add(cell, variable);
-    }
-  }
-  void add(const DisclosureCell& cell, std::uint32_t variable) {
-    ProtectedCell& sum = result_.cells[variable];
-    sum.count += cell.count;
-    for (const auto& [asset, money] : cell.money) {
-      auto& amounts = sum.money[asset].amounts;
-      amounts.resize(std::max(amounts.size(), money.amounts.size()));
-      for (std::size_t i = 0; i < money.amounts.size(); ++i) amounts[i] += money.amounts[i];
-      auto& contributions = contributions_[variable][asset];
-      for (const auto& [who, amount] : money.contributions) contributions[who] += amount;
-    }
-  }
-
-  SuppressionTask empty_task() const {
-    SuppressionTask task;
-    task.usable.assign(lattice_.size(), false);
-    task.hidden.assign(lattice_.size(), false);
-    for (auto* column : {&task.room, &task.need, &task.loss}) column->assign(lattice_.size(), 0);
-    return task;
-  }
-
   void protect_counts() {
-    SuppressionTask task = empty_task();
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    SuppressionTask task = sums_.empty_task();
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       const std::int64_t count = result_.cells[i].count;
       task.usable[i] = count > 0;
       task.hidden[i] = count > 0 && count < rules_.threshold;
@@ -103,8 +57,8 @@ class Protection {
       task.loss[i] = count;
       result_.primary_counts += task.hidden[i] ? 1 : 0;
     }
-    internal::suppress(lattice_, task);
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    internal::suppress(sums_.lattice, task);
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       result_.cells[i].count_hidden = task.hidden[i];
       result_.secondary_counts += task.hidden[i] ? 1 : 0;
     }
@@ -112,15 +66,15 @@ class Protection {
   }
 
   void protect_money(const std::string& asset) {
-    SuppressionTask task = empty_task();
+    SuppressionTask task = sums_.empty_task();
     std::uint64_t primary = 0;
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       const auto found = result_.cells[i].money.find(asset);
       if (found == result_.cells[i].money.end()) continue;
       const auto& amounts = found->second.amounts;
       task.usable[i] = true;
-      task.hidden[i] =
-          result_.cells[i].count_hidden || internal::is_dominated(contributions_[i][asset], rules_);
+      task.hidden[i] = result_.cells[i].count_hidden ||
+                       internal::is_dominated(sums_.contributions[i][asset], rules_);
       task.room[i] = internal::room_of(amounts);
       task.need[i] = money_protection(amounts, rules_);
       for (const WideMinorUnits amount : amounts) {
@@ -129,38 +83,20 @@ class Protection {
       found->second.sensitive = task.hidden[i];
       primary += task.hidden[i] ? 1 : 0;
     }
-    internal::suppress(lattice_, task);
+    internal::suppress(sums_.lattice, task);
     result_.primary_money += primary;
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       if (!task.hidden[i]) continue;
       result_.cells[i].money.at(asset).hidden = true;
       ++result_.secondary_money;
     }
     result_.secondary_money -= primary;
   }
-  const DisclosureTable& table_;
-  const DisclosureRules& rules_;
-  MarginLattice lattice_;
-  ProtectedTable result_;
-  std::vector<std::map<std::string, std::map<std::uint32_t, WideMinorUnits>>> contributions_;
-};
 
-// Hides in `result` what `other`, of the same table, hides.
-void hide_too(const ProtectedTable& other, ProtectedTable& result) {
-  for (std::size_t i = 0; i < result.cells.size(); ++i) {
-    ProtectedCell& cell = result.cells[i];
-    const bool hides_count = other.cells[i].count_hidden && !cell.count_hidden;
-    if (hides_count) ++result.secondary_counts;
-    cell.count_hidden |= hides_count;
-    for (auto& [asset, money] : cell.money) {
-      const ProtectedCell::Money& as_other = other.cells[i].money.at(asset);
-      const bool hides_money = as_other.hidden && !money.hidden;
-      if (hides_money) ++result.secondary_money;
-      money.hidden |= hides_money;
-      money.sensitive |= as_other.sensitive;
-    }
-  }
-}
+  const DisclosureRules& rules_;
+  SummedTable sums_;
+  ProtectedTable& result_;  // that of sums_
+};
 
 std::string name_of(const ProtectedCell& cell) {
   std::string name;
@@ -258,7 +194,7 @@ graph::Result<ProtectedTable> protect(const DisclosureTable& table, const Disclo
   if (rules.threshold > DisclosureRules().threshold) {
     DisclosureRules usual = rules;
     usual.threshold = DisclosureRules().threshold;
-    hide_too(Protection(table, usual).run(), result);
+    internal::hide_too(Protection(table, usual).run(), result);
   }
   const std::vector<std::string> exposed = attack(result, rules);
   if (exposed.empty()) return result;
@@ -272,7 +208,7 @@ std::vector<std::string> attack(const ProtectedTable& table, const DisclosureRul
   const auto equations = MarginLattice(table.dimensions.size(), base_keys(table)).equations();
   std::vector<std::string> exposed;
   attack_column(table, equations, count_column(table, rules), exposed);
-  for (const std::string& asset : assets_of(table)) {
+  for (const std::string& asset : internal::names_of_money(table)) {
     for (std::size_t figure = 0; figure < figures_of(table, asset); ++figure) {
       attack_column(table, equations, money_column(table, rules, asset, figure), exposed);
     }

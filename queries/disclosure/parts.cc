@@ -12,6 +12,7 @@
 
 #include "queries/disclosure/internal/margin_lattice.h"
 #include "queries/disclosure/internal/sensitivity.h"
+#include "queries/disclosure/internal/summed_table.h"
 #include "queries/disclosure/internal/suppression.h"
 #include "queries/disclosure/internal/table_attack.h"
 
@@ -22,8 +23,7 @@ using graph::WideMinorUnits;
 using internal::CellKey;
 using internal::Interval;
 using internal::kUnlimited;
-using internal::MarginEquation;
-using internal::MarginLattice;
+using internal::SummedTable;
 using internal::SuppressionTask;
 
 constexpr std::int64_t kMostUnknowns = 1'500;  // as in `attack`
@@ -34,8 +34,7 @@ class PartsProtection {
  public:
   PartsProtection(const DisclosureTable& table, const std::string& unpublished,
                   const ProtectedTable& whole, const DisclosureRules& rules)
-      : rules_(rules), lattice_(table.dimensions.size(), keys_of(table)) {
-    add_up(table);
+      : rules_(rules), sums_(table), result_(sums_.shown) {
     for (const ProtectedCell& cell : whole.cells) whole_[cell.key] = &cell;
     for (const ProtectedCell& cell : result_.cells) {
       const auto& part = cell.key.front();
@@ -47,51 +46,12 @@ class PartsProtection {
 
   ProtectedTable run() {
     protect_counts();
-    std::set<std::string> names;
-    for (const ProtectedCell& cell : result_.cells) {
-      for (const auto& [name, money] : cell.money) names.insert(name);
-    }
-    for (const std::string& name : names) protect_money(name);
+    for (const std::string& name : internal::names_of_money(result_)) protect_money(name);
     return std::move(result_);
   }
   std::uint64_t exposed() const { return exposed_; }
 
  private:
-  static std::vector<std::vector<std::string>> keys_of(const DisclosureTable& table) {
-    std::vector<std::vector<std::string>> keys;
-    for (const DisclosureCell& cell : table.cells) keys.push_back(cell.key);
-    return keys;
-  }
-
-  void add_up(const DisclosureTable& table) {
-    result_.dimensions = table.dimensions;
-    result_.cells.resize(lattice_.size());
-    contributions_.resize(lattice_.size());
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) result_.cells[i].key = lattice_.key(i);
-    for (const DisclosureCell& cell : table.cells) {
-      for (const std::uint32_t variable : lattice_.covering(cell.key)) add(cell, variable);
-    }
-  }
-  void add(const DisclosureCell& cell, std::uint32_t variable) {
-    ProtectedCell& sum = result_.cells[variable];
-    sum.count += cell.count;
-    for (const auto& [name, money] : cell.money) {
-      auto& amounts = sum.money[name].amounts;
-      amounts.resize(std::max(amounts.size(), money.amounts.size()));
-      for (std::size_t i = 0; i < money.amounts.size(); ++i) amounts[i] += money.amounts[i];
-      auto& contributions = contributions_[variable][name];
-      for (const auto& [who, amount] : money.contributions) contributions[who] += amount;
-    }
-  }
-
-  SuppressionTask empty_task() const {
-    SuppressionTask task;
-    task.usable.assign(lattice_.size(), false);
-    task.hidden.assign(lattice_.size(), false);
-    for (auto* column : {&task.room, &task.need, &task.loss}) column->assign(lattice_.size(), 0);
-    return task;
-  }
-
   // The published cell or margin of the whole; null where it has none.
   const ProtectedCell* whole_of(const CellKey& key) const {
     const auto found = whole_.find(CellKey(key.begin() + 1, key.end()));
@@ -99,11 +59,11 @@ class PartsProtection {
   }
 
   void protect_counts() {
-    SuppressionTask task = empty_task();
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) set_count(i, task);
-    std::vector<Interval> bounds(lattice_.size());
+    SuppressionTask task = sums_.empty_task();
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) set_count(i, task);
+    std::vector<Interval> bounds(sums_.lattice.size());
     suppress(task);
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       ProtectedCell& cell = result_.cells[i];
       cell.count_hidden = task.hidden[i];
       bounds[i] = task.hidden[i] ? Interval{1, kUnlimited} : Interval{cell.count, cell.count};
@@ -132,17 +92,17 @@ class PartsProtection {
   }
 
   void protect_money(const std::string& name) {
-    SuppressionTask task = empty_task();
+    SuppressionTask task = sums_.empty_task();
     WideMinorUnits least = 0;
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       const auto found = result_.cells[i].money.find(name);
       if (found == result_.cells[i].money.end()) continue;
       set_money(i, name, found->second, task);
       for (const WideMinorUnits amount : found->second.amounts) least = std::min(least, amount);
     }
     suppress(task);
-    std::vector<Interval> bounds(lattice_.size(), Interval{0, 0});
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    std::vector<Interval> bounds(sums_.lattice.size(), Interval{0, 0});
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       const auto found = result_.cells[i].money.find(name);
       if (found == result_.cells[i].money.end()) continue;
       found->second.hidden = task.hidden[i];
@@ -155,7 +115,7 @@ class PartsProtection {
   void set_money(std::uint32_t i, const std::string& name, ProtectedCell::Money& money,
                  SuppressionTask& task) const {
     const ProtectedCell& cell = result_.cells[i];
-    const bool is_dominated = internal::is_dominated(contributions_[i].at(name), rules_);
+    const bool is_dominated = internal::is_dominated(sums_.contributions[i].at(name), rules_);
     task.usable[i] = true;
     if (shares_[i] == Share::kPublished) {
       task.hidden[i] = money.sensitive = cell.count_hidden || is_dominated;
@@ -180,15 +140,15 @@ class PartsProtection {
   // Where not everything can be protected, nothing of the parts is shown, and nothing needs to be
   // proven: the whole has been attacked by itself.
   void suppress(SuppressionTask& task) const {
-    if (internal::suppress(lattice_, task)) return;
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    if (internal::suppress(sums_.lattice, task)) return;
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       if (shares_[i] == Share::kPublished && task.usable[i]) task.hidden[i] = true;
     }
     std::fill(task.need.begin(), task.need.end(), 0);
   }
 
   void audit(const SuppressionTask& task, std::vector<Interval> bounds) {
-    const auto equations = lattice_.equations();
+    const auto equations = sums_.lattice.equations();
     std::set<std::uint32_t> found;
     if (std::count(task.hidden.begin(), task.hidden.end(), true) <= kMostUnknowns) {
       for (const std::uint32_t i : internal::determined_variables(equations, task.hidden)) {
@@ -196,7 +156,7 @@ class PartsProtection {
       }
     }
     internal::propagate_bounds(equations, bounds);
-    for (std::uint32_t i = 0; i < lattice_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sums_.lattice.size(); ++i) {
       const bool is_secret = task.hidden[i] && task.need[i] != 0;
       if (is_secret && bounds[i].high - bounds[i].low < task.need[i]) found.insert(i);
     }
@@ -204,10 +164,9 @@ class PartsProtection {
   }
 
   const DisclosureRules& rules_;
-  MarginLattice lattice_;
-  ProtectedTable result_;
-  std::vector<Share> shares_;  // by variable, as all that follows
-  std::vector<std::map<std::string, std::map<std::uint32_t, WideMinorUnits>>> contributions_;
+  SummedTable sums_;
+  ProtectedTable& result_;     // that of sums_
+  std::vector<Share> shares_;  // by variable
   std::map<CellKey, const ProtectedCell*> whole_;
   std::uint64_t exposed_ = 0;
 };
@@ -237,14 +196,7 @@ graph::Result<ProtectedTable> protect_parts(const DisclosureTable& parts,
   usual.threshold = DisclosureRules().threshold;
   HEADWATER_ASSIGN_OR_RETURN(const ProtectedTable other,
                              protected_by(parts, unpublished, whole, usual));
-  for (std::size_t i = 0; i < result.cells.size(); ++i) {
-    ProtectedCell& cell = result.cells[i];
-    cell.count_hidden |= other.cells[i].count_hidden;
-    for (auto& [name, money] : cell.money) {
-      money.hidden |= other.cells[i].money.at(name).hidden;
-      money.sensitive |= other.cells[i].money.at(name).sensitive;
-    }
-  }
+  internal::hide_too(other, result);
   return result;
 }
 
