@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ingest/loader.h"
-#include "ingest/retraction.h"
+#include "tests/support/loading_store.h"
 #include "tests/support/query_store.h"
 #include "tests/support/staging.h"
 
@@ -13,20 +13,15 @@ namespace {
 
 using tests::value_of;
 
-class RateIdentity : public testing::Test {
+class RateIdentity : public testing::Test, protected tests::LoadingStore {
  protected:
-  RateIdentity() {
-    store_ = value_of(graph::Store::open(folder_ / "store", {.mode = graph::OpenMode::kCreate}));
-  }
   LoadReport load_rates(const std::string& name, const std::string& rows, bool supersede = false,
                         const std::string& namespace_name = "") {
     tests::write_file(folder_ / name, "base,quote,date,rate,source\n" + rows);
-    return value_of(load(*store_,
-                         {.paths = {folder_ / name},
-                          .format = "rates",
-                          .namespace_name = namespace_name,
-                          .supersede = supersede},
-                         context_));
+    return load({.paths = {folder_ / name},
+                 .format = "rates",
+                 .namespace_name = namespace_name,
+                 .supersede = supersede});
   }
   // "2020-01-01 ecb" -> "5/4".
   std::map<std::string, std::string> rates(graph::CommitSeq as_of = graph::kLatestCommit) {
@@ -45,16 +40,8 @@ class RateIdentity : public testing::Test {
                     .ok());
     return found;
   }
-  std::string digest() {
-    const auto report = value_of(graph::verify(*store_, true, context_));
-    EXPECT_TRUE(report.ok()) << report.problems.front();
-    return report.content_digest;
-  }
 
   using Rates = std::map<std::string, std::string>;
-  tests::TemporaryDirectory folder_;
-  graph::ExecutionContext context_{{.threads = 2}};
-  std::unique_ptr<graph::Store> store_;
 };
 
 TEST_F(RateIdentity, InOneFileAnEqualRateIsADuplicateAndAnotherAConflict) {
@@ -96,14 +83,14 @@ TEST_F(RateIdentity, AnotherValueReplacesWhenAskedAndTheEarlierStaysReadable) {
   EXPECT_EQ(rates(), (Rates{{"2020-01-01 ecb", "7/4"}, {"2020-01-02 ecb", "13/10"}}));
   EXPECT_EQ(rates({1}).at("2020-01-01 ecb"), "5/4") << "nothing was overwritten";
   digest();
-  value_of(retract(*store_, {{"commit:" + std::to_string(asked.commit.value)}, ""}, context_));
+  retract(asked.commit);
   EXPECT_EQ(rates().at("2020-01-01 ecb"), "5/4") << "the earlier one stands again";
   EXPECT_EQ(digest(), before);
 }
 
 TEST_F(RateIdentity, ARateOfAWithdrawnCommitIsMetByNobody) {
   const LoadReport first = load_rates("r.csv", "EUR,USD,2020-01-01,1.25,ecb\n");
-  value_of(retract(*store_, {{"commit:" + std::to_string(first.commit.value)}, ""}, context_));
+  retract(first.commit);
   EXPECT_EQ(load_rates("s.csv", "EUR,USD,2020-01-01,1.5,ecb\n").accepted, 1u);
   EXPECT_EQ(rates().at("2020-01-01 ecb"), "3/2");
 }
@@ -136,12 +123,10 @@ TEST_F(RateIdentity, ARowOfSeveralRatesAddsTheNewOnes) {
   tests::write_file(folder_ / "m.json", mapping);
   const auto load_wide = [&](const std::string& name, const std::string& rows, bool supersede) {
     tests::write_file(folder_ / name, "d,usd,gbp\n" + rows);
-    return value_of(load(*store_,
-                         {.paths = {folder_ / name},
-                          .format = "csv",
-                          .mapping_path = folder_ / "m.json",
-                          .supersede = supersede},
-                         context_));
+    return load({.paths = {folder_ / name},
+                 .format = "csv",
+                 .mapping_path = folder_ / "m.json",
+                 .supersede = supersede});
   };
   EXPECT_EQ(load_wide("a.csv", "2020-01-01,1.25,\n", false).added.rates, 1u);
   EXPECT_EQ(load_wide("b.csv", "2020-01-01,1.25,0.9\n", false).added.rates, 1u);

@@ -8,6 +8,7 @@
 #include "ingest/assertion.h"
 #include "ingest/loader.h"
 #include "ingest/retraction.h"
+#include "tests/support/loading_store.h"
 #include "tests/support/query_store.h"
 #include "tests/support/staging.h"
 
@@ -56,22 +57,17 @@ std::string mapping_of(const std::string& records) {
          records + "]}";
 }
 
-class LoadedIdentity : public testing::TestWithParam<std::string> {
+class LoadedIdentity : public testing::TestWithParam<std::string>, protected tests::LoadingStore {
  protected:
-  explicit LoadedIdentity(int threads = 2) : context_({.threads = threads}) {
-    store_ = value_of(graph::Store::open(folder_ / "store", {.mode = graph::OpenMode::kCreate}));
-  }
   LoadReport load_rows(const std::string& name, const std::string& rows, bool supersede = false,
                        const std::string& records = "") {
     tests::write_file(folder_ / "m.json",
                       mapping_of(records.empty() ? kRecordMappings.at(GetParam()) : records));
     tests::write_file(folder_ / name, "i,a,b,x\n" + rows);
-    return value_of(load(*store_,
-                         {.paths = {folder_ / name},
-                          .format = "csv",
-                          .mapping_path = folder_ / "m.json",
-                          .supersede = supersede},
-                         context_));
+    return load({.paths = {folder_ / name},
+                 .format = "csv",
+                 .mapping_path = folder_ / "m.json",
+                 .supersede = supersede});
   }
   // What the visible records say in the column that corrections change.
   std::multiset<std::string> said(graph::CommitSeq as_of = graph::kLatestCommit) {
@@ -94,16 +90,8 @@ class LoadedIdentity : public testing::TestWithParam<std::string> {
                     .ok());
     return words;
   }
-  std::string digest() {
-    const auto report = value_of(graph::verify(*store_, true, context_));
-    EXPECT_TRUE(report.ok()) << report.problems.front();
-    return report.content_digest;
-  }
 
   using Words = std::multiset<std::string>;
-  tests::TemporaryDirectory folder_;
-  graph::ExecutionContext context_;
-  std::unique_ptr<graph::Store> store_;
 };
 
 TEST_P(LoadedIdentity, EqualRowsAreDuplicatesAndOthersConflictInOneFile) {
@@ -135,7 +123,7 @@ TEST_P(LoadedIdentity, ACorrectedFileAddsOnlyWhatItSaysAnew) {
 
 TEST_P(LoadedIdentity, RetractedCommitsFreeTheirIds) {
   const LoadReport first = load_rows("one.csv", "A,p,ESP,old\n");
-  value_of(retract(*store_, {{"commit:" + std::to_string(first.commit.value)}, ""}, context_));
+  retract(first.commit);
   EXPECT_EQ(load_rows("two.csv", "A,p,ESP,new\n").accepted, 1u);
   EXPECT_EQ(said(), Words{"new"});
   digest();
@@ -182,10 +170,10 @@ TEST_P(LoadedIdentity, ThreadsDoNotChangeTheOutcome) {
     const graph::ExecutionContext context({.threads = threads});
     tests::write_file(folder_ / "m.json", mapping_of(kRecordMappings.at(GetParam())));
     tests::write_file(folder_ / "p.csv", "i,a,b,x\n" + rows);
-    const LoadReport report = value_of(
-        load(*store_,
-             {.paths = {folder_ / "p.csv"}, .format = "csv", .mapping_path = folder_ / "m.json"},
-             context));
+    const LoadReport report = value_of(ingest::load(
+        *store_,
+        {.paths = {folder_ / "p.csv"}, .format = "csv", .mapping_path = folder_ / "m.json"},
+        context));
     EXPECT_EQ(report.accepted, 20'000u);
     EXPECT_EQ(report.quarantined + report.duplicates, 10'000u);
     const std::string found = digest() + " " + std::to_string(report.quarantined);

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ingest/loader.h"
-#include "ingest/retraction.h"
+#include "tests/support/loading_store.h"
 #include "tests/support/query_store.h"
 #include "tests/support/staging.h"
 
@@ -22,12 +22,9 @@ constexpr const char* kBankMapping = R"({"headwater_mapping": 1, "name": "m", "r
      "from": {"kind": "account", "id": {"column": "a"}},
      "to": {"kind": "account", "id": {"column": "b"}}, "evidence": {"column": "x"}}]})";
 
-class WithdrawnIdentity : public testing::Test {
+class WithdrawnIdentity : public testing::Test, protected tests::LoadingStore {
  protected:
-  WithdrawnIdentity() {
-    store_ = value_of(graph::Store::open(folder_ / "store", {.mode = graph::OpenMode::kCreate}));
-    tests::write_file(folder_ / "m.json", kBankMapping);
-  }
+  WithdrawnIdentity() { tests::write_file(folder_ / "m.json", kBankMapping); }
   LoadRequest request(const std::string& name, const std::string& rows, bool supersede) {
     tests::write_file(folder_ / name, "i,a,b,x\n" + rows);
     return {.paths = {folder_ / name},
@@ -37,10 +34,7 @@ class WithdrawnIdentity : public testing::Test {
             .supersede = supersede};
   }
   LoadReport load_rows(const std::string& name, const std::string& rows, bool supersede = false) {
-    return value_of(load(*store_, request(name, rows, supersede), context_));
-  }
-  RetractionReport retract_one(const std::string& name) {
-    return value_of(retract(*store_, {{name}, ""}, context_));
+    return load(request(name, rows, supersede));
   }
   // "T1" -> amounts of the visible transactions; relations must say the same.
   std::multimap<std::string, std::string> standing() {
@@ -58,41 +52,38 @@ class WithdrawnIdentity : public testing::Test {
                     })
                     .ok());
     EXPECT_EQ(payments, relations);
-    EXPECT_TRUE(value_of(graph::verify(*store_, true, context_)).ok());
+    digest();
     return payments;
   }
 
   using Standing = std::multimap<std::string, std::string>;
-  tests::TemporaryDirectory folder_;
-  graph::ExecutionContext context_{{.threads = 2}};
-  std::unique_ptr<graph::Store> store_;
 };
 
 TEST_F(WithdrawnIdentity, AMiddleVersionThatIsWithdrawnBringsNoEarlierOneBack) {
   load_rows("a.csv", "T1,p,q,100\n");
   load_rows("b.csv", "T1,p,q,200\n", true);
   load_rows("c.csv", "T1,p,q,300\n", true);
-  retract_one("commit:2");
+  retract("commit:2");
   EXPECT_EQ(standing(), (Standing{{"T1", "300"}}));
-  retract_one("commit:3");
+  retract("commit:3");
   EXPECT_EQ(standing(), (Standing{{"T1", "100"}})) << "what replaced it has gone altogether";
 }
 
 TEST_F(WithdrawnIdentity, AWithdrawalThatIsWithdrawnBringsNothingBackBesideItsSuccessor) {
   load_rows("a.csv", "T1,p,q,100\n");
-  retract_one("transaction:m/T1");
-  retract_one("relation:m/r-T1");
+  retract("transaction:m/T1");
+  retract("relation:m/r-T1");
   load_rows("b.csv", "T1,p,q,200\n");
-  retract_one("commit:2");
-  retract_one("commit:3");
+  retract("commit:2");
+  retract("commit:3");
   EXPECT_EQ(standing(), (Standing{{"T1", "200"}}));
 }
 
 TEST_F(WithdrawnIdentity, ACommitThatComesBackDoesNotStandBesideItsSuccessor) {
   load_rows("a.csv", "T1,p,q,100\nT2,p,q,5\n");
-  retract_one("commit:1");
+  retract("commit:1");
   load_rows("b.csv", "T1,p,q,200\n");
-  retract_one("commit:2");
+  retract("commit:2");
   EXPECT_EQ(standing(), (Standing{{"T1", "200"}, {"T2", "5"}}));
 }
 
@@ -100,7 +91,7 @@ TEST_F(WithdrawnIdentity, ARowOfTwoFilesComesBackWithTheOneThatIsNotWithdrawn) {
   load_rows("a.csv", "T1,p,q,100\nT3,p,q,7\n");
   load_rows("b.csv", "T1,p,q,100\nT2,p,q,200\n");
   EXPECT_EQ(load_rows("b.csv", "T1,p,q,100\nT2,p,q,200\n").accepted, 0u) << "nothing has gone";
-  const RetractionReport report = retract_one("commit:1");
+  const RetractionReport report = retract("commit:1");
   ASSERT_EQ(report.load_again.size(), 1u);
   EXPECT_NE(report.load_again[0].find("b.csv"), std::string::npos);
   EXPECT_EQ(standing(), (Standing{{"T2", "200"}}));
@@ -114,10 +105,10 @@ TEST_F(WithdrawnIdentity, ARowOfTwoFilesComesBackWithTheOneThatIsNotWithdrawn) {
 TEST_F(WithdrawnIdentity, WhatSomebodyWithdrewByItselfStaysWithdrawn) {
   load_rows("a.csv", "T1,p,q,100\n");
   load_rows("b.csv", "T1,p,q,100\nT2,p,q,200\nT4,p,q,9\n");
-  retract_one("transaction:m/T2");
-  retract_one("relation:m/r-T2");
+  retract("transaction:m/T2");
+  retract("relation:m/r-T2");
   load_rows("c.csv", "T5,p,q,1\n");
-  retract_one("commit:5");
+  retract("commit:5");
   EXPECT_EQ(load_rows("b.csv", "T1,p,q,100\nT2,p,q,200\nT4,p,q,9\n").accepted, 0u);
   EXPECT_EQ(standing(), (Standing{{"T1", "100"}, {"T4", "9"}}));
 }
@@ -142,7 +133,7 @@ TEST_F(WithdrawnIdentity, ASourceIsWithdrawnWithAllItsLoads) {
   load_rows("b.csv", "T1,p,q,200\n");
   const LoadReport taken = load_rows("b.csv", "T1,p,q,200\n", true);
   EXPECT_EQ(taken.accepted, 1u);
-  EXPECT_EQ(retract_one("source:" + taken.sources[0].sha256).commits, 2u);
+  EXPECT_EQ(retract("source:" + taken.sources[0].sha256).commits, 2u);
   EXPECT_EQ(standing(), (Standing{{"T1", "100"}}));
 }
 
@@ -151,11 +142,11 @@ TEST_F(WithdrawnIdentity, SupersedingInOneCommitOfSeveralFilesIsRefused) {
   tests::write_file(folder_ / "b.csv", "i,a,b,x\nT1,p,q,200\n");
   both.paths.push_back(folder_ / "b.csv");
   both.batch_all = true;
-  const auto refused = load(*store_, both, context_);
+  const auto refused = ingest::load(*store_, both, context_);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code(), graph::StatusCode::kQuestion);
   both.batch_all = false;
-  EXPECT_EQ(value_of(load(*store_, both, context_)).accepted, 2u);
+  EXPECT_EQ(load(both).accepted, 2u);
   EXPECT_EQ(standing(), (Standing{{"T1", "200"}}));
 }
 
