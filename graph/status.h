@@ -70,9 +70,10 @@ class [[nodiscard]] Result : public tl::expected<T, Status> {
   Result(Status status) : tl::expected<T, Status>(tl::unexpect, std::move(status)) {}
 };
 
-// Shorthands for the two commonest failures.
 // What the operating system calls an error number, such as `errno`. Thread-safe.
 std::string system_message(int error);
+
+// Shorthands for the two commonest failures.
 Status question_error(std::string tried, std::string place, std::string found, std::string remedy);
 Status input_error(std::string tried, std::string place, std::string found, std::string remedy);
 

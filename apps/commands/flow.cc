@@ -271,12 +271,11 @@ CommandSpec attribute_command() {
       "attribute",
       "who profited: illicit profit of each member of a case",
       "pi = G + T_in - C - T_out for each member: asserted proceeds when they first reach a "
-      "member, "
-      "money carried between members, costs that assertions name. The answer is the interval "
-      "[lower, profit]: money that went to outsiders and that nobody explains may be profit or "
-      "not. Members are whom assertions or roles in an exploitation name (roles need the victim "
-      "key) and those of --members-from. Sum of profit = sum of gross - sum of cost, exactly, and "
-      "the table `identities` shows both sides.\n"
+      "member, money carried between members, costs that assertions name. The answer is the "
+      "interval [lower, profit]: money that went to outsiders and that nobody explains may be "
+      "profit or not. Members are whom assertions or roles in an exploitation name (roles need the "
+      "victim key) and those of --members-from. Sum of profit = sum of gross - sum of cost, "
+      "exactly, and the table `identities` shows both sides.\n"
       "Suspected money (of an indicator alone) and withheld wages have columns of their own and "
       "are in no profit. Whoever is a victim, or used under a victim's identity, has no row.\n"
       "--audience publication shows groups of all cases through disclosure control, and names "

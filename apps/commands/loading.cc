@@ -295,8 +295,7 @@ std::vector<CommandSpec> loading_commands() {
       {"generate",
        "write a made-up case with its truth apart",
        "Writes CSV files, mappings and a case.json as an investigator would hold them, and the "
-       "truth "
-       "to a folder of its own that loading never sees. Equal seeds give equal bytes.",
+       "truth to a folder of its own that loading never sees. Equal seeds give equal bytes.",
        "  headwater generate case --preset trafficking --scale 1 --seed 7",
        {{"DIR", "folder to write; must be empty or missing"}},
        std::vector<OptionSpec>{
@@ -311,9 +310,8 @@ std::vector<CommandSpec> loading_commands() {
       {"ingest",
        "load files into a store",
        "Makes the store if it is missing. One commit a file, published in one step: after exit 0 "
-       "it "
-       "is durable, after anything else nothing of that file is there. The same bytes loaded again "
-       "add nothing. Rows that cannot be read go to quarantine with place and reason.",
+       "it is durable, after anything else nothing of that file is there. The same bytes loaded "
+       "again add nothing. Rows that cannot be read go to quarantine with place and reason.",
        "  headwater ingest case.hw statement.csv --format csv --mapping bank.json\n"
        "  headwater ingest case.hw fincen_files/ --format fincen-files\n"
        "  headwater ingest case.hw case/ --format case --victim-key victims.key",

@@ -1,6 +1,6 @@
 // ByteSource: the bytes of one file, read forwards once, with clear errors.
 //
-//   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(path, "read the file"));
+//   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(path));
 //   HEADWATER_ASSIGN_OR_RETURN(std::size_t count, source.append(buffer, 1 << 20));
 #pragma once
 

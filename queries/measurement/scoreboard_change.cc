@@ -156,8 +156,7 @@ Result<TimeWindow> parse_period(const Parameters& parameters, std::string_view n
 std::vector<std::string> notes_of(const ScoreboardChange& change) {
   std::vector<std::string> notes = {
       "a change of known victims is one of detection too: more policing finds more victims; "
-      "compare "
-      "estimates of prevalence before calling it a success",
+      "compare estimates of prevalence before calling it a success",
       "a change of profit runs from the least to the most that it can be: lower end less the other "
       "period's upper end, and the other way round"};
   const auto says = [](const Scoreboard& board, const std::string& note) {

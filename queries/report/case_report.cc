@@ -178,9 +178,8 @@ Result<ReportModel> build_internal(QuerySession& session, const CaseReportReques
   model.key_figures = internal::case_figures(report, exact);
   model.members_caption =
       "Lower: profit less what went to outsiders without an explanation, came to another member "
-      "with "
-      "an account, or changed into another asset. Upper: profit by value chain. The upper end "
-      "alone is never the answer.";
+      "with an account, or changed into another asset. Upper: profit by value chain. The upper "
+      "end alone is never the answer.";
   model.scoreboard = {internal::scoreboard_table(exact), internal::scoreboard_table(published)};
   model.assumptions = internal::assumption_notes(model.audience, request.resolution);
   model.method = internal::method_notes(model.audience);

@@ -248,10 +248,8 @@ ReportModel make_sample() {
       "preset trafficking.";
   model.summary =
       "Of 746,500.00 EUR asserted as proceeds, 684,200.00 EUR reached members of the ring. Their "
-      "profit lies "
-      "between 299,800.00 and 349,320.00 EUR, two thirds of it with one beneficiary abroad. The "
-      "ranking found 8 of 10 "
-      "further members and named two innocents.";
+      "profit lies between 299,800.00 and 349,320.00 EUR, two thirds of it with one beneficiary "
+      "abroad. The ranking found 8 of 10 further members and named two innocents.";
   model.audience = ReportAudience::kInternal;
   model.stamps = {{"Store commit", "14"},
                   {"Seed", "7"},

@@ -207,8 +207,8 @@ Result<PublishedRows> published_rows(const QuerySession& session, const CaseAttr
   rows.table = group_rows(published, by, found.snapshot->assets());
   rows.notes.emplace_back(
       "totals are sums of the scoreboard's cells (measure scoreboard): whoever was exploited in "
-      "two "
-      "of them counts in both; group_cases were counted without telling people apart and are never "
+      "two of them counts in both; group_cases were counted without telling people apart and are "
+      "never "
       "added to victims; uncertain = profit - lower: unexplained money, and money that changed "
       "asset");
   rows.notes.emplace_back(kOtherStandsTogether);

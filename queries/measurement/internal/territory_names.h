@@ -1,5 +1,4 @@
-// TerritoryNames: printed names of places, each looked up once; what a row of a
-// sub-region means.
+// TerritoryNames: printed names of places, each looked up once; what a row of a sub-region means.
 #pragma once
 
 #include <map>
@@ -17,8 +16,7 @@ inline bool is_subdivision(std::string_view territory) {
 // For every answer that has a row of one.
 inline constexpr char kSubdivisionsStandApart[] =
     "a sub-region (ISO 3166-2, such as ES-MD) is a row of its own and no part of its country's "
-    "row: "
-    "a country's row is what was recorded for the country and for no part of it";
+    "row: a country's row is what was recorded for the country and for no part of it";
 
 class TerritoryNames {
  public:

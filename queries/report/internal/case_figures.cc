@@ -167,8 +167,7 @@ std::string case_summary(const ReportCase& report) {
     const std::size_t members = shown_members(report);
     text = fmt::format(
         "Of {} asserted as proceeds, {} reached the {} member{} whom the evidence names. Their "
-        "profit "
-        "lies between {} and {}. ",
+        "profit lies between {} and {}. ",
         money_text(first.asserted, asset), money_text(first.gross, asset), members,
         members == 1 ? "" : "s", money_text(first.lower, asset), money_text(first.profit, asset));
     for (std::size_t i = 1; i < all.size(); ++i) {
