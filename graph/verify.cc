@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "graph/internal/content_digest.h"
+#include "graph/internal/index_checks.h"
 #include "graph/internal/verify_checks.h"
 #include "graph/store.h"
 
@@ -43,6 +44,7 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   HEADWATER_RETURN_IF_ERROR(internal::check_manifests(state, problems));
   HEADWATER_RETURN_IF_ERROR(internal::listed(internal::check_ledger(view, problems), problems));
   HEADWATER_RETURN_IF_ERROR(context.check_cancelled("verify the store"));
+  HEADWATER_RETURN_IF_ERROR(internal::check_index(view, deep, context, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_entities(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_records(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_values(view, problems));

@@ -6,6 +6,7 @@
 
 #include "apps/commands.h"
 #include "apps/console.h"
+#include "graph/seal.h"
 #include "ingest/generate/case_loader.h"
 #include "ingest/generate/generate.h"
 #include "ingest/loader.h"
@@ -238,6 +239,19 @@ Result<ingest::LoadReport> ingest_case(const ingest::LoadRequest& request,
   return total;
 }
 
+// What is loaded is published whatever becomes of this.
+Status seal_if_due(const Arguments& arguments, StoreOnDemand& store, Console& console,
+                   Answer& answer) {
+  HEADWATER_ASSIGN_OR_RETURN(graph::Store* const opened, store.open());
+  const std::uint64_t unsealed = graph::unsealed_transactions(*opened);
+  if (!arguments.has("--seal") && unsealed <= graph::kMostUnsealed) return {};
+  HEADWATER_ASSIGN_OR_RETURN(const graph::SealReport sealed,
+                             graph::seal(*opened, console.context()));
+  answer.notes.push_back(
+      fmt::format("{} transactions were put into the index of accounts", sealed.sealed_now));
+  return {};
+}
+
 Status run_ingest(const Arguments& arguments, Console& console) {
   HEADWATER_ASSIGN_OR_RETURN(const ingest::LoadRequest request, read_load_request(arguments));
   StoreOnDemand store(arguments);
@@ -247,7 +261,9 @@ Status run_ingest(const Arguments& arguments, Console& console) {
                              request.format == "case"
                                  ? ingest_case(request, open, console)
                                  : ingest::load(open, request, console.context()));
-  return console.print(report_to_answer(request, report));
+  queries::Answer answer = report_to_answer(request, report);
+  HEADWATER_RETURN_IF_ERROR(seal_if_due(arguments, store, console, answer));
+  return console.print(answer);
 }
 
 std::vector<std::string> format_names() {
@@ -279,6 +295,7 @@ std::vector<OptionSpec> ingest_options() {
            "",
            {"rows"}},
           {"--supersede", "", "replace what the same bytes or source ids said before", "", {}},
+          {"--seal", "", "then seal the store, as `headwater seal` does", "", {}},
           {"--victim-key", "FILE", "key that makes victims' ids pseudonymous", "", {}},
           {"--handling-code", "CODE", "kept with the source", "", {}},
           {"--compartment", "NAME", "kept with the source", "", {}},

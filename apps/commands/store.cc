@@ -2,6 +2,7 @@
 #include "graph/store.h"
 #include "apps/commands.h"
 #include "apps/console.h"
+#include "graph/seal.h"
 #include "queries/store/stats.h"
 
 namespace headwater::apps {
@@ -20,6 +21,8 @@ Status run_stats(const Arguments& arguments, Console& console) {
     Document families = Document::object();
     for (const auto& [family, bytes] : sizes) families.set(family, Document(bytes));
     answer.aside.set("bytes", std::move(families));
+    answer.aside.set("unsealed_transactions",
+                     Document(graph::unsealed_transactions(*opened.store)));
   }
   return console.print(answer);
 }
@@ -91,7 +94,11 @@ std::vector<CommandSpec> store_commands() {
        "  headwater verify case.hw --deep",
        {{"STORE", "the store's directory"}},
        std::vector<OptionSpec>{
-           {"--deep", "", "also check every block: wrong before its file was complete", "", {}}} +
+           {"--deep",
+            "",
+            "also check every block of every file, and compare the index with the ledger",
+            "",
+            {}}} +
            output_options() + reading_options(),
        false,
        run_verify}};

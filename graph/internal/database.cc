@@ -16,9 +16,9 @@ namespace headwater::graph::internal {
 namespace {
 
 constexpr std::array<std::string_view, kFamilyCount> kNames = {
-    "default",  "manifest",        "ledger",    "entity",    "entity_key",
-    "relation", "victim_flow",     "assertion", "statistic", "rate",
-    "mark",     "transaction_key", "opening",   "attr",      "quarantine"};
+    "default",     "manifest",  "ledger",     "entity", "entity_key", "relation",
+    "victim_flow", "assertion", "statistic",  "rate",   "mark",       "transaction_key",
+    "opening",     "attr",      "quarantine", "out",    "in"};
 
 bool is_looked_up_by_hash(Family family) {
   return family == Family::kEntityKey || family == Family::kTransactionKey;
@@ -124,7 +124,11 @@ Status Database::remove_replaced_files() {
   constexpr int kMostPublished = 8;  // each leaves open files behind
   const auto now = std::chrono::steady_clock::now();
   if (++published_since_ < kMostPublished && now - files_removed_ < kPause) return {};
-  files_removed_ = now;
+  return remove_replaced_files_now();
+}
+
+Status Database::remove_replaced_files_now() {
+  files_removed_ = std::chrono::steady_clock::now();
   published_since_ = 0;
   HEADWATER_RETURN_IF_ERROR(
       from_rocks(database_->EnableFileDeletions(), "remove replaced files", path_));
@@ -240,6 +244,12 @@ Result<std::optional<std::pair<std::string, std::string>>> Database::last_at_or_
   return std::optional<Entry>(Entry(iterator->key().ToString(), iterator->value().ToString()));
 }
 
+std::unique_ptr<rocksdb::Iterator> Database::iterator(Family family,
+                                                      const rocksdb::Snapshot* snapshot) const {
+  return std::unique_ptr<rocksdb::Iterator>(
+      database_->NewIterator(read_options(snapshot), handle(family)));
+}
+
 Result<bool> Database::is_empty(Family family) const {
   const std::unique_ptr<rocksdb::Iterator> iterator(
       database_->NewIterator(read_options(nullptr), handle(family)));
@@ -266,6 +276,13 @@ Status Database::ingest(const std::vector<Family>& families,
   // What is published is published; files that stay for now are removed with the next ones.
   [[maybe_unused]] const Status removed = remove_replaced_files();
   return {};
+}
+
+Status Database::compact(Family family) {
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  return from_rocks(database_->CompactRange(options, handle(family), nullptr, nullptr),
+                    "compact the store", name_of(family));
 }
 
 rocksdb::Options Database::file_options(Family family) const {

@@ -35,8 +35,10 @@ enum class Family : std::uint8_t {
   kOpening,
   kAttribute,
   kQuarantine,
+  kOut,
+  kIn,
 };
-inline constexpr int kFamilyCount = 15;
+inline constexpr int kFamilyCount = 17;
 std::string_view name_of(Family family);
 
 class Database {
@@ -76,6 +78,10 @@ class Database {
   Result<std::optional<std::pair<std::string, std::string>>> last_at_or_before(
       Family family, std::string_view key, const rocksdb::Snapshot* snapshot) const;
 
+  // An iterator over the whole family, for few entries at a time. `snapshot` may be null.
+  std::unique_ptr<rocksdb::Iterator> iterator(Family family,
+                                              const rocksdb::Snapshot* snapshot) const;
+
   // Whether the family has no row at all.
   Result<bool> is_empty(Family family) const;
 
@@ -83,6 +89,10 @@ class Database {
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families,
                 const std::vector<std::vector<std::string>>& files);
+  // Rewrites the family's files into the lowest level.
+  Status compact(Family family);
+  // Files that nothing needs any more are gone when it returns.
+  Status remove_replaced_files_now();
   // Options that files of a family must be written with.
   rocksdb::Options file_options(Family family) const;
 

@@ -40,6 +40,8 @@ std::string encode_meta(const MetaRecord& meta) {
   writer.varint(meta.schemes.size());
   for (const std::string& scheme : meta.schemes) writer.text(scheme);
   writer.text(meta.victim_key_fingerprint);
+  writer.varint(meta.sealed);
+  writer.u16(meta.sealed_kinds);
   return end_value(std::move(writer));
 }
 
@@ -74,6 +76,8 @@ Result<MetaRecord> decode_meta(std::string_view value, std::string_view path) {
     meta.schemes.emplace_back(reader.text());
   }
   meta.victim_key_fingerprint = reader.text();
+  meta.sealed = reader.varint();
+  meta.sealed_kinds = reader.u16();
   if (!reader.finished()) return corrupt_value("meta", kMetaKey, "the row does not decode");
   return meta;
 }

@@ -2,7 +2,8 @@
 //
 //   key   := "headwater-meta"
 //   value := version(1) format(4) required-features(8) optional-features(8) seed(8) commit:varint
-//            counters asset-count:varint asset* scheme-count:varint text* fingerprint:text crc(4)
+//            counters asset-count:varint asset* scheme-count:varint text* fingerprint:text
+//            sealed:varint sealed-kinds(2) crc(4)
 //   counters := entities:varint x 9 transactions relations victim-flows statistics assertions rates
 //   asset := code:text kind(1) exponent(1)
 //
@@ -29,6 +30,8 @@ struct MetaRecord {
   std::vector<Asset> assets;
   std::vector<std::string> schemes;  // met so far, ascending
   std::string victim_key_fingerprint;
+  std::uint64_t sealed = 0;        // transactions below this number are in the index
+  std::uint16_t sealed_kinds = 0;  // bit k: TransactionKind k occurs among them
 };
 
 std::string encode_meta(const MetaRecord& meta);

@@ -24,11 +24,21 @@ Status SstOutput::close_current() {
   return status;
 }
 
-Status SstOutput::put(std::string_view key, std::string_view value) {
+Status SstOutput::make_room() {
   if (writer_ != nullptr && writer_->FileSize() >= kFileBytes) {
     HEADWATER_RETURN_IF_ERROR(close_current());
   }
-  if (writer_ == nullptr) HEADWATER_RETURN_IF_ERROR(open_next());
+  return writer_ == nullptr ? open_next() : Status();
+}
+
+Status SstOutput::remove(std::string_view key) {
+  HEADWATER_RETURN_IF_ERROR(make_room());
+  return from_rocks(writer_->Delete(rocksdb::Slice(key.data(), key.size())), "stage the commit",
+                    files_.back());
+}
+
+Status SstOutput::put(std::string_view key, std::string_view value) {
+  HEADWATER_RETURN_IF_ERROR(make_room());
   return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
                                  rocksdb::Slice(value.data(), value.size())),
                     "stage the commit", files_.back());

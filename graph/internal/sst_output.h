@@ -19,11 +19,14 @@ class SstOutput {
 
   // Keys strictly ascend. Errors: kIo.
   Status put(std::string_view key, std::string_view value);
+  // The key is in the family no more; in order with what is put.
+  Status remove(std::string_view key);
   // Finished files, durable; empty when nothing was put.
   Result<std::vector<std::string>> finish();
   Family family() const { return family_; }
 
  private:
+  Status make_room();
   Status open_next();
   Status close_current();
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <random>
 
+#include "graph/internal/ledger_reader.h"
+#include "graph/internal/tail_edges.h"
+
 namespace headwater::graph::internal {
 namespace {
 
@@ -30,6 +33,8 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
   internal_.database = state.database.get();
   internal_.seed = state.meta.seed;
   internal_.as_of = std::min(options.as_of, state.meta.commit);
+  internal_.sealed = state.meta.sealed;
+  internal_.sealed_kinds = state.meta.sealed_kinds;
   // A reader's database stands still by itself; the writer's is pinned.
   if (!state.database->is_for_reading()) {
     pinned_ = std::make_unique<rocksdb::ManagedSnapshot>(&state.database->raw());
@@ -41,6 +46,25 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
   internal_.visible = visible_commits(manifests_);
   std::random_device device;
   token_seed_ = std::uint64_t{device()} << 32 | device();
+}
+
+Result<std::shared_ptr<const std::vector<std::uint64_t>>> RocksStoreView::hidden() const {
+  const std::lock_guard lock(shared_mutex_);
+  if (hidden_ == nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(auto numbers, hidden_transactions(internal_));
+    hidden_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(numbers));
+  }
+  return hidden_;
+}
+
+// Null when everything is sealed.
+Result<std::shared_ptr<const TailEdges>> RocksStoreView::tail(
+    const ExecutionContext& context) const {
+  const std::lock_guard lock(shared_mutex_);
+  if (tail_ == nullptr && internal_.sealed < internal_.counters.transactions) {
+    HEADWATER_ASSIGN_OR_RETURN(tail_, TailEdges::read(internal_, context));
+  }
+  return tail_;
 }
 
 Status check_as_of(const Store::Internal& state, CommitSeq as_of) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ namespace headwater::graph {
 // What snapshot building and verification need of a view.
 namespace internal {
 class RocksStoreView;
-}
+class TailEdges;
+}  // namespace internal
 
 struct StoreView::Internal {
   const internal::RocksStoreView* view = nullptr;
@@ -29,7 +31,9 @@ struct StoreView::Internal {
   std::uint64_t seed = 0;
   CommitSeq as_of;
   Counters counters;
-  std::vector<bool> visible;  // by commit number; [0] unused
+  std::uint64_t sealed = 0;        // transactions below are in the index, whatever the commit
+  std::uint16_t sealed_kinds = 0;  // bit k: TransactionKind k occurs among them
+  std::vector<bool> visible;       // by commit number; [0] unused
   bool is_visible(CommitSeq commit) const {
     return commit.value < visible.size() && visible[commit.value];
   }
@@ -122,6 +126,9 @@ class RocksStoreView final : public StoreView {
   // The rates that stand when the commits that `sees` accepts are all there are.
   Status for_each_rate(const SeesCommit& sees,
                        const std::function<Status(RateId, const Rate&)>& visit) const;
+  // What cursors of the view share, read when the first one asks. Thread-safe.
+  Result<std::shared_ptr<const std::vector<std::uint64_t>>> hidden() const;
+  Result<std::shared_ptr<const TailEdges>> tail(const ExecutionContext& context) const;
   // Where a relation, victim flow or assertion came from, when the commits that `sees` accepts are
   // all there are; nothing where they withdraw it. Victims' records too.
   Result<std::optional<Origin>> origin_of(Family family, std::uint64_t number,
@@ -162,6 +169,9 @@ class RocksStoreView final : public StoreView {
                             std::uint64_t end) const;
 
   std::unique_ptr<rocksdb::ManagedSnapshot> pinned_;
+  mutable std::mutex shared_mutex_;  // guards the two below
+  mutable std::shared_ptr<const std::vector<std::uint64_t>> hidden_;
+  mutable std::shared_ptr<const TailEdges> tail_;
   Internal internal_;
   bool sees_victims_ = false;
   std::uint64_t token_seed_ = 0;

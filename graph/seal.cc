@@ -1,0 +1,160 @@
+#include "graph/seal.h"
+
+#include <sys/stat.h>
+
+#include <atomic>
+#include <cerrno>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "graph/internal/index_builder.h"
+#include "graph/internal/ledger_reader.h"
+#include "graph/internal/ledger_segment.h"
+#include "graph/internal/sst_output.h"
+#include "graph/internal/store_state.h"
+
+namespace headwater::graph {
+namespace {
+
+using internal::Family;
+
+// The blocks of one task, as table files in a folder of its own.
+class StagedBlocks final : public internal::BlockSink {
+ public:
+  StagedBlocks(const internal::Database& database, Family family, std::string folder,
+               std::function<void(std::vector<std::string>, std::uint64_t, std::uint64_t)> done)
+      : output_(database, family, std::move(folder)), done_(std::move(done)) {}
+
+  Status put(std::string_view key, std::string_view block) override {
+    ++written_;
+    return output_.put(key, block);
+  }
+  Status remove(std::string_view key) override {
+    ++removed_;
+    return output_.remove(key);
+  }
+  Status finish() override {
+    HEADWATER_ASSIGN_OR_RETURN(std::vector<std::string> files, output_.finish());
+    done_(std::move(files), written_, removed_);
+    return {};
+  }
+
+ private:
+  internal::SstOutput output_;
+  std::function<void(std::vector<std::string>, std::uint64_t, std::uint64_t)> done_;
+  std::uint64_t written_ = 0, removed_ = 0;
+};
+
+// Shared between tasks: the lists of files under a mutex, the numbers of folders.
+class Seal {
+ public:
+  Seal(Store::Internal& state, const ExecutionContext& context)
+      : state_(state), context_(context), folder_(state.scratch()) {}
+  ~Seal() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  Result<SealReport> run() {
+    internal::MetaRecord meta = state_.meta;
+    const internal::TransactionRange range{meta.sealed, meta.counters.transactions};
+    report_.sealed = range.end;
+    report_.sealed_now = range.end - range.begin;
+    if (report_.sealed_now == 0) return report_;
+    HEADWATER_RETURN_IF_ERROR(make_folder(folder_));
+    const internal::RocksStoreView view(state_, ViewOptions{}, /*sees_everything=*/true);
+    internal::IndexRequest request;
+    request.transactions = range;
+    request.is_merged = range.begin > 0;
+    HEADWATER_RETURN_IF_ERROR(internal::build_index(
+        view.internal(), request,
+        [&](Direction direction, std::string_view, std::string_view) { return stage(direction); },
+        context_));
+    HEADWATER_RETURN_IF_ERROR(note_kinds(view.internal(), range, meta));
+    meta.sealed = range.end;
+    HEADWATER_RETURN_IF_ERROR(publish(meta));
+    return report_;
+  }
+
+ private:
+  static Status make_folder(const std::string& folder) {
+    if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
+    return Status(StatusCode::kIo, {"seal the ledger", folder, system_message(errno),
+                                    "check the folder's permissions and the disk"});
+  }
+
+  Result<std::unique_ptr<internal::BlockSink>> stage(Direction direction) {
+    const std::string folder = folder_ + "/" + std::to_string(next_folder_++);
+    HEADWATER_RETURN_IF_ERROR(make_folder(folder));
+    const Family family = internal::index_family(direction);
+    return std::unique_ptr<internal::BlockSink>(std::make_unique<StagedBlocks>(
+        *state_.database, family, folder,
+        [this, direction](std::vector<std::string> files, std::uint64_t written,
+                          std::uint64_t removed) {
+          const std::lock_guard lock(mutex_);
+          auto& all = files_[static_cast<std::size_t>(direction)];
+          all.insert(all.end(), files.begin(), files.end());
+          report_.blocks_written += written;
+          report_.blocks_removed += removed;
+        }));
+  }
+
+  // From zone maps.
+  static Status note_kinds(const StoreView::Internal& view, const internal::TransactionRange& range,
+                           internal::MetaRecord& meta) {
+    return internal::for_each_segment(
+        view, range.begin, range.end, [&](std::uint64_t first, std::string_view value) -> Status {
+          HEADWATER_ASSIGN_OR_RETURN(const internal::SegmentHeader header,
+                                     internal::decode_segment_header(value, first));
+          meta.sealed_kinds = static_cast<std::uint16_t>(meta.sealed_kinds | header.kinds);
+          return {};
+        });
+  }
+
+  Status publish(const internal::MetaRecord& meta) {
+    internal::SstOutput row(*state_.database, Family::kMeta, folder_);
+    HEADWATER_RETURN_IF_ERROR(row.put(internal::kMetaKey, internal::encode_meta(meta)));
+    HEADWATER_ASSIGN_OR_RETURN(std::vector<std::string> meta_files, row.finish());
+    std::vector<Family> families = {Family::kMeta};
+    std::vector<std::vector<std::string>> files = {std::move(meta_files)};
+    for (const Direction direction : {Direction::kOut, Direction::kIn}) {
+      auto& of_direction = files_[static_cast<std::size_t>(direction)];
+      if (of_direction.empty()) continue;
+      families.push_back(internal::index_family(direction));
+      files.push_back(std::move(of_direction));
+    }
+    HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("seal the ledger"));
+    HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
+    state_.meta = meta;
+    return {};
+  }
+
+  Store::Internal& state_;
+  const ExecutionContext& context_;
+  std::string folder_;
+  std::mutex mutex_;
+  std::atomic<int> next_folder_{0};
+  std::vector<std::string> files_[2];  // by direction
+  SealReport report_;
+};
+
+}  // namespace
+
+std::uint64_t unsealed_transactions(const Store& store) {
+  const internal::MetaRecord& meta = store.internal().meta;
+  return meta.counters.transactions - meta.sealed;
+}
+
+Result<SealReport> seal(Store& store, const ExecutionContext& context) {
+  Store::Internal& state = store.internal();
+  if (!state.writable) {
+    return Status(StatusCode::kLocked, {"seal the ledger", state.path, "it was opened for reading",
+                                        "open it for writing"});
+  }
+  HEADWATER_CHECK(!state.commit_open, "no commit is staged while the ledger is sealed");
+  return Seal(state, context).run();
+}
+
+}  // namespace headwater::graph
