@@ -1,6 +1,7 @@
-// seal, compact: what keeps a store quick and small; answers do not change.
+// seal, compact, backup, restore: what keeps a store quick, small and safe; answers do not change.
 #include "apps/commands.h"
 #include "apps/console.h"
+#include "graph/backup.h"
 #include "graph/compact.h"
 #include "graph/seal.h"
 
@@ -36,6 +37,30 @@ Status run_compact(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
+queries::Answer answer_of(const char* title, const graph::BackupReport& report) {
+  queries::Answer answer;
+  answer.title = title;
+  answer.commit = report.commit;
+  answer.result.set("content_digest", Document(report.content_digest))
+      .set("files", Document(report.files))
+      .set("bytes", Document(report.bytes));
+  return answer;
+}
+
+Status run_backup(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto store, open_for_writing(arguments, false));
+  HEADWATER_ASSIGN_OR_RETURN(const graph::BackupReport report,
+                             graph::backup(*store, arguments.text("DIR"), console.context()));
+  return console.print(answer_of("Backed up", report));
+}
+
+Status run_restore(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(
+      const graph::BackupReport report,
+      graph::restore(arguments.text("DIR"), arguments.text("STORE"), console.context()));
+  return console.print(answer_of("Restored", report));
+}
+
 std::vector<OptionSpec> upkeep_options() {
   return std::vector<OptionSpec>{{"--threads", "N", "threads to use (default: all)", "", {}},
                                  {"--memory", "GIB", "soft memory budget in GiB", "", {}}} +
@@ -65,7 +90,29 @@ std::vector<CommandSpec> upkeep_commands() {
            {{"STORE", "the store's directory"}},
            upkeep_options(),
            false,
-           run_compact}};
+           run_compact},
+          {"backup",
+           "copy a store to another folder, and prove the copy",
+           "Copies every file and notes its SHA-256; then opens the copy, checks all of it as "
+           "`verify --deep` does, and only then gives it its name. Put it on another disk. Nobody "
+           "can write to the store meanwhile. The victim key is no part of a backup: keep a copy "
+           "of it apart, or victims in it are lost for good.",
+           "  headwater backup case.hw /mnt/vault/case-2026-11-27",
+           {{"STORE", "the store's directory"}, {"DIR", "a folder that does not exist yet"}},
+           upkeep_options(),
+           false,
+           run_backup},
+          {"restore",
+           "make a store from a backup",
+           "Hashes every file while it is copied, checks the whole copy and compares its content "
+           "digest with the one noted when the backup was made. A backup of which one byte has "
+           "changed is refused, and the file is named.",
+           "  headwater restore /mnt/vault/case-2026-11-27 case.hw",
+           {{"DIR", "the folder that `headwater backup` made"},
+            {"STORE", "a directory that does not exist yet"}},
+           upkeep_options(),
+           false,
+           run_restore}};
 }
 
 }  // namespace headwater::apps

@@ -36,11 +36,12 @@ class BadStore : public CommandTest {
         {"assert", {"--claim", "member-of", "--subject", "person:x/SECRET", "--case", "case:x/1"}},
         {"retract", {"commit:1"}},
         {"trace", {"--from-assertions"}},
-        {"report", {"--output", "report.html"}}};
+        {"report", {"--output", "report.html"}},
+        {"backup", {"copy"}}};
     std::vector<Words> commands = {{"verify", store, "--deep", "--json"}};
     for (const std::string& name : command_names()) {
-      static const std::set<std::string> kNoStore = {"generate", "ingest", "key new", "completion",
-                                                     "rank evaluate"};
+      static const std::set<std::string> kNoStore = {"generate",   "ingest",        "key new",
+                                                     "completion", "rank evaluate", "restore"};
       if (kNoStore.contains(name)) continue;
       std::istringstream text(name);
       Words& words = commands.emplace_back();
