@@ -45,6 +45,9 @@ class CommitWriter {
   // entity makes it visible with this commit. O(1) amortised plus one disk look-up a key and
   // commit.
   virtual Result<EntityId> entity(const EntityKey& key) = 0;
+  // `entity` will be asked for this key before long: what it needs may be fetched meanwhile. Changes
+  // nothing, and may be left out.
+  virtual void expect(const EntityKey&) {}
   // Adds attributes of an entity of this commit (a set: equal pairs count once).
   virtual Status add_attributes(EntityId id, std::span<const Attribute> attributes) = 0;
   // The asset, entered into the table if new. kConflict when it stands there with another exponent.

@@ -26,6 +26,14 @@ EntityDictionary::Slot* EntityDictionary::find(const Hash128& hash) {
   }
 }
 
+void EntityDictionary::prefetch(const Hash128& hash) const {
+  const Shard& shard = shards_[hash.low % kShards];
+  if (shard.slots.empty()) return;
+  const Slot* slot = &shard.slots[home(shard, hash)];
+  __builtin_prefetch(slot);
+  __builtin_prefetch(slot + 1);
+}
+
 EntityDictionary::Slot* EntityDictionary::place(Shard& shard, const Slot& slot) {
   std::size_t i = home(shard, slot.hash());
   while (shard.slots[i].entity() != 0) i = i + 1 == shard.slots.size() ? 0 : i + 1;

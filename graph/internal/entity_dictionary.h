@@ -48,6 +48,8 @@ class EntityDictionary {
 
   // nullptr when absent. The pointer holds until the next insert.
   Slot* find(const Hash128& hash);
+  // Brings the place where `find` will look into the cache.
+  void prefetch(const Hash128& hash) const;
   Slot* insert(const Hash128& hash, std::uint64_t entity);
   void clear();
   std::size_t size() const { return size_; }

@@ -149,6 +149,10 @@ Status StagedCommit::stage_new_entity(EntityId id, const EntityKey& key, const H
   return stage_contribution(id, {true, key, {}});
 }
 
+void StagedCommit::expect(const EntityKey& key) {
+  state_.dictionary.prefetch(internal::hash_of(key, meta_.seed));
+}
+
 Result<EntityId> StagedCommit::entity(const EntityKey& key) {
   const Hash128 hash = internal::hash_of(key, meta_.seed);
   EntityDictionary::Slot* slot = state_.dictionary.find(hash);

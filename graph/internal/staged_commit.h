@@ -28,6 +28,7 @@ class StagedCommit final : public CommitWriter {
   ~StagedCommit() override;
 
   Result<EntityId> entity(const EntityKey& key) override;
+  void expect(const EntityKey& key) override;
   Status add_attributes(EntityId id, std::span<const Attribute> attributes) override;
   Result<AssetId> asset(const Asset& asset) override;
   Result<KeyOutcome> check_source_id(const Transaction& transaction) override;

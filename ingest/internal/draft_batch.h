@@ -37,7 +37,7 @@ struct DraftAttribute {
   graph::EntityId entity;
   std::string_view name;    // lives as long as the mapping
   std::string_view value;   // lives in the batch
-  std::uint64_t print = 0;  // hash of name and value
+  std::uint64_t print = 0;  // hash of the entity's key, name and value
 };
 
 struct DraftRelation {

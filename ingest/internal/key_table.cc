@@ -17,6 +17,21 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+// Up to seven bytes as a number, other texts of one length as others. Loads of fixed sizes: a copy
+// of so many bytes would have to be awaited.
+std::uint64_t short_word(std::string_view text) {
+  if (text.size() >= 4) {
+    std::uint32_t head = 0, tail = 0;
+    std::memcpy(&head, text.data(), 4);
+    std::memcpy(&tail, text.data() + text.size() - 4, 4);
+    return std::uint64_t{tail} << 32 | head;
+  }
+  if (text.empty()) return 0;
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  return std::uint64_t{byte(0)} | std::uint64_t{byte(text.size() / 2)} << 8 |
+         std::uint64_t{byte(text.size() - 1)} << 16;
+}
+
 }  // namespace
 
 std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
@@ -27,9 +42,7 @@ std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
     hash = mix(hash ^ word) + 0x9E3779B97F4A7C15ULL;
     text.remove_prefix(8);
   }
-  std::uint64_t rest = 0;
-  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  return mix(hash ^ rest);
+  return mix(hash ^ short_word(text));
 }
 
 std::uint64_t hash_key(graph::EntityKind kind, std::string_view scheme, std::string_view id) {

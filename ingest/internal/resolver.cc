@@ -19,6 +19,7 @@ Resolver::Resolver(graph::CommitWriter& writer, const Binding& binding, StageOpt
 graph::Status Resolver::stage(DraftBatch& batch) {
   batch_ = &batch;
   globals_.assign(batch.keys.size(), EntityId());
+  expected_ = 0;
   batch_assets_.assign(batch.assets.size(), std::nullopt);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     HEADWATER_RETURN_IF_ERROR(stage_row(i));
@@ -170,9 +171,22 @@ graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem)
   return writer_.add(row);
 }
 
+// Keys are numbered in the order in which rows name them, so the next ones are needed soon.
+void Resolver::expect_keys(std::size_t end) {
+  for (end = std::min(end, batch_->keys.size()); expected_ < end; ++expected_) {
+    const KeyTable::Key& key = batch_->keys.at(static_cast<std::uint32_t>(expected_));
+    expected_key_.kind = key.kind;
+    expected_key_.scheme.assign(key.scheme);
+    expected_key_.external_id.assign(key.id);
+    writer_.expect(expected_key_);
+  }
+}
+
 graph::Result<EntityId> Resolver::global(EntityId local) {
+  constexpr std::size_t kAhead = 24;
   EntityId& known = globals_[local.index()];
   if (!known.is_none()) return known;
+  expect_keys(local.index() + kAhead);
   const KeyTable::Key& key = batch_->keys.at(static_cast<std::uint32_t>(local.index()));
   key_.kind = key.kind;
   key_.scheme.assign(key.scheme);

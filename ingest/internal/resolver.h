@@ -119,6 +119,7 @@ class Resolver {
   Status quarantine(std::size_t index, const RowProblem& problem);
 
   Result<graph::EntityId> global(graph::EntityId local);
+  void expect_keys(std::size_t end);
   Status globalise(graph::EntityId& id);
   Status globalise(graph::AssetId& id);
   // Gives a record the store's numbers, once: when its id is judged, else when it is added.
@@ -138,7 +139,8 @@ class Resolver {
   void place(graph::Origin& origin) const { origin.source = options_.source; }
 
   Status add(const DraftItem& item);
-  Status add_attribute(const DraftAttribute& draft);
+  Status add_attribute(std::uint32_t index);
+  std::uint64_t& recent_attribute(std::uint64_t print);
   Status add_relation(DraftRelation& draft);
   Status add_victim_flow(graph::VictimFlow& record);
   Status add_statistic(DraftStatistic& draft);
@@ -160,8 +162,9 @@ class Resolver {
   std::map<std::string, graph::AssetId> assets_;
   // Relations stated so far, by kind and ends: added by this file, or met under their own ids.
   std::unordered_set<std::uint64_t> once_, standing_;
+  std::size_t expected_ = 0;  // keys below were announced to the writer
   std::vector<std::uint64_t> recent_attributes_;
-  graph::EntityKey key_;  // reused
+  graph::EntityKey key_, expected_key_;  // reused
 };
 
 }  // namespace headwater::ingest::internal

@@ -19,7 +19,7 @@ graph::Status Resolver::add(const DraftItem& item) {
       return globalise(id);
     }
     case DraftKind::kAttribute:
-      return add_attribute(batch.attributes[item.index]);
+      return add_attribute(item.index);
     case DraftKind::kTransaction: {  // its ends were resolved when the row was judged
       const auto added = writer_.add(batch.transactions[item.index]);
       return added.has_value() ? Status() : added.error();
@@ -40,17 +40,26 @@ graph::Status Resolver::add(const DraftItem& item) {
   return {};
 }
 
+std::uint64_t& Resolver::recent_attribute(std::uint64_t print) {
+  return recent_attributes_[(print ^ (print >> 32)) & (kRecentAttributes - 1)];
+}
+
 // Rows repeat the attributes of their entities; fingerprints of what was added lately spare the
 // writer most of the repetition. Equal pairs count once, so a miss costs time only; a false hit
 // needs two of 2^64 fingerprints to meet in one slot.
-graph::Status Resolver::add_attribute(const DraftAttribute& draft) {
+graph::Status Resolver::add_attribute(std::uint32_t index) {
+  constexpr std::uint32_t kAhead = 16;
+  const std::vector<DraftAttribute>& drafts = batch_->attributes;
+  const DraftAttribute& draft = drafts[index];
   graph::EntityId id = draft.entity;
   HEADWATER_RETURN_IF_ERROR(globalise(id));
   if (recent_attributes_.empty()) recent_attributes_.assign(kRecentAttributes, 0);
-  const std::uint64_t print = draft.print ^ (id.value() * 0x9E3779B97F4A7C15ULL);
-  std::uint64_t& slot = recent_attributes_[(print ^ (print >> 32)) & (kRecentAttributes - 1)];
-  if (slot == print) return {};
-  slot = print;
+  if (index + kAhead < drafts.size()) {
+    __builtin_prefetch(&recent_attribute(drafts[index + kAhead].print), 1);
+  }
+  std::uint64_t& slot = recent_attribute(draft.print);
+  if (slot == draft.print) return {};
+  slot = draft.print;
   const graph::Attribute attribute{std::string(draft.name), std::string(draft.value)};
   return writer_.add_attributes(id, {&attribute, 1});
 }

@@ -141,7 +141,9 @@ void RowReader::add_attribute(EntityId entity, std::string_view name, std::strin
     if (last == told) return;
     last = told;
   }
-  batch_.attributes.push_back({entity, name, batch_.text.copy(value), print});
+  const std::uint64_t of_entity =
+      batch_.keys.at(static_cast<std::uint32_t>(entity.index())).hash * 0x9E3779B97F4A7C15ULL;
+  batch_.attributes.push_back({entity, name, batch_.text.copy(value), print ^ of_entity});
   mention(DraftKind::kAttribute, batch_.attributes.size() - 1);
 }
 

@@ -20,7 +20,7 @@
 
 namespace headwater::ingest::internal {
 
-inline constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 inline constexpr std::size_t kRowLimitBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kQuarantineTextBytes = std::size_t{64} << 10;
 
