@@ -1,6 +1,7 @@
 #include "graph/backup.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,20 +38,13 @@ class FolderInTheMaking {
       return question_error(std::string(tried), name, "it exists already",
                             "name a folder that does not");
     }
-    if (::mkdir(folder->path().c_str(), 0700) != 0 ||
-        ::mkdir((folder->path() + "/rocksdb").c_str(), 0700) != 0) {
-      const bool exists = errno == EEXIST;
-      folder->is_ours_ = !exists;
-      return Status(StatusCode::kIo,
-                    {std::string(tried), folder->path(), system_message(errno),
-                     exists ? "remove what an interrupted copy left, or wait for the other one"
-                            : "check the path and its permissions"});
-    }
+    HEADWATER_RETURN_IF_ERROR(folder->take(tried));
     return folder;
   }
   ~FolderInTheMaking() {
     std::error_code ignored;
     if (is_ours_) fs::remove_all(path(), ignored);
+    if (lock_ >= 0) ::close(lock_);
   }
   FolderInTheMaking(const FolderInTheMaking&) = delete;
   FolderInTheMaking& operator=(const FolderInTheMaking&) = delete;
@@ -74,8 +68,32 @@ class FolderInTheMaking {
   explicit FolderInTheMaking(std::string name) : name_(std::move(name)) {
     while (name_.size() > 1 && name_.back() == '/') name_.pop_back();
   }
+
+  // What an interrupted copy left is nobody's, and goes; a copy at work holds a lock on its folder.
+  Status take(std::string_view tried) {
+    const auto refused = [&](std::string found, const char* remedy) {
+      return Status(StatusCode::kIo, {std::string(tried), path(), std::move(found), remedy});
+    };
+    if (::mkdir(path().c_str(), 0700) != 0 && errno != EEXIST) {
+      return refused(system_message(errno), "check the path and its permissions");
+    }
+    lock_ = ::open(path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock_ < 0) return refused(system_message(errno), "check the path and its permissions");
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+      return refused("another process is making this copy", "wait for it");
+    }
+    is_ours_ = true;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(path(), error)) {
+      fs::remove_all(entry.path(), error);
+    }
+    if (!error && ::mkdir((path() + "/rocksdb").c_str(), 0700) == 0) return {};
+    return refused("it cannot be emptied", "check the permissions of what is in it");
+  }
+
   std::string name_;
-  bool is_ours_ = true;
+  int lock_ = -1;
+  bool is_ours_ = false;
 };
 
 // Opens a copy and looks at all of it.
