@@ -13,7 +13,10 @@ namespace headwater::graph::internal {
 namespace {
 
 constexpr std::array<std::int64_t, 4> kUnits = {1, 1'000, 60'000, 86'400'000};
-constexpr unsigned kWidthBits = 7;  // of a column's width, 0 to 64
+constexpr unsigned kWidthBits = 7;  // of a column's width, 0 to 64, or:
+constexpr std::uint64_t kHasLengths = 127;
+constexpr unsigned kLeastBits = 6;    // of the shortest length
+constexpr unsigned kLengthsBits = 3;  // of the width of what lengths are above it
 constexpr std::uint64_t kEntityIndexMask = (std::uint64_t{1} << 56) - 1;
 constexpr std::uint64_t kSignBit = std::uint64_t{1} << 63;
 
@@ -110,18 +113,65 @@ bool read_frame(ByteReader& reader, const BlockKey& key, Frame& frame) {
   return reader.ok();
 }
 
+unsigned length_of(std::uint64_t value) { return static_cast<unsigned>(std::bit_width(value)); }
+
+// How a column is written: each value with the same width, or each with its own length before it.
+struct ColumnForm {
+  unsigned width = 0;               // of the longest
+  unsigned least = 0, lengths = 0;  // shortest length; width of what a length is above it
+  bool has_lengths = false;
+};
+
+ColumnForm cheapest_form(std::span<const std::uint64_t> values) {
+  ColumnForm form;
+  form.least = 64;
+  std::uint64_t digits = 0;  // below the leading ones
+  for (const std::uint64_t value : values) {
+    const unsigned length = length_of(value);
+    form.width = std::max(form.width, length);
+    form.least = std::min(form.least, length);
+    digits += length > 0 ? length - 1 : 0;
+  }
+  if (values.empty()) form.least = 0;
+  form.lengths = length_of(form.width - form.least);
+  const std::uint64_t with_lengths =
+      kLeastBits + kLengthsBits + values.size() * form.lengths + digits;
+  form.has_lengths = form.least < 64 && with_lengths < values.size() * form.width;
+  return form;
+}
+
 void write_column(std::span<const std::uint64_t> values, BitWriter& bits) {
-  std::uint64_t all = 0;
-  for (const std::uint64_t value : values) all |= value;
-  const auto width = static_cast<unsigned>(std::bit_width(all));
-  bits.put(width, kWidthBits);
-  for (const std::uint64_t value : values) bits.put_wide(value, width);
+  const ColumnForm form = cheapest_form(values);
+  if (!form.has_lengths) {
+    bits.put(form.width, kWidthBits);
+    for (const std::uint64_t value : values) bits.put_wide(value, form.width);
+    return;
+  }
+  bits.put(kHasLengths, kWidthBits);
+  bits.put(form.least, kLeastBits);
+  bits.put(form.lengths, kLengthsBits);
+  for (const std::uint64_t value : values) {
+    const unsigned length = length_of(value);
+    bits.put(length - form.least, form.lengths);
+    if (length > 1) bits.put_wide(value ^ std::uint64_t{1} << (length - 1), length - 1);
+  }
 }
 
 bool read_column(BitReader& bits, std::span<std::uint64_t> values) {
   const auto width = static_cast<unsigned>(bits.get(kWidthBits));
-  if (width > 64) return false;
-  for (std::uint64_t& value : values) value = bits.get_wide(width);
+  if (width <= 64) {
+    for (std::uint64_t& value : values) value = bits.get_wide(width);
+    return bits.ok();
+  }
+  if (width != kHasLengths) return false;
+  const auto least = static_cast<unsigned>(bits.get(kLeastBits));
+  const auto lengths = static_cast<unsigned>(bits.get(kLengthsBits));
+  for (std::uint64_t& value : values) {
+    const unsigned length = least + static_cast<unsigned>(bits.get(lengths));
+    if (length > 64) return false;
+    value = length == 0 ? 0 : std::uint64_t{1} << (length - 1);
+    if (length > 1) value |= bits.get_wide(length - 1);
+  }
   return bits.ok();
 }
 
