@@ -20,6 +20,11 @@ constexpr std::array<std::string_view, kFamilyCount> kNames = {
     "victim_flow", "assertion", "statistic",  "rate",   "mark",       "transaction_key",
     "opening",     "attr",      "quarantine", "out",    "in"};
 
+constexpr std::size_t kIndexBlockBytes = 16 << 10;
+
+// Where an account's blocks are found one look-up at a time.
+bool is_index(Family family) { return family == Family::kOut || family == Family::kIn; }
+
 bool is_looked_up_by_hash(Family family) {
   return family == Family::kEntityKey || family == Family::kTransactionKey;
 }
@@ -29,14 +34,15 @@ rocksdb::ColumnFamilyOptions options_of(Family family,
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.format_version = 5;
-  table.block_size = family == Family::kLedger ? 64 << 10 : 16 << 10;
+  table.block_size = family == Family::kLedger ? 64 << 10 : kIndexBlockBytes;
+  if (is_index(family)) table.block_restart_interval = 4;
   if (is_looked_up_by_hash(family)) table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.level_compaction_dynamic_level_bytes = true;
   options.compression =
       is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
-  if (family == Family::kLedger) options.compression = rocksdb::kZSTD;
+  if (family == Family::kLedger || is_index(family)) options.compression = rocksdb::kZSTD;
   options.bottommost_compression =
       is_looked_up_by_hash(family) ? rocksdb::kNoCompression : rocksdb::kZSTD;
   return options;
@@ -55,11 +61,16 @@ rocksdb::DBOptions database_options(bool create, int background_threads) {
 }
 
 std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
-  const auto cache = rocksdb::NewLRUCache(128 << 20);
+  constexpr std::size_t kMiB = std::size_t{1} << 20;
+  const auto cache = rocksdb::NewLRUCache(128 * kMiB);
+  // Without a lock: a look-up of an account takes a few microseconds, of which locks would be one.
+  const auto index_cache =
+      rocksdb::HyperClockCacheOptions(256 * kMiB, kIndexBlockBytes).MakeSharedCache();
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (int i = 0; i < kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
     families.emplace_back(std::string(kNames[static_cast<std::size_t>(i)]),
-                          options_of(static_cast<Family>(i), cache));
+                          options_of(family, is_index(family) ? index_cache : cache));
   }
   return families;
 }

@@ -7,11 +7,12 @@
 //              span:varint                  last time less first dated time, in units
 //              last:zigzag                  last transaction less first
 //              least:zigzag spread:varint   amounts lie in least .. least + spread
-//   columns := bits, lowest first, each column a width(6 bits) and count values of that width:
+//   columns := bits, lowest first; each a width (7 bits) and values of that width, or 127 and values
+//              with their lengths before them (FORMAT.md), whichever is shorter:
 //              steps        time since the dated edge before, in units
 //              residuals    transaction less its prediction, zigzag, from the second edge on
 //              peer kinds   peer's kind less 1
-//              peer indexes less the least, which stands before them in 56 bits
+//              peer indexes less the least, which stands before them
 //              amounts less `least`, assets, channels
 //
 // Units are 1, 1,000, 60,000 and 86,400,000 milliseconds: the largest that divides every step.
