@@ -258,7 +258,7 @@ std::vector<std::string> format_names() {
 
 std::vector<OptionSpec> ingest_options() {
   return {{"--format", "FORMAT",
-           "csv: any, by --mapping; case: a folder that `generate` wrote; else a built-in one", "",
+           "csv: any, by --mapping; case: a folder of `generate` or `export`; else a built-in one", "",
            format_names(), true},
           {"--mapping", "FILE", "the JSON mapping of format csv (docs/mapping.md)", "", {}},
           {"--namespace",

@@ -30,8 +30,8 @@ namespace headwater::queries {
 // often; entities ascend by name within their kind, records stand in the order of their numbers.
 //
 // Time O(n log n) disk reads in a few scans of the store. Memory: batches of 65,536 records and
-// their names, 64 MiB for sorting names; 24 bytes a claim about a transaction that its source gave
-// no id (csv), 40 bytes an owned account (ftm), 16 bytes a protected entity. What the sink has been
+// their names, 64 MiB for sorting names; some 100 bytes a claim about a transaction that its source
+// gave no id (csv) and an account's owner (ftm), some 40 bytes a protected entity. What the sink has been
 // handed before an error is of no use. Errors: kQuestion (another victim key), kNotFound (a commit
 // that is not published), kCorrupt, kIo, kCancelled, and those of the sink.
 graph::Result<Answer> export_store(const graph::Store& store, const ExportRequest& request,

@@ -113,10 +113,13 @@ class ClaimsTable {
       if (!csv_.run.scope.shows_restricted() && !are_exported(csv_, named)) return {};
       about->disputes = disputed_name(csv_, claim, named);
     }
-    HEADWATER_ASSIGN_OR_RETURN(const ExportedRow place,
-                               table_.write(claim.origin, [&](CsvRow& row) {
-                                 write_row(csv_.run, claim, *about, names, row);
-                               }));
+    const bool speaks_of_victim =
+        claim.victim_flow || claim.entity.kind() == graph::EntityKind::kVictim;
+    HEADWATER_ASSIGN_OR_RETURN(
+        const ExportedRow place,
+        table_.write(
+            claim.origin, [&](CsvRow& row) { write_row(csv_.run, claim, *about, names, row); },
+            speaks_of_victim));
     ++csv_.run.records["assertions"];
     const auto disputed = csv_.disputed_names.find(number);
     if (disputed == csv_.disputed_names.end()) return {};

@@ -35,6 +35,8 @@ void write_row(const graph::Relation& record, const NameBook& names,
   for (const std::string& name : attributes) row.cell(attribute_value(record.attributes, name));
 }
 
+bool is_victim(graph::EntityId id) { return id.kind() == graph::EntityKind::kVictim; }
+
 // Columns that the flows need.
 struct FlowLayout {
   std::vector<RoleColumn> roles;
@@ -134,7 +136,8 @@ Status write_relations(CsvExport& csv) {
   HEADWATER_RETURN_IF_ERROR(walk_relations(
       run, [&](std::uint64_t, const graph::Relation& record, const NameBook& names) -> Status {
         const auto written = table.write(
-            record.origin, [&](CsvRow& row) { write_row(record, names, attributes, row); });
+            record.origin, [&](CsvRow& row) { write_row(record, names, attributes, row); },
+            is_victim(record.from) || is_victim(record.to));
         ++run.records["relations"];
         return written.has_value() ? Status() : written.error();
       }));

@@ -7,7 +7,10 @@ namespace {
 
 constexpr std::size_t kNameDigits = 12;  // of a file's hash, in the names of its rows
 
-std::string folder_of(bool restricted) { return restricted ? "restricted/" : ""; }
+// Within a namespace a file name means one file, whatever folder it lies in.
+std::string path_of(bool restricted, const std::string& table) {
+  return restricted ? "restricted/restricted_" + table : table;
+}
 
 }  // namespace
 
@@ -18,7 +21,7 @@ graph::Result<std::uint32_t> CsvTable::file_for(bool restricted,
   const auto earlier = std::count_if(files_.begin(), files_.end(), [&](const File& file) {
     return file.restricted == restricted;
   });
-  std::string path = folder_of(restricted) + name_;
+  std::string path = path_of(restricted, name_);
   if (earlier > 0) path += "-" + std::to_string(earlier + 1);
   const auto index = static_cast<std::uint32_t>(files_.size());
   files_.push_back(
@@ -29,12 +32,13 @@ graph::Result<std::uint32_t> CsvTable::file_for(bool restricted,
 }
 
 graph::Result<ExportedRow> CsvTable::write(const graph::Origin& origin,
-                                           const std::function<void(CsvRow&)>& row) {
+                                           const std::function<void(CsvRow&)>& row,
+                                           bool speaks_of_victim) {
   static const std::string kNone;
   const auto& manifests = run_.view.manifests();
   const bool is_known = origin.commit.value > 0 && origin.commit.value <= manifests.size();
   const std::string& name = is_known ? manifests[origin.commit.value - 1].namespace_name : kNone;
-  return write(run_.scope.is_restricted(origin.commit), name, row);
+  return write(speaks_of_victim || run_.scope.is_restricted(origin.commit), name, row);
 }
 
 graph::Result<ExportedRow> CsvTable::write(bool restricted, const std::string& namespace_name,
@@ -49,7 +53,7 @@ graph::Result<ExportedRow> CsvTable::write(bool restricted, const std::string& n
 }
 
 std::string CsvTable::mapping_path(bool restricted) const {
-  return folder_of(restricted) + name_ + ".mapping.json";
+  return path_of(restricted, name_) + ".mapping.json";
 }
 
 graph::Status CsvTable::write_mapping(bool restricted) {

@@ -32,8 +32,10 @@ class CsvTable {
         mapping_(std::move(mapping)) {}
 
   // The file for a record of this origin; it may come empty. `row` is written to it and ended.
+  // What speaks of a victim stands with the restricted, whoever said it.
   graph::Result<ExportedRow> write(const graph::Origin& origin,
-                                   const std::function<void(CsvRow&)>& row);
+                                   const std::function<void(CsvRow&)>& row,
+                                   bool speaks_of_victim = false);
   // For records without an origin of their own: entities.
   graph::Result<ExportedRow> write(bool restricted, const std::string& namespace_name,
                                    const std::function<void(CsvRow&)>& row);

@@ -24,10 +24,6 @@ class ExportScope {
   bool shows_restricted() const { return view_->sees_victims(); }
   bool takes_layer(graph::Layer layer) const;
 
-  // What commits tell of entities: the open ones, or the restricted ones.
-  bool tells(graph::CommitSeq commit, bool of_restricted) const {
-    return is_restricted(commit) == of_restricted;
-  }
   bool takes_origin(const graph::Origin& origin) const {
     return shows_restricted() || !is_restricted(origin.commit);
   }

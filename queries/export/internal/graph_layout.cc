@@ -47,7 +47,7 @@ graph::Result<std::set<std::string>> entity_attribute_names(ExportRun& run) {
     HEADWATER_RETURN_IF_ERROR(run.view.for_each_entity_told(
         kind,
         [&](graph::CommitSeq commit) {
-          return run.scope.shows_restricted() || run.scope.tells(commit, false);
+          return run.scope.shows_restricted() || !run.scope.is_restricted(commit);
         },
         [&](graph::EntityId, const graph::Entity& entity) -> Status {
           for (const graph::Attribute& attribute : entity.attributes) names.insert(attribute.name);

@@ -169,12 +169,16 @@ Status walk_openings(ExportRun& run, const RecordBatch<graph::OpeningBalance>::V
 }
 
 Status walk_entities(ExportRun& run, ToldBy told_by, const EntityVisit& visit) {
-  const auto tells = [&](graph::CommitSeq commit) {
-    if (told_by == ToldBy::kAll && run.scope.shows_restricted()) return true;
-    return run.scope.tells(commit, told_by == ToldBy::kRestricted);
-  };
   std::uint64_t seen = 0;
   for (const graph::EntityKind kind : graph::kAllEntityKinds) {
+    const bool is_victim = kind == graph::EntityKind::kVictim;  // restricted, whoever told of them
+    if (is_victim && told_by == ToldBy::kOpen) continue;
+    const auto tells = [&](graph::CommitSeq commit) {
+      if (is_victim || told_by == ToldBy::kAll) {
+        return run.scope.shows_restricted() || !run.scope.is_restricted(commit);
+      }
+      return run.scope.is_restricted(commit) == (told_by == ToldBy::kRestricted);
+    };
     HEADWATER_RETURN_IF_ERROR(graph::for_each_entity_by_name(
         run.view, kind, tells, run.request.scratch_folder,
         [&](const std::string& name, const graph::Entity& entity) -> Status {
