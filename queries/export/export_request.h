@@ -29,9 +29,8 @@ std::string_view to_text(ExportAudience audience);
 struct ExportRequest {
   ExportFormat format = ExportFormat::kCsv;
   ExportAudience audience = ExportAudience::kPublication;
-  graph::TimeWindow window;  // unbounded: everything, undated records too
-  std::vector<graph::Layer> layers = {graph::Layer::kMoney, graph::Layer::kRelations,
-                                      graph::Layer::kVictims};
+  graph::TimeWindow window;          // unbounded: everything, undated records too
+  std::vector<graph::Layer> layers;  // none: all
   graph::CommitSeq as_of = graph::kLatestCommit;
   std::optional<graph::VictimKey> victim_key;  // used for the internal audience only
   std::string engine_version;                  // "Headwater 0.1.0": stands in the export

@@ -31,9 +31,10 @@ namespace headwater::queries {
 //
 // Time O(n log n) disk reads in a few scans of the store. Memory: batches of 65,536 records and
 // their names, 64 MiB for sorting names; some 100 bytes a claim about a transaction that its source
-// gave no id (csv) and an account's owner (ftm), some 40 bytes a protected entity. What the sink has been
-// handed before an error is of no use. Errors: kQuestion (another victim key), kNotFound (a commit
-// that is not published), kCorrupt, kIo, kCancelled, and those of the sink.
+// gave no id (csv) and an account's owner (ftm), some 40 bytes a protected entity,
+// some 100 bytes an opening balance. What the sink
+// has been handed before an error is of no use. Errors: kQuestion (another victim key), kNotFound
+// (a commit that is not published), kCorrupt, kIo, kCancelled, and those of the sink.
 graph::Result<Answer> export_store(const graph::Store& store, const ExportRequest& request,
                                    ExportSink& sink, const graph::ExecutionContext& context);
 

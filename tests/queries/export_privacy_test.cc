@@ -57,30 +57,30 @@ std::multiset<CsvRecord> claims_in(const std::string& path) {
   return {records.begin(), records.end()};
 }
 
-class ExportPrivacy : public ::testing::TestWithParam<std::uint64_t> {
+class ExportPrivacySlow : public ::testing::TestWithParam<std::uint64_t> {
  protected:
   const GeneratedCase made_{{.seed = GetParam(), .threads = 2, .scale = 0.02}};
 };
 
-TEST_P(ExportPrivacy, ItSaysWhatAStoreSaysThatWasNeverToldOfVictims) {
+TEST_P(ExportPrivacySlow, ItSaysWhatAStoreSaysThatWasNeverToldOfVictims) {
   QueryStore innocent, told, told_first;
   load_sources(innocent, made_, Restricted::kLeftOut);
   load_sources(told, made_, Restricted::kInOrder);
   load_sources(told_first, made_, Restricted::kFirst);
   for (const ExportFormat format : kFormats) {
     const ExportFiles expected = comparable_files(innocent.path(), format);
-    EXPECT_EQ(comparable_files(told.path(), format), expected);
-    EXPECT_EQ(comparable_files(told_first.path(), format), expected);
+    EXPECT_EQ(first_difference(comparable_files(told.path(), format), expected), "");
+    EXPECT_EQ(first_difference(comparable_files(told_first.path(), format), expected), "");
   }
   // Of claims it says less: those about protected people are missing.
   const auto all = claims_in(innocent.path());
   const auto fewer = claims_in(told.path());
-  EXPECT_EQ(fewer, claims_in(told_first.path()));
+  EXPECT_TRUE(fewer == claims_in(told_first.path()));
   EXPECT_TRUE(std::includes(all.begin(), all.end(), fewer.begin(), fewer.end()));
   EXPECT_GT(fewer.size(), 0u);
 }
 
-TEST_P(ExportPrivacy, TheKeyChangesNothingForAPublicationAndNothingIsInternalWithoutIt) {
+TEST_P(ExportPrivacySlow, TheKeyChangesNothingForAPublicationAndNothingIsInternalWithoutIt) {
   QueryStore store;
   load_sources(store, made_, Restricted::kInOrder);
   for (const ExportFormat format : kFormats) {
@@ -95,8 +95,8 @@ TEST_P(ExportPrivacy, TheKeyChangesNothingForAPublicationAndNothingIsInternalWit
       files->erase("manifest.json");
       files->erase("graph.gexf");
     }
-    EXPECT_EQ(keyed, expected);
-    EXPECT_EQ(inside, expected);
+    EXPECT_EQ(first_difference(keyed, expected), "");
+    EXPECT_EQ(first_difference(inside, expected), "");
   }
 }
 
@@ -227,7 +227,7 @@ std::size_t found_by_accounts(const std::vector<Known>& known, const Attacker& a
   }));
 }
 
-TEST_P(ExportPrivacy, WhoKnowsAnAccountOrAJourneyFindsNobodyOneHopAround) {
+TEST_P(ExportPrivacySlow, WhoKnowsAnAccountOrAJourneyFindsNobodyOneHopAround) {
   QueryStore store;
   load_sources(store, made_, Restricted::kInOrder);
   const ExportFiles open = export_files(store.path(), ExportRequest{});
@@ -241,7 +241,7 @@ TEST_P(ExportPrivacy, WhoKnowsAnAccountOrAJourneyFindsNobodyOneHopAround) {
   EXPECT_GT(found_by_journeys(made_, seeing), 0u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, ExportPrivacy, ::testing::Values(1, 2, 3));
+INSTANTIATE_TEST_SUITE_P(Cases, ExportPrivacySlow, ::testing::Values(1, 2));
 
 // The forms of claims about victims that the generated cases lack.
 TEST(ExportClaims, ThoseAboutVictimsAreLeftOut) {
@@ -257,7 +257,7 @@ TEST(ExportClaims, ThoseAboutVictimsAreLeftOut) {
   };
   EXPECT_EQ(ids({}), (std::set<std::string>{"", "C1", "C3", "C5", "D2"}));
   EXPECT_EQ(ids(everything(store.victim_key())),
-            (std::set<std::string>{"", "C1", "C3", "C4", "C5", "C6", "C7", "C8", "D2"}));
+            (std::set<std::string>{"", "C1", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "D2"}));
 }
 
 TEST(ExportClaims, AnotherKeyIsRefusedForEveryAudience) {

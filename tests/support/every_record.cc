@@ -42,8 +42,6 @@ constexpr char kEveryPaymentRows[] =
     "A4,account:iban/GB3,account:iban/DE1,2024-02-01,2024-01-01,5,JPY,5,JPY,deposit,cash,,,,\n"
     "A5,account:iban/GB3,account:iban/GB3,2024-02-01,2024-03-01,0,EUR,0,EUR,fee,unknown,12,,,\n";
 constexpr char kEveryNamelessRows[] =
-    "id,from,to,time,end,amount,asset,received,received_asset,kind,channel,count,illicit,text,"
-    "place\n"
     ",account:bank/7,account:bank/8,2024-03-01,,1,EUR,1,EUR,transfer,wire,1,,same,\n"
     ",account:bank/7,account:bank/8,2024-03-01,,1,EUR,1,EUR,transfer,wire,1,,same,\n"
     ",account:bank/8,account:bank/7,2024-03-02,,2,XXX,2,XXX,transfer,wire,1,,,\n";
@@ -139,18 +137,18 @@ std::string nth_transaction_name(QueryStore& store, std::uint64_t number) {
                                   value_of(store.view(true).transaction({number}))->origin);
 }
 
-void load_every_claim(QueryStore& store, bool with_flows) {
+void load_every_claim(QueryStore& store) {
   std::string rows = kEveryClaimHeader;
-  rows += every_claim("C1", "transaction:payments/A1", "proceeds-of", "", "");
+  rows += every_claim("C1", "transaction:payments/A5", "proceeds-of", "", "");
   rows += every_claim("", nth_transaction_name(store, 6), "cost-of", "", "");
-  rows += every_claim("C3", "person:bank/1", "member-of", "", "");
+  rows += every_claim("C3", "company:register/9", "member-of", "", "");
   rows += every_claim("C4", "company:register/9", "wage-withheld", "", "", "12.50,EUR");
   rows += every_claim("C5", "", "disputes", "", "C1");
-  if (with_flows) {
-    rows += every_claim("C6", "person:bank/1", "member-of", "victim-flow:interviews/F1", "");
-    rows += every_claim("C7", "person:bank/2", "member-of", "", "");  // protected: the same as V1
-    rows += every_claim("C8", "transaction:payments/A2", "recruitment-fee", "", "");
-  }
+  rows += every_claim("C6", "company:register/9", "member-of", "victim-flow:interviews/F1", "");
+  // Protected: one is the same as a victim, the account of the other is hers.
+  rows += every_claim("C7", "person:bank/2", "member-of", "", "");
+  rows += every_claim("C8", "transaction:payments/A1", "proceeds-of", "", "");
+  rows += every_claim("C9", "transaction:payments/A5", "recruitment-fee", "", "");
   write_file(store.folder() / "claims.csv", rows);
   store.load_path(store.folder() / "claims.csv", "assertions", "police");
 }
@@ -160,8 +158,9 @@ void load_every_claim(QueryStore& store, bool with_flows) {
 void load_open_records(QueryStore& store) {
   store.load_text("people.csv", kEveryPerson, kEveryPersonRows);
   store.load_text("payments.csv", every_payment_mapping("payments", R"("id": {"column": "id"},)"),
-                  kEveryPaymentRows);
-  store.load_text("nameless.csv", every_payment_mapping("nameless", ""), kEveryNamelessRows);
+                  std::string(kEveryPaymentHeader) + kEveryPaymentRows);
+  store.load_text("nameless.csv", every_payment_mapping("nameless", ""),
+                  std::string(kEveryPaymentHeader) + kEveryNamelessRows);
   store.load_text("sums.csv", every_payment_mapping("sums", R"("aggregate": true,)"),
                   std::string(kEveryPaymentHeader) +
                       ",account:bank/7,account:bank/8,2024-03-05,,3,EUR,3,EUR,,,1,,,\n");
@@ -179,11 +178,11 @@ void load_open_records(QueryStore& store) {
 void load_every_record(QueryStore& store) {
   load_open_records(store);
   store.load_text("interviews.csv", kEveryFlow, kEveryFlowRows);
-  load_every_claim(store, true);
+  load_every_claim(store);
   const std::string by_number = "assertion:#1";
   write_file(store.folder() / "doubts.csv", kEveryClaimHeader +
                                                 every_claim("", "", "disputes", "", by_number) +
-                                                every_claim("D2", "", "disputes", "", "C3"));
+                                                every_claim("D2", "", "disputes", "", "police/C3"));
   store.load_path(store.folder() / "doubts.csv", "assertions", "police-two");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -69,6 +70,29 @@ queries::ExportRequest everything(const graph::VictimKey& key) {
   request.audience = queries::ExportAudience::kInternal;
   request.victim_key = key;
   return request;
+}
+
+std::string first_difference(const ExportFiles& left, const ExportFiles& right) {
+  for (const auto& [name, text] : left) {
+    const auto other = right.find(name);
+    if (other == right.end()) return name + ": in the first only";
+    if (other->second == text) continue;
+    std::istringstream lines(text), other_lines(other->second);
+    std::string line, other_line;
+    for (std::size_t number = 1;; ++number) {
+      const bool ended = !std::getline(lines, line);
+      if (ended) line.clear();
+      if (!std::getline(other_lines, other_line)) other_line.clear();
+      if (line != other_line || ended) {
+        return name + ":" + std::to_string(number) + ": " + line.substr(0, 300) + " | " +
+               other_line.substr(0, 300);
+      }
+    }
+  }
+  for (const auto& [name, text] : right) {
+    if (!left.contains(name)) return name + ": in the second only";
+  }
+  return "";
 }
 
 std::vector<CsvRecord> csv_records(const std::string& text) {

@@ -23,6 +23,10 @@ ExportFiles export_files(const std::string& store_path, queries::ExportRequest r
 // Everything, for the internal audience with the key.
 queries::ExportRequest everything(const graph::VictimKey& key);
 
+// "" when both are equal, else the first file and line that differ. (A comparison by the test
+// library would take more memory than a machine has to show the difference of two large texts.)
+std::string first_difference(const ExportFiles& left, const ExportFiles& right);
+
 // Column name -> cell, of every row. Quoted cells may hold anything; cells stand as written.
 using CsvRecord = std::map<std::string, std::string>;
 std::vector<CsvRecord> csv_records(const std::string& text);

@@ -37,8 +37,8 @@ graph::Result<ExportScope> ExportScope::create(const graph::StoreView& view,
 }
 
 bool ExportScope::takes_layer(Layer layer) const {
-  return std::find(request_->layers.begin(), request_->layers.end(), layer) !=
-         request_->layers.end();
+  const std::vector<Layer>& layers = request_->layers;
+  return layers.empty() || std::find(layers.begin(), layers.end(), layer) != layers.end();
 }
 
 bool ExportScope::overlaps_window(graph::Timestamp from, graph::Timestamp to) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "graph/entities_by_name.h"
 #include "queries/internal/entity_names.h"
@@ -155,17 +156,32 @@ Status walk_rates(ExportRun& run, const RecordBatch<graph::Rate>::Visit& visit) 
       visit, nullptr);
 }
 
+// The store gives them by account number, which tells in what order it met the accounts: they are
+// put in the order in which their sources state them.
 Status walk_openings(ExportRun& run, const RecordBatch<graph::OpeningBalance>::Visit& visit) {
+  std::vector<graph::OpeningBalance> taken;
   std::uint64_t left_out = 0;
-  HEADWATER_RETURN_IF_ERROR(walk_taken<graph::OpeningBalance>(
-      run, "exporting opening balances",
-      [&](const auto& each) {
-        return run.view.for_each_opening(
-            [&](const graph::OpeningBalance& record) { return each(0, record); });
-      },
-      visit, &left_out));
+  HEADWATER_RETURN_IF_ERROR(
+      run.view.for_each_opening([&](const graph::OpeningBalance& record) -> Status {
+        if (run.scope.takes(record)) {
+          taken.push_back(record);
+        } else if (run.scope.takes_origin(record.origin)) {
+          ++left_out;
+        }
+        return {};
+      }));
+  const auto place = [](const graph::OpeningBalance& record) {
+    const graph::Origin& origin = record.origin;
+    return std::tuple(origin.commit, origin.source, origin.row, origin.ordinal);
+  };
+  std::sort(taken.begin(), taken.end(),
+            [&](const auto& left, const auto& right) { return place(left) < place(right); });
+  RecordBatch<graph::OpeningBalance> batch(run, "exporting opening balances", visit);
+  for (const graph::OpeningBalance& record : taken) {
+    HEADWATER_RETURN_IF_ERROR(batch.add(0, record));
+  }
   note_left_out(run, "openings", left_out);
-  return {};
+  return batch.flush();
 }
 
 Status walk_entities(ExportRun& run, ToldBy told_by, const EntityVisit& visit) {
