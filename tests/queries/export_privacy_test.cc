@@ -260,6 +260,38 @@ TEST(ExportClaims, ThoseAboutVictimsAreLeftOut) {
             (std::set<std::string>{"", "C1", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "D2"}));
 }
 
+// Whom a restricted source alone tells of, what it alone says of somebody whom others know, its
+// payments and its assets: all of it is absent, and nothing shows where it was.
+TEST(ExportRestricted, WhatOnlyARestrictedSourceSaysLeavesNoTrace) {
+  QueryStore innocent, told;
+  told.load_text("shelter.csv", R"({"headwater_mapping": 1, "name": "shelter", "restricted": true,
+    "assets": {"MARK": 3}, "records": [
+    {"record": "entity", "entity": {"name": {"column": "who"},
+     "attributes": {"mark": {"column": "mark"}, "name": {"column": "mark"}}}},
+    {"record": "transaction", "from": {"name": {"column": "from"}},
+     "to": {"name": {"column": "to"}}, "time": "2024-01-01", "amount": "1.125", "asset": "MARK",
+     "attributes": {"mark": {"column": "mark"}}},
+    {"record": "opening-balance", "account": {"name": {"column": "to"}}, "amount": "7",
+     "asset": "MARK"}]})",
+                 "who,from,to,mark\nperson:bank/1,account:iban/GB3,account:mark/MARK,MARK\n"
+                 "person:mark/MARK,account:iban/DE2,account:bank/8,MARK\n");
+  load_open_records(innocent);
+  load_open_records(told);
+  for (const ExportFormat format : kFormats) {
+    const ExportFiles files = comparable_files(told.path(), format);
+    EXPECT_EQ(first_difference(files, comparable_files(innocent.path(), format)), "");
+    for (const auto& [name, text] : files) EXPECT_EQ(text.find("MARK"), text.npos) << name;
+  }
+  ExportRequest request = everything(told.victim_key());
+  bool is_found = false;
+  for (const auto& [name, text] : export_files(told.path(), request)) {
+    is_found = is_found || text.find("MARK") != text.npos;
+    const bool is_apart = name.starts_with("restricted/") || name == "case.json";
+    EXPECT_TRUE(is_apart || text.find("MARK") == text.npos) << name;
+  }
+  EXPECT_TRUE(is_found) << "the search can find it";
+}
+
 TEST(ExportClaims, AnotherKeyIsRefusedForEveryAudience) {
   QueryStore store, other;
   load_every_record(store);

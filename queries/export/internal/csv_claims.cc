@@ -45,7 +45,7 @@ graph::Result<std::optional<ClaimNames>> names_of(const CsvExport& csv, const As
   return std::optional<ClaimNames>(std::move(found));
 }
 
-void write_row(const ExportRun& run, const Assertion& claim, const ClaimNames& about,
+void write_row(ExportRun& run, const Assertion& claim, const ClaimNames& about,
                const NameBook& names, CsvRow& row) {
   row.cell(claim.origin.source_id)
       .cell(about.subject)
@@ -102,7 +102,7 @@ class ClaimsTable {
       : csv_(csv),
         disputes_(disputes),
         table_(csv.run, name, kAssertionsHeader, [&csv](bool restricted) {
-          return assertions_mapping({restricted, csv.run.view.assets()});
+          return assertions_mapping({restricted, named_assets(csv.run)});
         }) {}
 
   Status write(std::uint64_t number, const Assertion& claim, const NameBook& names) {

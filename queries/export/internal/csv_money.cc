@@ -17,7 +17,7 @@ std::string_view flag_text(const graph::Transaction& record, graph::TransactionF
   return (record.flags & flag) != 0 ? "1" : "";
 }
 
-void write_row(const ExportRun& run, const graph::Transaction& record, const NameBook& names,
+void write_row(ExportRun& run, const graph::Transaction& record, const NameBook& names,
                const std::vector<std::string>& attributes, CsvRow& row) {
   row.cell(record.origin.source_id)
       .cell(names.of(record.from))
@@ -44,8 +44,15 @@ std::string decimal_amount(const ExportRun& run, graph::MinorUnits amount, graph
   return graph::format_major_units(amount.value, run.view.assets().at(asset.value).exponent);
 }
 
-const std::string& asset_code(const ExportRun& run, graph::AssetId asset) {
-  return run.view.assets().at(asset.value).code;
+const std::string& asset_code(ExportRun& run, graph::AssetId asset) {
+  const graph::Asset& named = run.view.assets().at(asset.value);
+  return run.assets.emplace(named.code, named).first->first;
+}
+
+std::vector<graph::Asset> named_assets(const ExportRun& run) {
+  std::vector<graph::Asset> assets;
+  for (const auto& [code, asset] : run.assets) assets.push_back(asset);
+  return assets;
 }
 
 Status write_transactions(CsvExport& csv) {
@@ -53,7 +60,7 @@ Status write_transactions(CsvExport& csv) {
   const std::vector<std::string>& attributes = csv.attributes.of_transactions;
   CsvTable table(run, "transactions", header_with_attributes(kTransactionsHeader, attributes),
                  [&](bool restricted) {
-                   return transactions_mapping({restricted, run.view.assets()}, attributes);
+                   return transactions_mapping({restricted, named_assets(run)}, attributes);
                  });
   std::map<std::uint64_t, ExportedRow> claimed;
   HEADWATER_RETURN_IF_ERROR(walk_transactions(
@@ -77,7 +84,7 @@ Status write_transactions(CsvExport& csv) {
 Status write_openings(CsvExport& csv) {
   ExportRun& run = csv.run;
   CsvTable table(run, "openings", kOpeningsHeader, [&](bool restricted) {
-    return openings_mapping({restricted, run.view.assets()});
+    return openings_mapping({restricted, named_assets(run)});
   });
   HEADWATER_RETURN_IF_ERROR(walk_openings(
       run,
@@ -97,7 +104,7 @@ Status write_openings(CsvExport& csv) {
 Status write_rates(CsvExport& csv) {
   ExportRun& run = csv.run;
   CsvTable table(run, "rates", kRatesHeader, [&](bool restricted) {
-    return rates_mapping({restricted, run.view.assets()});
+    return rates_mapping({restricted, named_assets(run)});
   });
   HEADWATER_RETURN_IF_ERROR(
       walk_rates(run, [&](std::uint64_t, const graph::Rate& record, const NameBook&) -> Status {

@@ -39,7 +39,10 @@ graph::Status write_sources(CsvExport& csv);
 
 // Where an asset's amount stands in major units.
 std::string decimal_amount(const ExportRun& run, graph::MinorUnits amount, graph::AssetId asset);
-const std::string& asset_code(const ExportRun& run, graph::AssetId asset);
+// Notes the asset as one that the export names.
+const std::string& asset_code(ExportRun& run, graph::AssetId asset);
+// The assets named so far, by code.
+std::vector<graph::Asset> named_assets(const ExportRun& run);
 std::string fraction_text(graph::BasisPoints share);  // "0.9750"
 
 }  // namespace headwater::queries::internal

@@ -25,6 +25,8 @@ struct ExportRun {
   std::map<std::string, std::uint64_t> records = {};   // written, by type
   std::map<std::string, std::uint64_t> left_out = {};  // by reason; never of victims
   std::uint64_t characters_replaced = 0;
+  // By code, those that exported records name: others may come from sources left out.
+  std::map<std::string, graph::Asset> assets = {};
 
   graph::Status close(ExportFile& file);
   // A file of one piece.
