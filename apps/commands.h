@@ -15,6 +15,7 @@ std::vector<CommandSpec> analysis_commands();      // analyze query
 std::vector<CommandSpec> flow_commands();          // trace attribute
 std::vector<CommandSpec> measurement_commands();   // measure, rank
 std::vector<CommandSpec> report_commands();        // report
+std::vector<CommandSpec> exporting_commands();     // export
 std::vector<CommandSpec> correction_commands();    // assert retract
 std::vector<CommandSpec> housekeeping_commands();  // key, completion
 

@@ -143,18 +143,21 @@ Result<std::optional<graph::VictimKey>> read_victim_key(const Arguments& argumen
   return std::optional<graph::VictimKey>(std::move(key));
 }
 
+Result<graph::CommitSeq> read_as_of(const Arguments& arguments) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto sequence, arguments.integer("--as-of-seq"));
+  if (!sequence) return graph::kLatestCommit;
+  if (*sequence >= 0) return graph::CommitSeq{static_cast<std::uint64_t>(*sequence)};
+  return graph::question_error("read the option --as-of-seq", "", "a number below zero",
+                               "give a commit's number; `headwater stats` shows the newest");
+}
+
 Result<OpenedView> open_view(const Arguments& arguments) {
   OpenedView opened;
   graph::OpenOptions options;
   options.mode = graph::OpenMode::kRead;
   HEADWATER_ASSIGN_OR_RETURN(opened.store, graph::Store::open(arguments.text("STORE"), options));
   graph::ViewOptions view_options;
-  HEADWATER_ASSIGN_OR_RETURN(const auto sequence, arguments.integer("--as-of-seq"));
-  if (sequence && *sequence < 0) {
-    return graph::question_error("read the option --as-of-seq", "", "a number below zero",
-                                 "give a commit's number; `headwater stats` shows the newest");
-  }
-  if (sequence) view_options.as_of.value = static_cast<std::uint64_t>(*sequence);
+  HEADWATER_ASSIGN_OR_RETURN(view_options.as_of, read_as_of(arguments));
   HEADWATER_ASSIGN_OR_RETURN(view_options.victim_key, read_victim_key(arguments));
   HEADWATER_ASSIGN_OR_RETURN(opened.view, opened.store->view(view_options));
   return opened;

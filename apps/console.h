@@ -63,6 +63,8 @@ graph::Status check_namespace(const Arguments& arguments);
 // Opens for writing; creates when asked.
 graph::Result<std::unique_ptr<graph::Store>> open_for_writing(const Arguments& arguments,
                                                               bool create);
+// The commit of --as-of-seq; without it the newest. Errors: kQuestion.
+graph::Result<graph::CommitSeq> read_as_of(const Arguments& arguments);
 // The key of --victim-key, if given.
 graph::Result<std::optional<graph::VictimKey>> read_victim_key(const Arguments& arguments);
 

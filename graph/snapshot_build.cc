@@ -6,6 +6,7 @@
 #include "graph/internal/ledger_reader.h"
 #include "graph/internal/ledger_segment.h"
 #include "graph/internal/transaction_columns.h"
+#include "graph/protected_entities.h"
 #include "graph/snapshot.h"
 
 namespace headwater::graph {
@@ -56,35 +57,15 @@ Status read_presence(const StoreView& view, const VertexTable& vertices,
   return {};
 }
 
-// Victims, and whoever owns or is used under a victim's identity: known without the key, so that
-// nobody who lacks it ranks them.
 Status read_protection(const StoreView& view, const VertexTable& vertices,
                        std::vector<std::uint8_t>& flags) {
-  if (vertices.count(EntityKind::kVictim) == 0) return {};
   for (VertexIndex i = 0; i < vertices.count(EntityKind::kVictim); ++i) {
     flags[vertices.base(EntityKind::kVictim) + i] |= kProtected;
   }
-  bool changed = true;
-  while (changed) {  // chains of same-as and ownership are short
-    changed = false;
-    HEADWATER_RETURN_IF_ERROR(view.internal().view->for_each_relation_unfiltered(
-        [&](RelationId, const Relation& relation) -> Status {
-          const VertexIndex from = vertices.find(relation.from);
-          const VertexIndex to = vertices.find(relation.to);
-          if (from == kNoVertex || to == kNoVertex) return {};
-          const auto protect = [&](VertexIndex source, VertexIndex target) {
-            if ((flags[source] & kProtected) == 0 || (flags[target] & kProtected) != 0) return;
-            flags[target] |= kProtected;
-            changed = true;
-          };
-          const bool same = relation.kind == RelationKind::kSameAs;
-          if (same || relation.kind == RelationKind::kOwnsAccount ||
-              relation.kind == RelationKind::kUsesMedium) {
-            protect(from, to);
-          }
-          if (same) protect(to, from);
-          return {};
-        }));
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<EntityId> all, protected_entities(view));
+  for (const EntityId id : all) {
+    const VertexIndex vertex = vertices.find(id);
+    if (vertex != kNoVertex) flags[vertex] |= kProtected;
   }
   return {};
 }

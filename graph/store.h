@@ -97,6 +97,11 @@ class StoreView {
   virtual Result<std::optional<Entity>> entity(EntityId id) const = 0;  // nothing: not visible
   virtual Status for_each_entity(
       EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const = 0;
+  // As far as the commits that `tells` accepts tell, in a scan: nobody whom none of them mentions,
+  // no attribute that none of them gave. Commits that are not visible tell nothing.
+  virtual Status for_each_entity_told(
+      EntityKind kind, const std::function<bool(CommitSeq)>& tells,
+      const std::function<Status(EntityId, const Entity&)>& visit) const = 0;
   // Only the keys, e.g. to print a result over all vertices. Faster than for_each_entity.
   virtual Status for_each_entity_key(
       EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const = 0;

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "ingest/csv_cell.h"
 #include "queries/render.h"
 
 namespace headwater::queries {
@@ -21,19 +22,10 @@ const Table* first_table(const Document& document) {
   return nullptr;
 }
 
+// An empty text is told apart from a null.
 void append_text(std::string& out, std::string_view value) {
-  const bool needs_quotes =
-      value.empty() || value.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (!needs_quotes) {
-    out += value;
-    return;
-  }
-  out += '"';
-  for (const char byte : value) {
-    if (byte == '"') out += '"';
-    out += byte;
-  }
-  out += '"';
+  if (value.empty()) out += "\"\"";
+  ingest::append_csv_cell(out, value);
 }
 
 template <typename Number>

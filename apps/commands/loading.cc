@@ -274,8 +274,8 @@ std::vector<std::string> format_names() {
 
 std::vector<OptionSpec> ingest_options() {
   return {{"--format", "FORMAT",
-           "csv: any, by --mapping; case: a folder that `generate` wrote; else a built-in one", "",
-           format_names(), true},
+           "csv: any, by --mapping; case: a folder of `generate` or `export`; else a built-in one",
+           "", format_names(), true},
           {"--mapping", "FILE", "the JSON mapping of format csv (docs/mapping.md)", "", {}},
           {"--namespace",
            "NS",

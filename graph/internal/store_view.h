@@ -49,6 +49,8 @@ Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
 
 class RocksStoreView final : public StoreView {
  public:
+  using SeesCommit = std::function<bool(CommitSeq)>;
+
   // `sees_everything` is for verification and for building flags, whose results name nobody.
   RocksStoreView(const Store::Internal& state, const ViewOptions& options,
                  bool sees_everything = false);
@@ -67,6 +69,9 @@ class RocksStoreView final : public StoreView {
   Result<std::optional<Entity>> entity(EntityId id) const override;
   Status for_each_entity(
       EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const override;
+  Status for_each_entity_told(
+      EntityKind kind, const SeesCommit& tells,
+      const std::function<Status(EntityId, const Entity&)>& visit) const override;
   Status for_each_entity_key(
       EntityKind kind,
       const std::function<Status(EntityId, const EntityKey&)>& visit) const override;
@@ -120,7 +125,6 @@ class RocksStoreView final : public StoreView {
   // The source's own id, without reading the ledger; empty where there is none.
   Result<std::string> source_id_of(TransactionId id) const;
   // Marked as retracted by a visible commit, or by one that `sees` accepts.
-  using SeesCommit = std::function<bool(CommitSeq)>;
   Result<bool> is_marked(TransactionId id) const;
   Result<bool> is_marked(TransactionId id, const SeesCommit& sees) const;
   // The rates that stand when the commits that `sees` accepts are all there are.
@@ -156,7 +160,7 @@ class RocksStoreView final : public StoreView {
   Status scan_records(Family family, std::uint64_t end,
                       const std::function<Status(std::uint64_t, const Record&)>& visit,
                       bool unfiltered = false) const;
-  Status scan_entities(EntityKind kind, bool with_attributes,
+  Status scan_entities(EntityKind kind, bool with_attributes, const SeesCommit& tells,
                        const std::function<Status(EntityId, const Entity&)>& visit) const;
   Result<std::uint32_t> ordinal_within_row(TransactionId id, const Transaction& row) const;
   const Manifest* find_manifest(CommitSeq commit) const;

@@ -120,7 +120,7 @@ Result<std::optional<Entity>> RocksStoreView::entity(EntityId id) const {
 }
 
 Status RocksStoreView::scan_entities(
-    EntityKind kind, bool with_attributes,
+    EntityKind kind, bool with_attributes, const SeesCommit& tells,
     const std::function<Status(EntityId, const Entity&)>& visit) const {
   const EntityId first(kind, 0);
   const EntityId end(kind, internal_.counters.entities[static_cast<int>(kind)]);
@@ -144,7 +144,8 @@ Status RocksStoreView::scan_entities(
         }
         HEADWATER_ASSIGN_OR_RETURN(EntityContribution row, read_contribution(key, value));
         if (row.has_key) entity.key = std::move(row.key);
-        if (!internal_.is_visible(commit_of_key(key))) return {};
+        const CommitSeq commit = commit_of_key(key);
+        if (!internal_.is_visible(commit) || (tells && !tells(commit))) return {};
         visible = true;
         if (with_attributes) unite(entity.attributes, std::move(row.attributes));
         return {};
@@ -155,13 +156,20 @@ Status RocksStoreView::scan_entities(
 Status RocksStoreView::for_each_entity(
     EntityKind kind, const std::function<Status(EntityId, const Entity&)>& visit) const {
   if (hides_kind(kind)) return {};
-  return scan_entities(kind, true, visit);
+  return scan_entities(kind, true, nullptr, visit);
+}
+
+Status RocksStoreView::for_each_entity_told(
+    EntityKind kind, const SeesCommit& tells,
+    const std::function<Status(EntityId, const Entity&)>& visit) const {
+  if (hides_kind(kind)) return {};
+  return scan_entities(kind, true, tells, visit);
 }
 
 Status RocksStoreView::for_each_entity_key(
     EntityKind kind, const std::function<Status(EntityId, const EntityKey&)>& visit) const {
   if (hides_kind(kind)) return {};
-  return scan_entities(kind, false,
+  return scan_entities(kind, false, nullptr,
                        [&](EntityId id, const Entity& entity) { return visit(id, entity.key); });
 }
 
@@ -181,10 +189,11 @@ Result<std::vector<CommitSeq>> RocksStoreView::entity_commits(EntityId id) const
 
 Result<std::uint64_t> RocksStoreView::count_entities(EntityKind kind) const {
   std::uint64_t count = 0;
-  HEADWATER_RETURN_IF_ERROR(scan_entities(kind, false, [&](EntityId, const Entity&) -> Status {
-    ++count;
-    return {};
-  }));
+  HEADWATER_RETURN_IF_ERROR(
+      scan_entities(kind, false, nullptr, [&](EntityId, const Entity&) -> Status {
+        ++count;
+        return {};
+      }));
   return count;
 }
 

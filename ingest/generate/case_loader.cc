@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 graph::Status manifest_error(std::string found) {
-  return graph::input_error("read a case", "case.json", std::move(found),
-                            "name a folder that `generate` wrote, or load its files one by one");
+  return graph::input_error(
+      "read a case", "case.json", std::move(found),
+      "name a folder that `generate` or `export` wrote, or load its files one by one");
 }
 
 graph::Result<std::string> text_of(const json::object& object, const char* key, bool required) {

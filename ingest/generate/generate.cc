@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include "ingest/generate/case_manifest.h"
 #include "ingest/generate/internal/case_folder.h"
 #include "ingest/generate/internal/made_case.h"
 
@@ -82,22 +83,10 @@ namespace internal {
 
 graph::Status write_manifest(MadeCase& made, const GenerateRequest& request) {
   namespace json = boost::json;
-  std::string text = "{\n  \"headwater_case\": 1,\n  \"preset\": ";
-  text += json::serialize(json::value(request.preset));
-  text += ",\n  \"victims\": true,\n  \"sources\": [";
-  bool first = true;
-  for (const CaseSource& source : made.sources) {
-    json::object line;
-    line["path"] = source.path;
-    line["format"] = source.format;
-    if (!source.mapping.empty()) line["mapping"] = source.mapping;
-    line["namespace"] = source.namespace_name;
-    line["restricted"] = source.restricted;
-    text += first ? "\n    " : ",\n    ";
-    text += json::serialize(line);
-    first = false;
-  }
-  return write_text(made.report.directory / "case.json", text + "\n  ]\n}\n");
+  const std::string text =
+      case_manifest({{"preset", json::serialize(json::value(request.preset))}, {"victims", "true"}},
+                    made.sources);
+  return write_text(made.report.directory / "case.json", text);
 }
 
 }  // namespace internal

@@ -31,15 +31,15 @@ bool is_in(const Range (&ranges)[n], std::uint32_t point) {
   });
 }
 
-std::uint32_t code_point(std::string_view text, std::size_t length) {
+}  // namespace
+
+std::uint32_t utf8_code_point(std::string_view text, std::size_t length) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (length == 1) return byte(0);
   std::uint32_t point = byte(0) & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) point = point << 6 | (byte(i) & 0x3Fu);
   return point;
 }
-
-}  // namespace
 
 std::size_t utf8_length(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
@@ -49,7 +49,7 @@ std::size_t utf8_length(std::string_view text) {
   for (std::size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
   }
-  const std::uint32_t point = code_point(text, length);
+  const std::uint32_t point = utf8_code_point(text, length);
   constexpr std::uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
   const bool is_surrogate = point >= 0xD800 && point <= 0xDFFF;
   return point < kSmallest[length] || point > 0x10FFFF || is_surrogate ? 0 : length;
@@ -60,7 +60,7 @@ std::string printable(std::string_view text) {
   shown.reserve(text.size());
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
-    if (length == 0 || is_in(kUnsafe, code_point(text, length))) {
+    if (length == 0 || is_in(kUnsafe, utf8_code_point(text, length))) {
       shown += kReplacement;
     } else {
       shown += text.substr(0, length);
@@ -77,7 +77,7 @@ std::size_t display_width(std::string_view text) {
     if (length <= 1) {
       ++width;
     } else {
-      const std::uint32_t point = code_point(text, length);
+      const std::uint32_t point = utf8_code_point(text, length);
       width += is_in(kZeroWidth, point) ? 0 : is_in(kDoubleWidth, point) ? 2 : 1;
     }
     text.remove_prefix(std::max<std::size_t>(length, 1));

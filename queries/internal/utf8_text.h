@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 // Bytes of the well-formed UTF-8 sequence at the start of `text` (not empty); 0 when malformed,
 // overlong, a surrogate or above U+10FFFF.
 std::size_t utf8_length(std::string_view text);
+
+// The code point of the well-formed sequence of `length` bytes at the start of `text`.
+std::uint32_t utf8_code_point(std::string_view text, std::size_t length);
 
 // `text` with control characters (C0, DEL, C1), direction marks, line separators and malformed
 // bytes replaced by U+FFFD.

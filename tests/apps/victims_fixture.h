@@ -63,7 +63,9 @@ class VictimsTest : public CommandTest {
   std::string everything_of(const SampleCommand& sample, const CommandResult& result) const {
     std::string text = result.out + result.err;
     if (sample.output_file.empty()) return text;
-    const std::string page = bytes_of(sample.output_file);
+    const bool is_folder = std::filesystem::is_directory(path(sample.output_file));
+    const std::string page =
+        is_folder ? bytes_below(sample.output_file) : bytes_of(sample.output_file);
     EXPECT_GT(page.size(), 1'000u) << sample.output_file;
     return text + page;
   }

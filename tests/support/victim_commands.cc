@@ -28,14 +28,20 @@ class Samples {
       all.insert(all.end(), words.begin(), words.end());
       if (!form.empty()) all.push_back(form);
       if (with_key_) all.insert(all.end(), {"--victim-key", "victims.key"});
-      samples_.push_back({name, std::move(all), false, ""});
+      samples_.push_back({.name = name, .words = std::move(all)});
     }
   }
   void plain(const std::string& name, Words words, bool changes_store = false) {
-    samples_.push_back({name, std::move(words), changes_store, ""});
+    samples_.push_back({.name = name, .words = std::move(words), .changes_store = changes_store});
   }
   // The sample added last writes this file.
   void writes(const std::string& file) { samples_.back().output_file = file; }
+  // The same, of a folder with all that a store holds.
+  void exports(const std::string& folder, bool shows_victims) {
+    writes(folder);
+    samples_.back().names_accounts = true;
+    samples_.back().shows_victims = shows_victims;
+  }
   std::vector<SampleCommand> take() { return std::move(samples_); }
 
  private:
@@ -121,6 +127,17 @@ void add_reports(Samples& samples) {
   }
 }
 
+void add_exports(Samples& samples, bool with_key) {
+  for (const char* format : {"csv", "graphml", "gexf", "ftm"}) {
+    for (const std::string audience : {"internal", "publication"}) {
+      const std::string folder =
+          std::string("export-") + format + "-" + audience + (with_key ? "-key" : "");
+      samples.read("export", {folder, "--format", format, "--audience", audience}, {"--json"});
+      samples.exports(folder, with_key && audience == "internal");
+    }
+  }
+}
+
 void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
   const auto keyed = [&](Words words) {
@@ -173,6 +190,7 @@ std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_
   add_money(samples);
   add_figures(samples, member);
   add_reports(samples);
+  add_exports(samples, with_key);
   add_writers(samples, store, with_key);
   std::vector<SampleCommand> all = samples.take();
   for (const std::string& name : command_names()) {

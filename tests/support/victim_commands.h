@@ -14,7 +14,9 @@ struct SampleCommand {
   std::string name;  // as help lists it: "ingest", "measure scoreboard"
   std::vector<std::string> words;
   bool changes_store = false;
-  std::string output_file;  // it writes this file beside what it prints
+  std::string output_file;      // it writes this file, or folder of files, beside what it prints
+  bool names_accounts = false;  // names every account and person that ordinary sources name
+  bool shows_victims = false;   // writes victims into `output_file`, as it was asked to
 };
 
 // Names of all commands, from the help of the built one.

@@ -2,6 +2,8 @@
 
 #include <system_error>
 
+#include "ingest/csv_cell.h"
+
 namespace headwater::ingest::internal {
 namespace {
 
@@ -36,7 +38,7 @@ void CsvFile::row(std::initializer_list<std::string_view> cells) {
   for (const std::string_view cell : cells) {
     if (!first) buffer_ += ',';
     first = false;
-    append_cell(buffer_, cell);
+    append_csv_cell(buffer_, cell);
   }
   end_row();
 }
@@ -81,19 +83,6 @@ std::string money(Cents cents) {
   std::string text;
   append_money(text, cents);
   return text;
-}
-
-void append_cell(std::string& text, std::string_view cell) {
-  if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
-    text += cell;
-    return;
-  }
-  text += '"';
-  for (const char c : cell) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  text += '"';
 }
 
 }  // namespace headwater::ingest::internal

@@ -43,7 +43,5 @@ graph::Status write_text(const std::filesystem::path& path, std::string_view tex
 // "1234.05"; cents are never negative here.
 void append_money(std::string& text, Cents cents);
 std::string money(Cents cents);
-// Quoted where RFC 4180 asks.
-void append_cell(std::string& text, std::string_view cell);
 
 }  // namespace headwater::ingest::internal

@@ -5,17 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "ingest/generate/case_loader.h"
 #include "ingest/generate/generate.h"
 #include "ingest/generate/internal/ids.h"
 #include "ingest/generate/internal/truth.h"
 
 namespace headwater::ingest::internal {
-
-// One line of case.json: a file in load order.
-struct CaseSource {
-  std::string path, format, mapping, namespace_name;
-  bool restricted = false;
-};
 
 struct MadeCase {
   MadeCase(World made_world, Cast made_cast)
