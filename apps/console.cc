@@ -103,7 +103,22 @@ void Console::clear_progress() {
   progress_->line_open = false;
 }
 
-Status Console::print(const queries::Answer& answer, std::size_t rows) {
+void Console::tell_of_erasures(const graph::StoreView& view) {
+  std::uint64_t entities = 0, records = 0;
+  for (const graph::Erasure& erasure : view.erasures()) {
+    if (!erasure.entity.is_none()) ++entities;
+    records += erasure.victim_flows + erasure.relations;
+  }
+  if (view.erasures().empty()) return;
+  erasure_note_ = fmt::format(
+      "{} entities, and what {} records said of victims, were erased from this store: they are "
+      "missing at every commit, also at earlier ones",
+      entities, records);
+}
+
+Status Console::print(const queries::Answer& stated, std::size_t rows) {
+  queries::Answer answer = stated;
+  if (!erasure_note_.empty()) answer.notes.push_back(erasure_note_);
   queries::EngineStamp stamp;
   stamp.version = kVersion;
   stamp.threads = context_->threads();
@@ -151,7 +166,7 @@ Result<graph::CommitSeq> read_as_of(const Arguments& arguments) {
                                "give a commit's number; `headwater stats` shows the newest");
 }
 
-Result<OpenedView> open_view(const Arguments& arguments) {
+Result<OpenedView> open_view(const Arguments& arguments, Console& console) {
   OpenedView opened;
   graph::OpenOptions options;
   options.mode = graph::OpenMode::kRead;
@@ -160,6 +175,7 @@ Result<OpenedView> open_view(const Arguments& arguments) {
   HEADWATER_ASSIGN_OR_RETURN(view_options.as_of, read_as_of(arguments));
   HEADWATER_ASSIGN_OR_RETURN(view_options.victim_key, read_victim_key(arguments));
   HEADWATER_ASSIGN_OR_RETURN(opened.view, opened.store->view(view_options));
+  console.tell_of_erasures(*opened.view);
   return opened;
 }
 

@@ -38,6 +38,8 @@ class Console {
   // Text as it stands, for formats of their own (JSON lines, scripts).
   graph::Status print_raw(std::string_view text);
   void note(std::string_view line);
+  // Answers printed from now on say what is missing from the store that they are read from.
+  void tell_of_erasures(const graph::StoreView& view);
 
  private:
   Console() = default;
@@ -46,6 +48,7 @@ class Console {
 
   bool json_ = false, csv_ = false, terminal_ = false;
   std::optional<std::size_t> rows_;
+  std::string erasure_note_;
   std::unique_ptr<graph::ExecutionContext> context_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   struct Progress;
@@ -57,7 +60,7 @@ struct OpenedView {
   std::unique_ptr<graph::Store> store;
   std::unique_ptr<graph::StoreView> view;
 };
-graph::Result<OpenedView> open_view(const Arguments& arguments);
+graph::Result<OpenedView> open_view(const Arguments& arguments, Console& console);
 // An empty namespace is a slip: leaving the option out gives the default.
 graph::Status check_namespace(const Arguments& arguments);
 // Opens for writing; creates when asked.

@@ -19,6 +19,7 @@ constexpr std::array<std::pair<EntityKind, std::string_view>, kEntityKindCount> 
 }};
 
 constexpr std::string_view kPooledScheme = "unspecified";
+constexpr std::string_view kErasedScheme = "erased";
 
 }  // namespace
 
@@ -77,8 +78,9 @@ Result<EntityKey> parse_entity_key(std::string_view text) {
 }
 
 bool is_global_scheme(std::string_view scheme) {
-  static constexpr std::array<std::string_view, 9> kGlobal = {
-      "iban", "bic", "lei", "imo", "iso3166", "iso3166-2", kPooledScheme, "cash", "external"};
+  static constexpr std::array<std::string_view, 10> kGlobal = {
+      "iban",      "bic",         "lei",  "imo",      "iso3166",
+      "iso3166-2", kPooledScheme, "cash", "external", kErasedScheme};
   for (std::string_view global : kGlobal) {
     if (scheme == global) return true;
   }
@@ -100,6 +102,17 @@ bool is_pooled_account(const EntityKey& key) {
 
 bool is_boundary_account(const EntityKey& key) {
   return key.kind == EntityKind::kAccount && (key.scheme == "cash" || key.scheme == "external");
+}
+
+EntityKey erased_key_of(EntityId id, const EntityKey& before) {
+  const std::string number = std::to_string(id.index());
+  if (!is_pooled_account(before)) return {id.kind(), std::string(kErasedScheme), number};
+  return {id.kind(), before.scheme, std::string(kErasedScheme) + '/' + number};
+}
+
+bool is_erased(const EntityKey& key) {
+  if (key.scheme == kErasedScheme) return true;
+  return is_pooled_account(key) && key.external_id.starts_with(std::string(kErasedScheme) + '/');
 }
 
 }  // namespace headwater::graph

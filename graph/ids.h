@@ -102,7 +102,8 @@ std::string to_string(const EntityKey& key);  // kind:scheme/external-id
 Result<EntityKey> parse_entity_key(std::string_view text);
 
 // Schemes that mean the same thing in every source: iban, bic, lei, imo, wallet-*, iso3166,
-// iso3166-2, and the pooled and boundary schemes. Every other scheme is a source's namespace.
+// iso3166-2, the pooled and boundary schemes, and that of erased entities. Every other scheme is a
+// source's namespace.
 bool is_global_scheme(std::string_view scheme);
 // Ids of these schemes may be written with blanks and in either case: the IBAN "de89 3704" is
 // DE893704. They are kept in capitals and without blanks.
@@ -113,6 +114,11 @@ EntityKey pooled_account_of(const EntityKey& party);
 bool is_pooled_account(const EntityKey& key);
 // Boundary accounts stand for the world outside: account:cash/..., account:external/...
 bool is_boundary_account(const EntityKey& key);
+
+// What an entity is called once it was erased: kind:erased/N, N its dense index; a pooled account
+// stays one: account:unspecified/erased/N.
+EntityKey erased_key_of(EntityId id, const EntityKey& before);
+bool is_erased(const EntityKey& key);
 
 }  // namespace headwater::graph
 

@@ -180,6 +180,7 @@ struct VictimFlow {
   std::string sex, age_band, citizenship;
   EntityId case_id;
   std::vector<Role> roles;
+  bool is_erased = false;  // what it said of the victim was erased: nobody knows it any more
   Origin origin;
 };
 
@@ -276,6 +277,14 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
+// What an `erase` destroyed.
+struct Erasure {
+  EntityId entity;                 // none: a counted group
+  VictimFlowId group;              // of a group: its flow
+  std::uint64_t victim_flows = 0;  // records about a victim whose content went with it
+  std::uint64_t relations = 0;
+};
+
 // One published commit.
 struct Manifest {
   CommitSeq commit;
@@ -290,6 +299,7 @@ struct Manifest {
   std::vector<CommitSeq> retracts;  // whole commits that this one withdraws
   Counters after;                   // published counters once this commit is in
   TransactionId first_transaction;  // [first, after.transactions) are this commit's
+  std::vector<Erasure> erasures;    // of format "erase"; in force whatever commit is visible
 };
 
 // A row that was not accepted. `text` is empty for restricted sources, else at most 64 KiB.

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <random>
 
+#include "graph/internal/erasure_steps.h"
 #include "graph/internal/head_file.h"
 #include "graph/internal/record_codec.h"
 #include "graph/internal/store_state.h"
@@ -224,6 +225,9 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const OpenOp
   if (state.manifests.size() != state.meta.commit.value) {
     return internal::corrupt_value("manifest", internal::big_endian_key(state.meta.commit.value),
                                    "manifests of published commits are missing");
+  }
+  if (state.writable) {
+    HEADWATER_RETURN_IF_ERROR(internal::finish_erasure(state, [](std::string_view) {}));
   }
   return store;
 }

@@ -38,10 +38,11 @@ struct OpenOptions {
 
 struct ViewOptions {
   CommitSeq as_of = kLatestCommit;
-  // The right to see victims. Without it victims, their flows' victim side, and every relation with
-  // a victim end are absent from everything the view returns; counts remain. Of assertions from
-  // restricted sources and about victim flows figures, claim, form, territory and standard remain;
-  // author, evidence, role, grades and the indicator's id are absent, and the name is assertion:#N.
+  // The right to see victims, and what opens what is sealed about them. Without it victims, their
+  // flows' victim side, and every relation with a victim end are absent from everything the view
+  // returns; counts remain. Of assertions from restricted sources and about victim flows figures,
+  // claim, form, territory and standard remain; author, evidence, role, grades and the indicator's
+  // id are absent, and the name is assertion:#N.
   std::optional<VictimKey> victim_key;
 };
 
@@ -88,6 +89,8 @@ class StoreView {
   virtual const std::vector<Manifest>& manifests() const = 0;  // visible or not, by commit
   virtual bool is_commit_visible(CommitSeq commit) const = 0;  // published and not retracted
   virtual const Counters& counters() const = 0;                // of as_of(): numbers used up
+  // What was erased from the store so far: it is missing at every commit, also at earlier ones.
+  virtual const std::vector<Erasure>& erasures() const = 0;
 
   // Entities. `find` needs the full key; `resolve` also takes the short form and "#..." numbers and
   // is what user input goes through. Errors: kNotFound; kQuestion with the candidates.
@@ -158,9 +161,12 @@ struct VerifyReport {
 // Checks numbering, counters, references and every file's and value's checksum; `deep` also each
 // block's of each file: wrong before its file's was taken. The digest is of the records visible at
 // `as_of`; the checks are of everything. O(records) time; extra memory O(records / 64) for external
-// sorting. Errors: kNotFound for a commit that is not published, kIo, kCancelled.
+// sorting. With the victim key also what is sealed is opened and compared with its tags; the digest
+// is the same with and without. Errors: kNotFound for a commit that is not published, kQuestion for
+// another victim key, kIo, kCancelled.
 Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
-                            CommitSeq as_of = kLatestCommit);
+                            CommitSeq as_of = kLatestCommit,
+                            const std::optional<VictimKey>& victim_key = {});
 
 // Bytes on disk by family, for `stats --sizes`.
 Result<std::map<std::string, std::uint64_t>> sizes_by_family(const Store& store);

@@ -8,7 +8,8 @@
 // Until `publish` returns success nothing is visible; a writer that is destroyed, or a process that
 // dies, leaves nothing. A published commit is durable. Calls are made from one thread, in row
 // order: that order fixes entity and transaction numbers. Memory: at most 64 bytes an entity met
-// plus a fixed buffer; larger streams spill to sorted runs in the store's scratch folder.
+// plus a fixed buffer; larger streams spill to sorted runs in the store's scratch folder. After
+// `bind_victim_key` some 60 bytes an entity and 100 a victim of this commit come on top.
 #pragma once
 
 #include <cstdint>
@@ -98,9 +99,11 @@ class CommitWriter {
   virtual Status retract(AssertionId id) = 0;
   virtual Status retract(CommitSeq commit) = 0;
 
-  // Victims are in this commit: binds the store to the key's fingerprint. kConflict for another
-  // key.
-  virtual Status bind_victim_key(const std::string& fingerprint) = 0;
+  // What follows speaks of victims: binds the store to the key's fingerprint, and seals what is
+  // said about them (graph/FORMAT.md). Before the entities of such a source are entered. Without it
+  // a store that has no key takes what is said in plain text, and one that has refuses it
+  // (kQuestion). kConflict for another key.
+  virtual Status bind_victim_key(const VictimKey& key) = 0;
 
   // The manifest under construction; source row counts are the loader's to fill before publishing.
   virtual Manifest& manifest() = 0;

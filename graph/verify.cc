@@ -35,9 +35,12 @@ class ScratchFolder {
 }  // namespace
 
 Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
-                            CommitSeq as_of) {
+                            CommitSeq as_of, const std::optional<VictimKey>& victim_key) {
   const Store::Internal& state = store.internal();
   HEADWATER_RETURN_IF_ERROR(internal::check_as_of(state, as_of));
+  HEADWATER_RETURN_IF_ERROR(internal::check_victim_key(state, victim_key));
+  std::optional<internal::VictimCipher> cipher;
+  if (victim_key) cipher.emplace(*victim_key, state.meta.seed);
   const internal::RocksStoreView view(state, {}, /*sees_everything=*/true);
   internal::ProblemList problems;
   HEADWATER_RETURN_IF_ERROR(internal::check_files(state, deep, problems));
@@ -48,6 +51,7 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   HEADWATER_RETURN_IF_ERROR(internal::check_entities(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_records(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_values(view, problems));
+  HEADWATER_RETURN_IF_ERROR(internal::check_victims(view, cipher ? &*cipher : nullptr, problems));
   VerifyReport report;
   report.problems = problems.take();
   if (!report.ok()) return report;  // a damaged store has no content to vouch for

@@ -11,6 +11,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/kdf.h>
 #include <openssl/rand.h>
 
 #include "graph/sha256.h"
@@ -112,6 +113,22 @@ std::string VictimKey::pseudonym(std::string_view scheme, std::string_view exter
 
 std::string VictimKey::fingerprint() const {
   return hmac_hex(bytes_, "headwater victim key fingerprint");
+}
+
+std::array<std::uint8_t, 32> VictimKey::derived(std::string_view purpose) const {
+  std::array<std::uint8_t, 32> result{};
+  std::size_t size = result.size();
+  EVP_PKEY_CTX* const context = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr);
+  const bool done =
+      context != nullptr && EVP_PKEY_derive_init(context) == 1 &&
+      EVP_PKEY_CTX_set_hkdf_md(context, EVP_sha256()) == 1 &&
+      EVP_PKEY_CTX_set1_hkdf_key(context, bytes_.data(), static_cast<int>(bytes_.size())) == 1 &&
+      EVP_PKEY_CTX_add1_hkdf_info(context, reinterpret_cast<const unsigned char*>(purpose.data()),
+                                  static_cast<int>(purpose.size())) == 1 &&
+      EVP_PKEY_derive(context, result.data(), &size) == 1 && size == result.size();
+  EVP_PKEY_CTX_free(context);
+  HEADWATER_CHECK(done, "OpenSSL derives a key");
+  return result;
 }
 
 }  // namespace headwater::graph

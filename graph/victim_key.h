@@ -32,6 +32,10 @@ class VictimKey {
   std::string pseudonym(std::string_view scheme, std::string_view external_id) const;
   // HMAC-SHA-256(key, "headwater victim key fingerprint") in hex; safe to store.
   std::string fingerprint() const;
+  // A key of its own for one purpose: HKDF-SHA-256 (RFC 5869) without salt, the purpose as info.
+  // Deterministic; says nothing of the key or of the keys for other purposes. Whoever asks wipes
+  // it.
+  std::array<std::uint8_t, 32> derived(std::string_view purpose) const;
 
  private:
   explicit VictimKey(const std::array<std::uint8_t, 32>& bytes) : bytes_(bytes) {}

@@ -130,14 +130,16 @@ Status Load::check_victim_key_given() const {
 
 Status Load::check_victim_key_known() const {
   const std::string& known = store_->victim_key_fingerprint();
-  if (!request_.victim_key || known.empty() || request_.victim_key->fingerprint() == known) {
+  if (known.empty() || (request_.victim_key && request_.victim_key->fingerprint() == known)) {
     return {};
   }
   for (const PlannedSource& source : plan_.sources) {
     if (!source.part->restricted) continue;
-    return graph::question_error("load a file about victims", source.shown,
-                                 "the victim key is not the one that the store was made with",
-                                 "give the key whose fingerprint the store keeps");
+    return graph::question_error(
+        "load a file about victims", source.shown,
+        request_.victim_key ? "the victim key is not the one that the store was made with"
+                            : "the store encrypts what it says of victims, and no key is given",
+        "give the key whose fingerprint the store keeps");
   }
   return {};
 }
@@ -244,7 +246,7 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
   PlannedSource& source = plan_.sources[index];
   bind(index);
   if (source.part->restricted && request_.victim_key) {
-    HEADWATER_RETURN_IF_ERROR(writer.bind_victim_key(request_.victim_key->fingerprint()));
+    HEADWATER_RETURN_IF_ERROR(writer.bind_victim_key(*request_.victim_key));
   }
   for (const CommitSeq replaced : admissions_[index].replaces) {
     if (view_->is_commit_visible(replaced)) {
@@ -345,9 +347,10 @@ Status Load::load_together() {
 }
 
 void Load::finish_report() {
-  bool drops_victim_text = false;
+  bool drops_victim_text = false, stores_plain = false;
   for (std::size_t i = 0; i < report_.sources.size(); ++i) {
     const SourceReport& source = report_.sources[i];
+    stores_plain = stores_plain || (source.restricted && !request_.victim_key);
     report_.rows_read += source.rows_read;
     report_.accepted += source.accepted;
     report_.duplicates += source.duplicates;
@@ -357,6 +360,7 @@ void Load::finish_report() {
     drops_victim_text = drops_victim_text || plan_.sources[i].part->has_victim_attributes;
   }
   report_.ignored = std::move(plan_.ignored);
+  if (stores_plain) report_.notes.emplace_back("no victim key: victims are stored unencrypted");
   if (drops_victim_text && !mapping_.keeps_victim_text) {
     report_.notes.push_back(
         "attributes of victims were left out; \"keep_victim_text\": true in the mapping keeps "

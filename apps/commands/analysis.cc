@@ -82,7 +82,7 @@ Status run_analyze(const Arguments& arguments, Console& console) {
   HEADWATER_ASSIGN_OR_RETURN(
       const auto request, queries::parse_analysis(arguments.text("ALGORITHM"),
                                                   given_parameters(arguments, analysis_options())));
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context());
   HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer, queries::analyze(session, request));
   return console.print(answer);
@@ -123,7 +123,7 @@ Status run_query_command(const Arguments& arguments, Console& console) {
   if (is_batch && console.wants_csv()) {
     return missing("query", "--batch with --csv", "a batch answers in JSON, one object a line");
   }
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(
       *opened.view, console.context(),
       is_batch ? queries::SnapshotReuse::kWhole : queries::SnapshotReuse::kNarrow);

@@ -152,7 +152,7 @@ Status run_trace(const Arguments& arguments, Console& console) {
   HEADWATER_ASSIGN_OR_RETURN(const std::int64_t limit,
                              parameters.integer("limit", 0, std::int64_t{1} << 40));
   asked.limit = static_cast<std::size_t>(limit);
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context());
   HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer, queries::trace_question(session, asked));
   return console.print(answer);
@@ -174,7 +174,7 @@ Status run_attribute(const Arguments& arguments, Console& console) {
         asked.members_from,
         ingest::read_name_file(arguments.text("--members-from"), console.context()));
   }
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context());
   HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer,
                              queries::attribution_question(session, asked));

@@ -19,7 +19,7 @@ Status run_scoreboard(const Arguments& arguments, Console& console) {
       given_parameters(arguments, parameter_options(queries::scoreboard_parameters()));
   HEADWATER_ASSIGN_OR_RETURN(const auto request, queries::parse_scoreboard(given));
   HEADWATER_ASSIGN_OR_RETURN(const auto periods, queries::parse_periods(given));
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context());
   HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer,
                              periods ? queries::scoreboard_change(session, request, *periods)
@@ -33,7 +33,7 @@ Status run_rank_ring(const Arguments& arguments, Console& console) {
                                  arguments, parameter_options(queries::ring_parameters()))));
   question.known = arguments.list("--known");
   question.truth = arguments.text("--truth");
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context());
   HEADWATER_ASSIGN_OR_RETURN(const queries::Answer answer, queries::ring_answer(session, question));
   return console.print(answer);

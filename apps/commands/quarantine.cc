@@ -126,7 +126,7 @@ Status print_table(const graph::StoreView& view, const std::string& sha256, Cons
 }
 
 Status run_quarantine(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   const std::string wanted = arguments.text("--source");
   HEADWATER_RETURN_IF_ERROR(check_source(*opened.view, wanted));
   return console.wants_json() ? print_lines(*opened.view, wanted, console)

@@ -42,7 +42,7 @@ Status run_report(const Arguments& arguments, Console& console) {
                              queries::parse_report(given_parameters(
                                  arguments, parameter_options(queries::report_parameters()))));
   request.engine_version = std::string("Headwater ") + kVersion;
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   queries::QuerySession session(*opened.view, console.context(), queries::SnapshotReuse::kWhole);
   HEADWATER_ASSIGN_OR_RETURN(const queries::ReportModel model,
                              queries::build_case_report(session, request));

@@ -13,7 +13,7 @@ using graph::Status;
 using queries::Document;
 
 Status run_stats(const Arguments& arguments, Console& console) {
-  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   HEADWATER_ASSIGN_OR_RETURN(queries::Answer answer,
                              queries::stats(*opened.view, console.context()));
   if (arguments.has("--sizes")) {
@@ -52,15 +52,16 @@ Status tell_of_damage(graph::Explanation error, const Arguments& arguments, Cons
 }
 
 Status run_verify(const Arguments& arguments, Console& console) {
-  const auto opened = open_view(arguments);
+  const auto opened = open_view(arguments, console);
   if (!opened.has_value() && opened.error().code() == graph::StatusCode::kCorrupt) {
     return tell_of_damage(opened.error().explanation(), arguments, console);
   }
   if (!opened.has_value()) return opened.error();
   const bool deep = arguments.has("--deep");
+  HEADWATER_ASSIGN_OR_RETURN(const auto victim_key, read_victim_key(arguments));
   HEADWATER_ASSIGN_OR_RETURN(
       const graph::VerifyReport report,
-      graph::verify(*opened->store, deep, console.context(), opened->view->as_of()));
+      graph::verify(*opened->store, deep, console.context(), opened->view->as_of(), victim_key));
   queries::Answer answer = verification(report, deep);
   answer.commit = opened->view->as_of();
   HEADWATER_RETURN_IF_ERROR(console.print(answer));
@@ -89,8 +90,9 @@ std::vector<CommandSpec> store_commands() {
        "check a store and print its content digest",
        "Reads everything and checks numbering, counters, references, the checksum of every value "
        "and of every file down to its last byte. A store with a missing file, or one that has lost "
-       "its newest commits, does not open: that is its one problem. The content digest is the same "
-       "however and in how many steps the records were loaded.",
+       "its newest commits, does not open: that is its one problem. With the victim key what is "
+       "encrypted is opened and checked too. The content digest is the same with and without the "
+       "key, and however and in how many steps the records were loaded.",
        "  headwater verify case.hw --deep",
        {{"STORE", "the store's directory"}},
        std::vector<OptionSpec>{

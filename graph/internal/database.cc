@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<std::string_view, kFamilyCount> kNames = {
     "default",     "manifest",  "ledger",     "entity", "entity_key", "relation",
     "victim_flow", "assertion", "statistic",  "rate",   "mark",       "transaction_key",
-    "opening",     "attr",      "quarantine", "out",    "in"};
+    "opening",     "attr",      "quarantine", "out",    "in",         "victim_key"};
 
 constexpr std::size_t kIndexBlockBytes = 16 << 10;
 
@@ -117,6 +117,7 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
                                                          int background_threads) {
   std::unique_ptr<Database> database(new Database());
   database->path_ = path;
+  database->background_threads_ = background_threads;
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(database_options(create, background_threads),
                                                    path, descriptors(), &database->handles_, &raw);

@@ -37,8 +37,9 @@ enum class Family : std::uint8_t {
   kQuarantine,
   kOut,
   kIn,
+  kVictimKey,
 };
-inline constexpr int kFamilyCount = 17;
+inline constexpr int kFamilyCount = 18;
 std::string_view name_of(Family family);
 
 class Database {
@@ -89,10 +90,19 @@ class Database {
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families,
                 const std::vector<std::vector<std::string>>& files);
-  // Rewrites the family's files into the lowest level.
+  Status remove_synced(Family family, std::string_view key);
+  // Of the writer: what was written over or taken away in [begin, end] goes from the files too.
+  // What a snapshot holds back stays.
+  Status flush();
+  Status compact(Family family, std::string_view begin, std::string_view end);
+  // The whole family, into the lowest level.
   Status compact(Family family);
   // Files that nothing needs any more are gone when it returns.
   Status remove_replaced_files_now();
+  Result<std::uint64_t> snapshots_in_use() const;
+  // Files below the folder that the list does not name, of a kind that holds rows.
+  std::vector<std::string> files_not_listed() const;
+
   // Options that files of a family must be written with.
   rocksdb::Options file_options(Family family) const;
 
@@ -101,6 +111,7 @@ class Database {
     return handles_[static_cast<std::size_t>(family)];
   }
   bool is_for_reading() const { return is_for_reading_; }
+  int background_threads() const { return background_threads_; }
 
  private:
   Database() = default;
@@ -113,6 +124,7 @@ class Database {
   std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did
   int published_since_ = 0;
   bool is_for_reading_ = false;
+  int background_threads_ = 2;
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };

@@ -7,7 +7,8 @@ namespace headwater::graph::internal {
 // manifest := commit:varint format:text namespace:text mapping-sha256:text precision(1)
 //             wall-clock(8) handling:text compartment:text purpose:text review-by(8)
 //             source-count:varint source* retracted-count:varint commit:varint*
-//             counters(after) first-transaction:varint
+//             counters(after) first-transaction:varint [n:varint erasure*]
+// erasure  := entity(8) group:varint victim-flows:varint relations:varint
 // source   := path:text sha256:text recognised-as:text rows accepted duplicates quarantined
 //             restricted(1)
 void encode(const Manifest& manifest, ByteWriter& writer) {
@@ -36,6 +37,14 @@ void encode(const Manifest& manifest, ByteWriter& writer) {
   for (const CommitSeq commit : manifest.retracts) writer.varint(commit.value);
   write_counters(manifest.after, writer);
   writer.varint(manifest.first_transaction.value);
+  if (manifest.erasures.empty()) return;
+  writer.varint(manifest.erasures.size());
+  for (const Erasure& erasure : manifest.erasures) {
+    writer.u64(erasure.entity.value());
+    writer.varint(erasure.group.value);
+    writer.varint(erasure.victim_flows);
+    writer.varint(erasure.relations);
+  }
 }
 
 bool decode(ByteReader& reader, Manifest& manifest) {
@@ -68,6 +77,15 @@ bool decode(ByteReader& reader, Manifest& manifest) {
   }
   manifest.after = read_counters(reader);
   manifest.first_transaction.value = reader.varint();
+  const std::uint64_t erasures = reader.finished() ? 0 : reader.varint();
+  for (std::uint64_t i = 0; reader.ok() && i < erasures; ++i) {
+    Erasure erasure;
+    erasure.entity = EntityId::from_value(reader.u64());
+    erasure.group.value = reader.varint();
+    erasure.victim_flows = reader.varint();
+    erasure.relations = reader.varint();
+    manifest.erasures.push_back(erasure);
+  }
   return reader.finished();
 }
 

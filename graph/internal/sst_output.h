@@ -19,7 +19,7 @@ class SstOutput {
 
   // Keys strictly ascend. Errors: kIo.
   Status put(std::string_view key, std::string_view value);
-  // The key is in the family no more; in order with what is put.
+  // Takes the key's value away once the file is taken in; in one order with `put`.
   Status remove(std::string_view key);
   // Finished files, durable; empty when nothing was put.
   Result<std::vector<std::string>> finish();

@@ -120,23 +120,26 @@ Result<std::optional<EntityId>> StagedCommit::find_on_disk(
     if (!row || read_big_endian(row->first, 0) != id.value()) {
       return corrupt_value("entity_key", bytes, "it leads to an entity that is not there");
     }
-    HEADWATER_ASSIGN_OR_RETURN(const std::string_view creation,
-                               open_value(row->second, "entity", row->first));
-    ByteReader creation_reader(creation);
-    EntityContribution contribution;
-    if (!decode(creation_reader, contribution) || !contribution.has_key) {
+    HEADWATER_ASSIGN_OR_RETURN(const StoredContribution creation,
+                               read_stored_contribution(row->first, row->second));
+    if (!creation.contribution.has_key) {
       return corrupt_value("entity", row->first, "the first row has no key");
     }
-    if (contribution.key == key) return std::optional<EntityId>(id);
+    if (creation.contribution.key == key) return std::optional<EntityId>(id);
   }
   if (!reader.ok()) return corrupt_value("entity_key", bytes, "the list does not decode");
   return std::optional<EntityId>();
 }
 
+// A staged contribution begins with 0 or 1; one that the scratch folder may not tell, with
+// kHiddenContribution.
 Status StagedCommit::stage_contribution(EntityId id, const EntityContribution& contribution) {
   ByteWriter writer;
   encode(contribution, writer);
-  return entities_.add(big_endian_key(id.value(), ~commit_.value), writer.bytes());
+  const std::string key = big_endian_key(id.value(), ~commit_.value);
+  const bool is_hidden = sealer_ != nullptr && id.kind() == EntityKind::kVictim;
+  if (!is_hidden || contribution.attributes.empty()) return entities_.add(key, writer.bytes());
+  return entities_.add(key, kHiddenContribution + sealer_->hide(writer.bytes()));
 }
 
 Status StagedCommit::stage_new_entity(EntityId id, const EntityKey& key, const Hash128& hash,
@@ -156,6 +159,7 @@ void StagedCommit::expect(const EntityKey& key) {
 Result<EntityId> StagedCommit::entity(const EntityKey& key) {
   const Hash128 hash = internal::hash_of(key, meta_.seed);
   EntityDictionary::Slot* slot = state_.dictionary.find(hash);
+  bool is_new = false;
   if (slot == nullptr) {
     std::vector<std::uint64_t> sharers;
     HEADWATER_ASSIGN_OR_RETURN(const auto stored, find_on_disk(key, hash, sharers));
@@ -163,6 +167,7 @@ Result<EntityId> StagedCommit::entity(const EntityKey& key) {
     if (stored) {
       id = *stored;
     } else {
+      is_new = true;
       id = EntityId(key.kind, meta_.counters.entities[static_cast<int>(key.kind)]++);
       HEADWATER_RETURN_IF_ERROR(stage_new_entity(id, key, hash, sharers));
     }
@@ -170,6 +175,7 @@ Result<EntityId> StagedCommit::entity(const EntityKey& key) {
     if (!stored) slot->set_commit(ordinal_);
   }
   const EntityId id = EntityId::from_value(slot->entity());
+  if (sealer_ != nullptr) HEADWATER_RETURN_IF_ERROR(sealer_->enter(id, key, is_new));
   if (slot->commit() != ordinal_) {  // a mention makes it visible with this commit
     slot->set_commit(ordinal_);
     slot->set_attributes(0);
@@ -181,6 +187,7 @@ Result<EntityId> StagedCommit::entity(const EntityKey& key) {
 
 Status StagedCommit::add_attributes(EntityId id, std::span<const Attribute> attributes) {
   if (attributes.empty()) return {};
+  if (id.kind() == EntityKind::kVictim) HEADWATER_RETURN_IF_ERROR(check_may_be_plain());
   const std::uint64_t hash = hash_of(attributes, meta_.seed);
   EntityDictionary::Slot* slot = recall(id);
   if (slot != nullptr) {
@@ -241,8 +248,7 @@ Result<TransactionId> StagedCommit::add(const Transaction& transaction) {
   }
   if (!cold.source_id.empty()) {
     HEADWATER_RETURN_IF_ERROR(stage_source_id(
-        {RecordType::kTransaction, id.value, hash_of_content(transaction, meta_.seed)},
-        cold.source_id));
+        {RecordType::kTransaction, id.value, content_of(transaction).stored}, cold.source_id));
   }
   if (pending_occurrence_) {
     HEADWATER_RETURN_IF_ERROR(

@@ -18,6 +18,7 @@
 #include "graph/internal/standing_rates.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/store_view.h"
+#include "graph/internal/victim_sealer.h"
 #include "graph/store_writer.h"
 
 namespace headwater::graph::internal {
@@ -61,7 +62,7 @@ class StagedCommit final : public CommitWriter {
   Status retract(VictimFlowId id) override;
   Status retract(AssertionId id) override;
   Status retract(CommitSeq commit) override;
-  Status bind_victim_key(const std::string& fingerprint) override;
+  Status bind_victim_key(const VictimKey& key) override;
   Manifest& manifest() override { return manifest_; }
   const Counters& staged() const override { return meta_.counters; }
   Result<CommitSeq> publish() override;
@@ -87,8 +88,16 @@ class StagedCommit final : public CommitWriter {
   Result<std::vector<RecordKeyEntry>> standing(const std::vector<RecordKeyEntry>& stored,
                                                std::string_view source_id) const;
   KeyOutcome absence_of(const std::vector<RecordKeyEntry>& stored) const;
+  // What equal records share. Of one about a victim it is a keyed hash: sexes and age bands are
+  // few, and a hash that anybody can compute would tell them to whoever tries them all.
+  struct ContentHashes {
+    Hash128 stored;
+    std::optional<Hash128> plain;  // of such a record that was stored before there was a key
+  };
+  template <typename Record>
+  ContentHashes content_of(const Record& record) const;
   Result<KeyOutcome> outcome_of(RecordType type, std::string_view source_id,
-                                const Hash128& content) const;
+                                const ContentHashes& content) const;
   template <typename Record>
   Status note_said(RecordType type, const Record& record);
   Status remember_said(const Hash128& key, const Hash128& content);
@@ -101,6 +110,9 @@ class StagedCommit final : public CommitWriter {
   // Row-wise families.
   template <typename Record>
   Status stage_record(SstOutput& output, std::uint64_t number, Record record);
+  template <typename Record>
+  Status stage_record_about_victims(SstOutput& output, std::uint64_t number, const Record& record);
+  Status check_may_be_plain() const;
   Status stage_tombstone(Family family, std::uint64_t number, std::uint64_t base);
   SstOutput& output(Family family) { return outputs_[static_cast<std::size_t>(family)]; }
 
@@ -128,7 +140,8 @@ class StagedCommit final : public CommitWriter {
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
   std::optional<Hash128> pending_occurrence_;
   std::optional<SegmentBuilder> segment_;
-  std::optional<StandingRates> rates_;  // read when the first rate is met
+  std::optional<StandingRates> rates_;    // read when the first rate is met
+  std::unique_ptr<VictimSealer> sealer_;  // once the victim key is bound
   std::set<std::uint64_t> marks_;
   std::array<std::set<std::uint64_t>, kFamilyCount> tombstones_;
   std::array<std::pair<EntityId, Hash128>, 16> recent_{};

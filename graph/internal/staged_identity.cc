@@ -1,12 +1,16 @@
 // What a source's own ids stand for: in the store as it will be without what this commit withdraws,
 // and among the records that this commit has staged.
 #include <algorithm>
+#include <type_traits>
 
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph::internal {
 namespace {
+
+bool speaks_of_a_victim(const VictimFlow& flow) { return has_secrets(flow); }
+bool speaks_of_a_victim(const Relation& relation) { return !victim_end(relation).is_none(); }
 
 // A further record under an id that this commit has staged already.
 Hash128 hash_of_variant(const Hash128& key, const Hash128& content, std::uint64_t seed) {
@@ -74,21 +78,37 @@ KeyOutcome StagedCommit::absence_of(const std::vector<RecordKeyEntry>& stored) c
   return is_gone && !stored.empty() ? KeyOutcome::kGone : KeyOutcome::kNew;
 }
 
+template <typename Record>
+StagedCommit::ContentHashes StagedCommit::content_of(const Record& record) const {
+  const Hash128 plain = hash_of_content(record, meta_.seed);
+  if constexpr (std::is_same_v<Record, VictimFlow> || std::is_same_v<Record, Relation>) {
+    if (sealer_ != nullptr && speaks_of_a_victim(record)) {
+      return {sealer_->content_hash(body_of_content(record)), plain};
+    }
+  }
+  return {plain, {}};
+}
+template StagedCommit::ContentHashes StagedCommit::content_of(const Transaction&) const;
+template StagedCommit::ContentHashes StagedCommit::content_of(const Relation&) const;
+template StagedCommit::ContentHashes StagedCommit::content_of(const VictimFlow&) const;
+template StagedCommit::ContentHashes StagedCommit::content_of(const Assertion&) const;
+
 Result<KeyOutcome> StagedCommit::outcome_of(RecordType type, std::string_view source_id,
-                                            const Hash128& content) const {
+                                            const ContentHashes& content) const {
   const Hash128 key = hash_of_source_id(type, manifest_.namespace_name, source_id, meta_.seed);
   HEADWATER_ASSIGN_OR_RETURN(const auto said, staged_keys_.find(key));
   if (said) {
-    if (*said == content) return KeyOutcome::kDuplicate;
+    if (*said == content.stored) return KeyOutcome::kDuplicate;
     HEADWATER_ASSIGN_OR_RETURN(const auto variant,
-                               staged_keys_.find(hash_of_variant(key, content, meta_.seed)));
+                               staged_keys_.find(hash_of_variant(key, content.stored, meta_.seed)));
     if (variant) return KeyOutcome::kDuplicate;
   }
   HEADWATER_ASSIGN_OR_RETURN(const auto stored, stored_keys(key_bytes(key)));
   HEADWATER_ASSIGN_OR_RETURN(const auto entries, standing(stored, source_id));
   const bool is_equal =
-      std::any_of(entries.begin(), entries.end(),
-                  [&](const RecordKeyEntry& entry) { return entry.content == content; });
+      std::any_of(entries.begin(), entries.end(), [&](const RecordKeyEntry& entry) {
+        return entry.content == content.stored || entry.content == content.plain;
+      });
   if (is_equal) return KeyOutcome::kDuplicate;
   return said || !entries.empty() ? KeyOutcome::kConflict : absence_of(stored);
 }
@@ -101,26 +121,23 @@ Status StagedCommit::remember_said(const Hash128& key, const Hash128& content) {
 
 Result<KeyOutcome> StagedCommit::check_source_id(const Transaction& transaction) {
   return outcome_of(RecordType::kTransaction, transaction.origin.source_id,
-                    hash_of_content(transaction, meta_.seed));
+                    content_of(transaction));
 }
 Result<KeyOutcome> StagedCommit::check_source_id(const Relation& relation) {
-  return outcome_of(RecordType::kRelation, relation.origin.source_id,
-                    hash_of_content(relation, meta_.seed));
+  return outcome_of(RecordType::kRelation, relation.origin.source_id, content_of(relation));
 }
 Result<KeyOutcome> StagedCommit::check_source_id(const VictimFlow& flow) {
-  return outcome_of(RecordType::kVictimFlow, flow.origin.source_id,
-                    hash_of_content(flow, meta_.seed));
+  return outcome_of(RecordType::kVictimFlow, flow.origin.source_id, content_of(flow));
 }
 Result<KeyOutcome> StagedCommit::check_source_id(const Assertion& assertion) {
-  return outcome_of(RecordType::kAssertion, assertion.origin.source_id,
-                    hash_of_content(assertion, meta_.seed));
+  return outcome_of(RecordType::kAssertion, assertion.origin.source_id, content_of(assertion));
 }
 
 template <typename Record>
 Status StagedCommit::note_said(RecordType type, const Record& record) {
   return remember_said(
       hash_of_source_id(type, manifest_.namespace_name, record.origin.source_id, meta_.seed),
-      hash_of_content(record, meta_.seed));
+      content_of(record).stored);
 }
 Status StagedCommit::note_duplicate(const Transaction& transaction) {
   return note_said(RecordType::kTransaction, transaction);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <utility>
 
 #include "graph/internal/head_file.h"
 #include "graph/internal/staged_commit.h"
@@ -15,12 +16,18 @@ namespace {
 // Several contributions of one commit to one entity become one row.
 class ContributionMerger {
  public:
-  explicit ContributionMerger(SstOutput& output) : output_(output) {}
+  // `sealer` may be null: then victims' attributes are plain.
+  ContributionMerger(SstOutput& output, VictimSealer* sealer) : output_(output), sealer_(sealer) {}
 
   Status add(std::string_view key, std::string_view value) {
     if (key != key_) {
       HEADWATER_RETURN_IF_ERROR(flush());
       key_ = key;
+    }
+    std::string shown;
+    if (!value.empty() && value.front() == kHiddenContribution) {
+      shown = sealer_->reveal(value.substr(1));
+      value = shown;
     }
     ByteReader reader(value);
     EntityContribution more;
@@ -40,14 +47,20 @@ class ContributionMerger {
     auto& attributes = merged_.attributes;
     std::sort(attributes.begin(), attributes.end());
     attributes.erase(std::unique(attributes.begin(), attributes.end()), attributes.end());
+    const EntityId id = EntityId::from_value(read_big_endian(key_, 0));
+    EntityContribution whole = std::exchange(merged_, {});
+    if (sealer_ != nullptr && id.kind() == EntityKind::kVictim && !whole.attributes.empty()) {
+      HEADWATER_ASSIGN_OR_RETURN(const std::string value, sealer_->seal(id, std::move(whole)));
+      return output_.put(key_, value);
+    }
     ByteWriter writer = begin_value();
-    encode(merged_, writer);
-    merged_ = {};
+    encode(whole, writer);
     return output_.put(key_, end_value(std::move(writer)));
   }
 
  private:
   SstOutput& output_;
+  VictimSealer* sealer_;
   std::string key_;
   EntityContribution merged_;
 };
@@ -74,12 +87,15 @@ Timestamp now() {
 }  // namespace
 
 Status StagedCommit::finish_sorters() {
-  ContributionMerger merger(output(Family::kEntity));
+  ContributionMerger merger(output(Family::kEntity), sealer_.get());
   HEADWATER_RETURN_IF_ERROR(entities_.finish(
       [&](std::string_view key, std::string_view value) { return merger.add(key, value); }));
   HEADWATER_RETURN_IF_ERROR(merger.flush());
   HEADWATER_RETURN_IF_ERROR(drain(entity_keys_, output(Family::kEntityKey)));
   HEADWATER_RETURN_IF_ERROR(write_record_keys());
+  if (sealer_ != nullptr) {
+    HEADWATER_RETURN_IF_ERROR(sealer_->write_keys(output(Family::kVictimKey)));
+  }
   HEADWATER_RETURN_IF_ERROR(drain(openings_, output(Family::kOpening)));
   return drain(quarantine_, output(Family::kQuarantine));
 }

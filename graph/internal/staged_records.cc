@@ -13,29 +13,47 @@ Status StagedCommit::stage_record(SstOutput& target, std::uint64_t number, Recor
   return target.put(big_endian_key(number, ~commit_.value), end_value(std::move(writer)));
 }
 
+// What is said about a victim stands in plain text only in a store that has no victim key.
+Status StagedCommit::check_may_be_plain() const {
+  if (sealer_ != nullptr || meta_.victim_key_fingerprint.empty()) return {};
+  return question_error("add a record about a victim", state_.path,
+                        "what this store says of victims is encrypted, and no victim key is given",
+                        "give the key that the store was made with");
+}
+
+template <typename Record>
+Status StagedCommit::stage_record_about_victims(SstOutput& target, std::uint64_t number,
+                                                const Record& record) {
+  if (!has_secrets(record)) return stage_record(target, number, record);
+  HEADWATER_RETURN_IF_ERROR(check_may_be_plain());
+  if (sealer_ == nullptr) return stage_record(target, number, record);
+  HEADWATER_ASSIGN_OR_RETURN(const std::string value,
+                             sealer_->seal(record, number, manifest_.namespace_name));
+  return target.put(big_endian_key(number, ~commit_.value), value);
+}
+
 Result<RelationId> StagedCommit::add(const Relation& relation) {
   const std::uint64_t number = meta_.counters.relations++;
-  HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kRelation), number, relation));
   HEADWATER_RETURN_IF_ERROR(
-      stage_source_id({RecordType::kRelation, number, hash_of_content(relation, meta_.seed)},
-                      relation.origin.source_id));
+      stage_record_about_victims(output(Family::kRelation), number, relation));
+  HEADWATER_RETURN_IF_ERROR(stage_source_id(
+      {RecordType::kRelation, number, content_of(relation).stored}, relation.origin.source_id));
   return RelationId{number};
 }
 
 Result<VictimFlowId> StagedCommit::add(const VictimFlow& flow) {
   const std::uint64_t number = meta_.counters.victim_flows++;
-  HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kVictimFlow), number, flow));
+  HEADWATER_RETURN_IF_ERROR(stage_record_about_victims(output(Family::kVictimFlow), number, flow));
   HEADWATER_RETURN_IF_ERROR(stage_source_id(
-      {RecordType::kVictimFlow, number, hash_of_content(flow, meta_.seed)}, flow.origin.source_id));
+      {RecordType::kVictimFlow, number, content_of(flow).stored}, flow.origin.source_id));
   return VictimFlowId{number};
 }
 
 Result<AssertionId> StagedCommit::add(const Assertion& assertion) {
   const std::uint64_t number = meta_.counters.assertions++;
   HEADWATER_RETURN_IF_ERROR(stage_record(output(Family::kAssertion), number, assertion));
-  HEADWATER_RETURN_IF_ERROR(
-      stage_source_id({RecordType::kAssertion, number, hash_of_content(assertion, meta_.seed)},
-                      assertion.origin.source_id));
+  HEADWATER_RETURN_IF_ERROR(stage_source_id(
+      {RecordType::kAssertion, number, content_of(assertion).stored}, assertion.origin.source_id));
   return AssertionId{number};
 }
 
@@ -131,9 +149,15 @@ Status StagedCommit::retract(CommitSeq commit) {
   return {};
 }
 
-Status StagedCommit::bind_victim_key(const std::string& fingerprint) {
+Status StagedCommit::bind_victim_key(const VictimKey& key) {
+  const std::string fingerprint = key.fingerprint();
   if (meta_.victim_key_fingerprint.empty()) meta_.victim_key_fingerprint = fingerprint;
-  if (meta_.victim_key_fingerprint == fingerprint) return {};
+  if (meta_.victim_key_fingerprint == fingerprint) {
+    if (sealer_ == nullptr) {
+      sealer_ = std::make_unique<VictimSealer>(state_, key, *before_, commit_, folder_);
+    }
+    return {};
+  }
   return Status(StatusCode::kConflict,
                 {"load victims", state_.path, "its victims were loaded with another victim key",
                  "give the right key file, or load into another store"});

@@ -27,6 +27,7 @@ std::vector<bool> visible_commits(const std::vector<Manifest>& manifests) {
 RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& options,
                                bool sees_everything)
     : sees_victims_(options.victim_key.has_value() || sees_everything),
+      shows_tags_(sees_everything),
       assets_(state.meta.assets),
       schemes_(state.meta.schemes) {
   internal_.view = this;
@@ -40,8 +41,15 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
     pinned_ = std::make_unique<rocksdb::ManagedSnapshot>(&state.database->raw());
     internal_.snapshot = pinned_->snapshot();
   }
+  if (options.victim_key) {
+    cipher_ = std::make_unique<VictimCipher>(*options.victim_key, state.meta.seed);
+  }
+  data_keys_ = std::make_unique<DataKeys>(*internal_.database, internal_.snapshot, cipher_.get());
   manifests_.assign(state.manifests.begin(),
                     state.manifests.begin() + static_cast<std::ptrdiff_t>(internal_.as_of.value));
+  for (const Manifest& manifest : state.manifests) {
+    erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
+  }
   if (!manifests_.empty()) internal_.counters = manifests_.back().after;
   internal_.visible = visible_commits(manifests_);
   std::random_device device;
@@ -75,15 +83,18 @@ Status check_as_of(const Store::Internal& state, CommitSeq as_of) {
        "the newest commit is " + std::to_string(state.meta.commit.value), "choose an earlier one"});
 }
 
+Status check_victim_key(const Store::Internal& state, const std::optional<VictimKey>& key) {
+  const std::string& bound = state.meta.victim_key_fingerprint;
+  if (!key || bound.empty() || key->fingerprint() == bound) return {};
+  return question_error("open the store with a victim key", state.path,
+                        "the key is not the one that its victims were loaded with",
+                        "give the right key file");
+}
+
 Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
                                              const ViewOptions& options) {
   HEADWATER_RETURN_IF_ERROR(check_as_of(state, options.as_of));
-  const std::string& bound = state.meta.victim_key_fingerprint;
-  if (options.victim_key && !bound.empty() && options.victim_key->fingerprint() != bound) {
-    return question_error("open the store with a victim key", state.path,
-                          "the key is not the one that its victims were loaded with",
-                          "give the right key file");
-  }
+  HEADWATER_RETURN_IF_ERROR(check_victim_key(state, options.victim_key));
   return std::unique_ptr<StoreView>(std::make_unique<RocksStoreView>(state, options));
 }
 

@@ -1,5 +1,5 @@
 // The view of one commit, on RocksDB. Its functions stand in store_view_entities.cc,
-// store_view_records.cc, store_view_claims.cc and store_view_names.cc.
+// store_view_records.cc, store_view_sealed.cc, store_view_claims.cc and store_view_names.cc.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,9 @@
 
 #include <rocksdb/snapshot.h>
 
+#include "graph/internal/data_keys.h"
 #include "graph/internal/record_codec.h"
+#include "graph/internal/sealed_codec.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/transaction_keys.h"
 #include "graph/store.h"
@@ -44,6 +46,9 @@ namespace internal {
 // Errors: kNotFound for a commit that is not published.
 Status check_as_of(const Store::Internal& state, CommitSeq as_of);
 
+// Errors: kQuestion for a victim key with another fingerprint than the store's.
+Status check_victim_key(const Store::Internal& state, const std::optional<VictimKey>& key);
+
 Result<std::unique_ptr<StoreView>> make_view(const Store::Internal& state,
                                              const ViewOptions& options);
 
@@ -51,7 +56,9 @@ class RocksStoreView final : public StoreView {
  public:
   using SeesCommit = std::function<bool(CommitSeq)>;
 
-  // `sees_everything` is for verification and for building flags, whose results name nobody.
+  // `sees_everything` is for verification and for building flags, whose results name nobody. It
+  // has no key: in place of what is sealed it shows the tags, as attributes without a name, as
+  // means of a flow and as evidence of a relation, which is what the content digest covers.
   RocksStoreView(const Store::Internal& state, const ViewOptions& options,
                  bool sees_everything = false);
 
@@ -62,6 +69,7 @@ class RocksStoreView final : public StoreView {
   const std::vector<Manifest>& manifests() const override { return manifests_; }
   bool is_commit_visible(CommitSeq commit) const override { return internal_.is_visible(commit); }
   const Counters& counters() const override { return internal_.counters; }
+  const std::vector<Erasure>& erasures() const override { return erasures_; }
 
   Result<std::optional<EntityId>> find(const EntityKey& key) const override;
   Result<EntityId> resolve(std::string_view text) const override;
@@ -148,6 +156,21 @@ class RocksStoreView final : public StoreView {
   bool is_restricted(const Origin& origin) const;
   bool hides_kind(EntityKind kind) const { return kind == EntityKind::kVictim && !sees_victims_; }
 
+  // What is sealed of records and entities, as far as this view opens it.
+  template <typename Record>
+  Result<std::optional<Record>> read_version(Family family, std::string_view key,
+                                             std::string_view value) const;
+  void note_plain(VictimFlow& flow) const;
+  void note_plain(Relation&) const {}
+  void note_plain(Assertion&) const {}
+  Status read_sealed(std::string_view key, ByteReader& reader, VictimFlow& flow) const;
+  Status read_sealed(std::string_view key, ByteReader& reader, Relation& relation) const;
+  Status read_sealed(std::string_view key, ByteReader& reader, Assertion& assertion) const;
+  template <typename Record>
+  Status open_secrets(std::uint64_t slot, const SealedPlace& place, const SealedPart& part,
+                      Record& record) const;
+  Result<EntityContribution> read_contribution(std::string_view key, std::string_view value) const;
+
   template <typename Record>
   Result<std::optional<Record>> newest_version(Family family, std::uint64_t number,
                                                const SeesCommit& sees) const;
@@ -178,10 +201,14 @@ class RocksStoreView final : public StoreView {
   mutable std::shared_ptr<const TailEdges> tail_;
   Internal internal_;
   bool sees_victims_ = false;
+  bool shows_tags_ = false;
+  std::unique_ptr<const VictimCipher> cipher_;  // null: without the victim key
+  std::unique_ptr<const DataKeys> data_keys_;
   std::uint64_t token_seed_ = 0;
   std::vector<Asset> assets_;
   std::vector<std::string> schemes_;
   std::vector<Manifest> manifests_;
+  std::vector<Erasure> erasures_;  // of all manifests, later ones too
 };
 
 }  // namespace internal

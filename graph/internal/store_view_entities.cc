@@ -10,16 +10,6 @@ namespace {
 
 CommitSeq commit_of_key(std::string_view key) { return {~read_big_endian(key, 8)}; }
 
-Result<EntityContribution> read_contribution(std::string_view key, std::string_view value) {
-  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, "entity", key));
-  ByteReader reader(body);
-  EntityContribution contribution;
-  if (!decode(reader, contribution)) {
-    return corrupt_value("entity", key, "the contribution does not decode");
-  }
-  return contribution;
-}
-
 void unite(std::vector<Attribute>& all, std::vector<Attribute>&& more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }

@@ -16,20 +16,6 @@
 namespace headwater::graph::internal {
 namespace {
 
-// The newest visible version decides: a record, or nothing.
-template <typename Record>
-Result<std::optional<Record>> read_version(Family family, std::string_view key,
-                                           std::string_view value) {
-  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, name_of(family), key));
-  ByteReader reader(body);
-  if (reader.u8() != 0) return std::optional<Record>();
-  Record record;
-  if (!decode(reader, record)) {
-    return corrupt_value(name_of(family), key, "the record does not decode");
-  }
-  return std::optional<Record>(std::move(record));
-}
-
 template <typename Record>
 Result<Record> read_plain(Family family, std::string_view key, std::string_view value) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, name_of(family), key));
@@ -45,6 +31,25 @@ bool is_victim(EntityId id) { return id.kind() == EntityKind::kVictim; }
 
 }  // namespace
 
+// The newest visible version decides: a record, or nothing.
+template <typename Record>
+Result<std::optional<Record>> RocksStoreView::read_version(Family family, std::string_view key,
+                                                           std::string_view value) const {
+  HEADWATER_ASSIGN_OR_RETURN(const VersionedBody opened,
+                             open_versioned(value, internal::name_of(family), key));
+  ByteReader reader(opened.body);
+  if (reader.u8() != 0) return std::optional<Record>();
+  Record record;
+  if (opened.is_sealed) {
+    HEADWATER_RETURN_IF_ERROR(read_sealed(key, reader, record));
+  } else if (decode(reader, record)) {
+    note_plain(record);
+  } else {
+    return corrupt_value(internal::name_of(family), key, "the record does not decode");
+  }
+  return std::optional<Record>(std::move(record));
+}
+
 bool RocksStoreView::hides(const Relation& relation) const {
   return !sees_victims_ && (is_victim(relation.from) || is_victim(relation.to));
 }
@@ -54,8 +59,8 @@ bool RocksStoreView::hides(const Assertion& assertion) const {
 }
 
 void RocksStoreView::strip(std::uint64_t, VictimFlow& flow) const {
-  if (!flow.victim.is_none()) {
-    const std::uint64_t token = hash64(big_endian_key(flow.victim.value()), token_seed_);
+  if (flow.victim_token != 0) {
+    const std::uint64_t token = hash64(big_endian_key(flow.victim_token), token_seed_);
     flow.victim_token = std::max<std::uint64_t>(token, 1);
   }
   if (sees_victims_) return;

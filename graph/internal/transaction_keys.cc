@@ -16,11 +16,11 @@ bool is_record_type(std::uint64_t value) {
 
 // The row-wise families have one encoding: the body without its origin is the content.
 template <typename Record>
-Hash128 hash_of_body(Record record, std::uint64_t seed) {
+std::string body_without_origin(Record record) {
   record.origin = {};
   ByteWriter writer;
   encode(record, writer);
-  return hash128(writer.bytes(), seed);
+  return writer.take();
 }
 
 }  // namespace
@@ -129,13 +129,15 @@ Hash128 hash_of_content(const Transaction& transaction, std::uint64_t seed) {
 }
 
 Hash128 hash_of_content(const Relation& relation, std::uint64_t seed) {
-  return hash_of_body(relation, seed);
+  return hash128(body_of_content(relation), seed);
 }
 Hash128 hash_of_content(const VictimFlow& flow, std::uint64_t seed) {
-  return hash_of_body(flow, seed);
+  return hash128(body_of_content(flow), seed);
 }
 Hash128 hash_of_content(const Assertion& assertion, std::uint64_t seed) {
-  return hash_of_body(assertion, seed);
+  return hash128(body_without_origin(assertion), seed);
 }
+std::string body_of_content(const Relation& relation) { return body_without_origin(relation); }
+std::string body_of_content(const VictimFlow& flow) { return body_without_origin(flow); }
 
 }  // namespace headwater::graph::internal

@@ -51,5 +51,8 @@ Hash128 hash_of_content(const Transaction& transaction, std::uint64_t seed);
 Hash128 hash_of_content(const Relation& relation, std::uint64_t seed);
 Hash128 hash_of_content(const VictimFlow& flow, std::uint64_t seed);
 Hash128 hash_of_content(const Assertion& assertion, std::uint64_t seed);
+// The bytes that are hashed.
+std::string body_of_content(const Relation& relation);
+std::string body_of_content(const VictimFlow& flow);
 
 }  // namespace headwater::graph::internal

@@ -7,9 +7,9 @@
 
 namespace headwater::graph::internal {
 
-ByteWriter begin_value() {
+ByteWriter begin_value(std::uint8_t version) {
   ByteWriter writer;
-  writer.u8(kCodecVersion);
+  writer.u8(version);
   return writer;
 }
 
@@ -27,18 +27,39 @@ Status corrupt_value(std::string_view family, std::string_view key, std::string 
                  std::move(found), "run `headwater verify`; load the sources into a new store"});
 }
 
-Result<std::string_view> open_value(std::string_view value, std::string_view family,
-                                    std::string_view key) {
+namespace {
+
+Status unknown_version(std::string_view family, std::string_view key) {
+  return corrupt_value(family, key, "the codec version is not known");
+}
+
+// Version byte and body.
+Result<std::string_view> checked(std::string_view value, std::string_view family,
+                                 std::string_view key) {
   constexpr std::size_t kOverhead = 1 + sizeof(std::uint32_t);
   if (value.size() < kOverhead) return corrupt_value(family, key, "the value is cut short");
   const std::string_view covered = value.substr(0, value.size() - sizeof(std::uint32_t));
   std::uint32_t stored = 0;
   std::memcpy(&stored, value.data() + covered.size(), sizeof(stored));
   if (stored != crc32c(covered)) return corrupt_value(family, key, "the checksum does not match");
-  if (static_cast<std::uint8_t>(value[0]) != kCodecVersion) {
-    return corrupt_value(family, key, "the codec version is not known");
-  }
+  return covered;
+}
+
+}  // namespace
+
+Result<std::string_view> open_value(std::string_view value, std::string_view family,
+                                    std::string_view key) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string_view covered, checked(value, family, key));
+  if (static_cast<std::uint8_t>(covered[0]) != kCodecVersion) return unknown_version(family, key);
   return covered.substr(1);
+}
+
+Result<VersionedBody> open_versioned(std::string_view value, std::string_view family,
+                                     std::string_view key) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string_view covered, checked(value, family, key));
+  const auto version = static_cast<std::uint8_t>(covered[0]);
+  if (version > kSealedVersion) return unknown_version(family, key);
+  return VersionedBody{version == kSealedVersion, covered.substr(1)};
 }
 
 }  // namespace headwater::graph::internal

@@ -1,6 +1,8 @@
 // The frame around every stored value:
 //
 //   value := codec-version(1) body crc32c(4, little-endian, over everything before it)
+//
+// Version 0 is a plain body, version 1 one with a sealed part.
 #pragma once
 
 #include <string>
@@ -12,15 +14,25 @@
 namespace headwater::graph::internal {
 
 inline constexpr std::uint8_t kCodecVersion = 0;
+// Of the families `entity`, `relation` and `victim_flow`: a value with a sealed part
+// (internal/sealed_codec.h).
+inline constexpr std::uint8_t kSealedVersion = 1;
 
 // Starts a value: the writer already holds the version byte.
-ByteWriter begin_value();
+ByteWriter begin_value(std::uint8_t version = kCodecVersion);
 // Ends it with the checksum.
 std::string end_value(ByteWriter&& writer);
 
 // The body of a value after its checks. `family` and `key` name the place in errors (kCorrupt).
 Result<std::string_view> open_value(std::string_view value, std::string_view family,
                                     std::string_view key);
+// The same where values of both versions stand.
+struct VersionedBody {
+  bool is_sealed = false;
+  std::string_view body;
+};
+Result<VersionedBody> open_versioned(std::string_view value, std::string_view family,
+                                     std::string_view key);
 // The error of a body that does not decode.
 Status corrupt_value(std::string_view family, std::string_view key, std::string found);
 

@@ -186,14 +186,9 @@ Status check_kind(const RocksStoreView& view, EntityKind kind, ProblemList& prob
       [&](std::string_view key, std::string_view value) -> Status {
         const std::uint64_t index = EntityId::from_value(read_big_endian(key, 0)).index();
         if (index > expected) problems.add("entity " + place + ": numbers are not dense");
-        const auto body = open_value(value, "entity", key);
-        if (!body.has_value()) return listed(body.error(), problems);
-        EntityContribution row;
-        ByteReader reader(*body);
-        if (!decode(reader, row)) {
-          problems.add("entity " + place + " #" + std::to_string(index) + ": does not decode");
-          return {};
-        }
+        const auto stored_row = read_stored_contribution(key, value);
+        if (!stored_row.has_value()) return listed(stored_row.error(), problems);
+        const EntityContribution& row = stored_row->contribution;
         if (!row.has_key) return {};
         expected = index + 1;
         const std::string hash = key_bytes(hash_of(row.key, internal.seed));
@@ -224,7 +219,7 @@ Status check_dense(const RocksStoreView& view, Family family, std::uint64_t coun
         if (number > expected)
           problems.add(place + ": number " + std::to_string(expected) + " is missing");
         expected = std::max(expected, number + 1);
-        const auto body = open_value(value, place, key);
+        const auto body = open_versioned(value, place, key);
         return body.has_value() ? Status() : listed(body.error(), problems);
       }));
   if (expected != count) {

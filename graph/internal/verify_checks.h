@@ -37,5 +37,7 @@ Status check_records(const RocksStoreView& view, ProblemList& problems);
 // Every value of the families that the checks above do not read, and that nothing is numbered at or
 // above the published counters.
 Status check_values(const RocksStoreView& view, ProblemList& problems);
+// What is sealed about victims, and its data keys; `cipher` is null without the victim key.
+Status check_victims(const RocksStoreView& view, const VictimCipher* cipher, ProblemList& problems);
 
 }  // namespace headwater::graph::internal

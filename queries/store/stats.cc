@@ -1,5 +1,6 @@
 #include "queries/store/stats.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -126,7 +127,13 @@ graph::Result<Answer> stats(const graph::StoreView& view, const graph::Execution
       return {};
     };
   };
-  HEADWATER_RETURN_IF_ERROR(view.for_each_victim_flow(counting(flows)));
+  std::uint64_t erased_flows = 0;
+  HEADWATER_RETURN_IF_ERROR(
+      view.for_each_victim_flow([&](graph::VictimFlowId, const graph::VictimFlow& flow) -> Status {
+        ++flows;
+        if (flow.is_erased) ++erased_flows;
+        return {};
+      }));
   HEADWATER_RETURN_IF_ERROR(view.for_each_statistic(counting(statistics)));
   HEADWATER_RETURN_IF_ERROR(view.for_each_assertion(counting(assertions)));
   HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t victims,
@@ -142,6 +149,14 @@ graph::Result<Answer> stats(const graph::StoreView& view, const graph::Execution
                        .set("first", time_document(counts.first))
                        .set("last", time_document(counts.last)))
       .set("commit", Document(view.as_of().value));
+  if (!view.erasures().empty()) {
+    const auto entities_erased =
+        std::count_if(view.erasures().begin(), view.erasures().end(),
+                      [](const graph::Erasure& erasure) { return !erasure.entity.is_none(); });
+    answer.result.set("erased", Document::object()
+                                    .set("entities", Document(std::int64_t{entities_erased}))
+                                    .set("victim_flows", Document(erased_flows)));
+  }
   answer.notes = notes_of(counts, victims > 0 && !view.sees_victims());
   return answer;
 }

@@ -157,9 +157,9 @@ TEST_F(Victims, AVictimAskedForWithoutTheKeyIsUnknownLikeAnyOther) {
   EXPECT_EQ(shown.at("id").as_string(), "victim:shelter/" + known);
 }
 
-// Everything that the store keeps, as the operating system and as the database sees it. What is
-// kept in clear until format version 1 is found by the same search: it is no blind one.
-TEST_F(Victims, NothingThatIsDroppedStandsOnDisk) {
+// Everything that the store keeps, as the operating system and as the database sees it. A phone is
+// an entity of its own and in clear: the search is no blind one.
+TEST_F(Victims, NothingThatIsDroppedOrEncryptedStandsOnDisk) {
   load_all();
   std::string content = bytes_below("store");
   {
@@ -174,10 +174,8 @@ TEST_F(Victims, NothingThatIsDroppedStandsOnDisk) {
     }
   }
   expect_without(content, marks_never_kept(), {"the files of the store"});
-  for (const std::string& mark : marks_for_the_key_only()) {
-    EXPECT_NE(content.find(mark), std::string::npos)
-        << mark << " is protected on disk by now: say so in tests/support/victim_case.h";
-  }
+  expect_without(content, marks_encrypted_on_disk(), {"the files of the store"});
+  EXPECT_NE(content.find("MARKPHONE"), std::string::npos);
 }
 
 TEST_F(Victims, AnAssertionAboutOneNeedsTheKeyAndIsSeenWithItOnly) {

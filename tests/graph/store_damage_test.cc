@@ -32,8 +32,11 @@ class StoreDamageTest : public StoreFixture {
     Relation relation;
     relation.from = relation.to = account(*writer, "1");
     value(writer->add(relation));
+    ASSERT_TRUE(VictimKey::generate_file(folder_ / "key").ok());
+    ASSERT_TRUE(writer->bind_victim_key(value(VictimKey::load(folder_ / "key"))).ok());
     VictimFlow flow;
     flow.form = "forced-labour";
+    flow.sex = "female";
     value(writer->add(flow));
     Assertion assertion;
     assertion.transaction = TransactionId{0};

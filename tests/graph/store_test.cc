@@ -304,7 +304,7 @@ TEST_F(StoreTest, VictimsAreAbsentWithoutTheKey) {
   const auto store = open(OpenMode::kCreate);
   {
     auto writer = value(CommitWriter::begin(*store, manifest(), context_));
-    ASSERT_TRUE(writer->bind_victim_key(key.fingerprint()).ok());
+    ASSERT_TRUE(writer->bind_victim_key(key).ok());
     VictimFlow flow;
     flow.victim = value(
         writer->entity({EntityKind::kVictim, "interviews", key.pseudonym("interviews", "V-1")}));
@@ -342,7 +342,7 @@ TEST_F(StoreTest, VictimsAreAbsentWithoutTheKey) {
   const VictimKey other = value(VictimKey::load(folder_ / "other"));
   EXPECT_EQ(store->view({.victim_key = other}).error().code(), StatusCode::kQuestion);
   auto writer = value(CommitWriter::begin(*store, manifest(), context_));
-  EXPECT_EQ(writer->bind_victim_key(other.fingerprint()).code(), StatusCode::kConflict);
+  EXPECT_EQ(writer->bind_victim_key(other).code(), StatusCode::kConflict);
 }
 
 TEST_F(StoreTest, AFlippedByteIsFoundByVerify) {

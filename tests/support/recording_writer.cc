@@ -171,8 +171,8 @@ Status RecordingWriter::retract(RelationId) { return {}; }
 Status RecordingWriter::retract(VictimFlowId) { return {}; }
 Status RecordingWriter::retract(AssertionId) { return {}; }
 Status RecordingWriter::retract(CommitSeq) { return {}; }
-Status RecordingWriter::bind_victim_key(const std::string& fingerprint) {
-  victim_key_fingerprint = fingerprint;
+Status RecordingWriter::bind_victim_key(const VictimKey& key) {
+  victim_key_fingerprint = key.fingerprint();
   return {};
 }
 

@@ -52,7 +52,7 @@ class RecordingWriter : public graph::CommitWriter {
   graph::Status retract(graph::VictimFlowId id) override;
   graph::Status retract(graph::AssertionId id) override;
   graph::Status retract(graph::CommitSeq commit) override;
-  graph::Status bind_victim_key(const std::string& fingerprint) override;
+  graph::Status bind_victim_key(const graph::VictimKey& key) override;
   graph::Manifest& manifest() override { return manifest_; }
   const graph::Counters& staged() const override { return counters_; }
   graph::Result<graph::CommitSeq> publish() override { return graph::CommitSeq{1}; }

@@ -125,6 +125,12 @@ const std::vector<std::string>& marks_for_the_key_only() {
   return marks;
 }
 
+const std::vector<std::string>& marks_encrypted_on_disk() {
+  static const std::vector<std::string> marks = {"MARKMEANS", "MARKSEX", "MARKBAND",
+                                                 "MARKEVIDENCE"};
+  return marks;
+}
+
 const std::vector<std::string>& marks_never_published() {
   static const std::vector<std::string> marks = {"MARK", "QQC"};
   return marks;

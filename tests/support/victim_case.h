@@ -17,11 +17,11 @@ namespace headwater::tests {
 const std::vector<std::string>& marks_never_kept();
 
 // What is kept and must be shown with the victim key only: means of control, sex, age band,
-// citizenship, evidence and phone of a victim.
-//
-// Format version 0 of the store does NOT yet protect these on disk: whoever may read its files can
-// read them. From format version 1 on they are encrypted under a key per victim.
+// citizenship, evidence and phone of a victim. On disk all but the phone, an entity of its own, are
+// encrypted.
 const std::vector<std::string>& marks_for_the_key_only();
+// Those that no file of the store may hold in clear (and that are long enough to look for there).
+const std::vector<std::string>& marks_encrypted_on_disk();
 
 // What no publication, report for publication, log, message or quarantine may hold: every mark.
 // Beside the above: places of a local scheme, offenders, accounts and customers of the second file,
