@@ -71,6 +71,13 @@ Document added_to_document(const ingest::LoadReport::Added& added) {
   return document;
 }
 
+Document counts_to_document(const ingest::NameCounts& counts) {
+  Document document = Document::object();
+  for (const ingest::NameCount& one : counts.names) document.set(one.name, Document(one.count));
+  if (counts.others > 0) document.set("(others)", Document(counts.others));
+  return document;
+}
+
 Document source_to_document(const ingest::SourceReport& source) {
   Document document = Document::object();
   document.set("path", Document(source.path));
@@ -80,6 +87,12 @@ Document source_to_document(const ingest::SourceReport& source) {
   document.set("duplicates", Document(source.duplicates));
   document.set("quarantined", Document(source.quarantined));
   document.set("skipped", Document(source.skipped));
+  const auto set_counts = [&document](const char* name, const ingest::NameCounts& counts) {
+    if (counts.names.empty() && counts.others == 0) return;
+    document.set(name, counts_to_document(counts));
+  };
+  set_counts("skipped_by", source.skipped_by);
+  set_counts("unread", source.unread);
   document.set("restricted", Document(source.restricted));
   document.set("commit", Document(source.commit.value));
   return document;
@@ -251,7 +264,7 @@ Status run_ingest(const Arguments& arguments, Console& console) {
 }
 
 std::vector<std::string> format_names() {
-  std::vector<std::string> names = {"csv", "case"};
+  std::vector<std::string> names = {"csv", "json", "xml", "case"};
   for (const std::string_view name : ingest::built_in_format_names()) names.emplace_back(name);
   return names;
 }

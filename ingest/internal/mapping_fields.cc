@@ -72,6 +72,41 @@ graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
   return result;
 }
 
+// "kind": "as-described": the part must say which rows describe what.
+graph::Result<EntitySpec> PartCompiler::described_entity(JsonObject& object) {
+  EntitySpec result;
+  result.form = EntitySpec::Form::kDescribed;
+  HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("kind", ""));
+  static_cast<void>(word);
+  if (!part_.describes_kinds()) {
+    return mapping_error(object.place_of("kind"), "nothing describes the kinds of entities",
+                         "add `described`, the id and kind that a row describes");
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const json::value* id, object.require("id"));
+  const Use outer = std::exchange(use_, Use::kOpen);
+  auto id_value = value(*id, object.place_of("id"));
+  use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id_value));
+  HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+  return result;
+}
+
+Status PartCompiler::read_described(JsonObject& object) {
+  const json::value* found = object.find("described");
+  if (found == nullptr) return {};
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields,
+                             JsonObject::from(*found, object.place_of("described")));
+  const Use outer = std::exchange(use_, Use::kOpen);
+  auto id = value_at(fields, "id");
+  use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(part_.described_id, std::move(id));
+  HEADWATER_ASSIGN_OR_RETURN(part_.described_kind, value_at(fields, "kind"));
+  if (!part_.described_id.is_given() || !part_.described_kind.is_given()) {
+    return mapping_error(fields.place(), "`id` or `kind` is missing", "give both");
+  }
+  return fields.finish();
+}
+
 graph::Result<EntitySpec> PartCompiler::boundary_entity(JsonObject& object) {
   EntitySpec result;
   result.form = EntitySpec::Form::kBoundary;
@@ -114,6 +149,9 @@ graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::stri
     HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
   } else if (object.find("boundary") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(result, boundary_entity(object));
+  } else if (const json::value* kind_word = object.find("kind");
+             kind_word != nullptr && *kind_word == "as-described") {
+    HEADWATER_ASSIGN_OR_RETURN(result, described_entity(object));
   } else if (const json::value* name = object.find("name")) {
     HEADWATER_ASSIGN_OR_RETURN(result, named_entity(object, *name, kind));
   } else {
@@ -171,6 +209,15 @@ graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_vi
     format.utc_offset_minutes = *offset;
   } else {
     format.zone = zone;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const std::string partial, fields.text("partial", ""));
+  if (!partial.empty() &&
+      (format.pattern != "iso8601" || (partial != "first" && partial != "last"))) {
+    return mapping_error(place, "`partial` is not understood",
+                         "write first or last, and the format iso8601");
+  }
+  if (!partial.empty()) {
+    result.partial = partial == "first" ? TimeSpec::Partial::kFirst : TimeSpec::Partial::kLast;
   }
   HEADWATER_ASSIGN_OR_RETURN(const std::string epoch, fields.text("epoch", "1970-01-01"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string step, fields.text("step", ""));
@@ -233,6 +280,7 @@ graph::Result<ShareSpec> PartCompiler::share_at(JsonObject& object, std::string_
   } else if (!word.empty()) {
     return mapping_error(place, "`unit` is unknown", "write basis-points, percent or fraction");
   }
+  HEADWATER_ASSIGN_OR_RETURN(result.is_free_text, fields.flag("free_text", false));
   HEADWATER_RETURN_IF_ERROR(fields.finish());
   return result;
 }

@@ -1,4 +1,5 @@
 // VALUE, conditions and attributes of the mapping language.
+#include <algorithm>
 #include <utility>
 
 #include "ingest/internal/mapping_compiler.h"
@@ -141,16 +142,20 @@ graph::Result<Value> PartCompiler::value_at(JsonObject& object, std::string_view
 
 graph::Result<std::vector<Value>> PartCompiler::values_at(JsonObject& object,
                                                           std::string_view key) {
-  std::vector<Value> result;
   const json::value* found = object.find(key);
-  if (found == nullptr) return result;
-  const std::string place = object.place_of(key);
-  if (!found->is_array()) {
-    HEADWATER_ASSIGN_OR_RETURN(Value single, value(*found, place));
+  if (found == nullptr) return std::vector<Value>();
+  return values_of(*found, object.place_of(key));
+}
+
+graph::Result<std::vector<Value>> PartCompiler::values_of(const Json& json,
+                                                          const std::string& place) {
+  std::vector<Value> result;
+  if (!json.is_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(Value single, value(json, place));
     result.push_back(std::move(single));
     return result;
   }
-  for (const json::value& element : found->get_array()) {
+  for (const json::value& element : json.get_array()) {
     HEADWATER_ASSIGN_OR_RETURN(Value item, value(element, place));
     result.push_back(std::move(item));
   }
@@ -187,6 +192,20 @@ graph::Result<Condition> PartCompiler::condition(const Json& json, const std::st
     HEADWATER_ASSIGN_OR_RETURN(result.test, test_named(word, place));
     ++tests;
   }
+  for (const char* key : {"described_as", "not_described_as"}) {
+    if (object.find(key) == nullptr) continue;
+    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts(key));
+    result.test = std::string_view(key) == "described_as" ? Condition::Test::kDescribed
+                                                          : Condition::Test::kNotDescribed;
+    const bool are_kinds =
+        std::all_of(result.texts.begin(), result.texts.end(),
+                    [](const auto& kind) { return graph::parse_entity_kind(kind).has_value(); });
+    if (!are_kinds || !part_.describes_kinds()) {
+      return mapping_error(place, "the kinds of entities are not understood",
+                           "write a list of kinds of entities, and `described` beside `records`");
+    }
+    ++tests;
+  }
   for (const char* key : {"equals", "not"}) {
     if (object.find(key) == nullptr) continue;
     HEADWATER_ASSIGN_OR_RETURN(std::string word, object.text(key, ""));
@@ -201,7 +220,7 @@ graph::Result<Condition> PartCompiler::condition(const Json& json, const std::st
   }
   if (tests != 1) {
     return mapping_error(place, std::to_string(tests) + " tests are given",
-                         "give exactly one of `is`, `equals`, `not`, `in`");
+                         "give exactly one of `is`, `equals`, `not`, `in`, `described_as`");
   }
   HEADWATER_RETURN_IF_ERROR(object.finish());
   return result;
@@ -239,9 +258,9 @@ graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject
                            "and `-`",
                            "rename it");
     }
-    HEADWATER_ASSIGN_OR_RETURN(Value item,
-                               value(member.value(), std::string(place).append(".").append(name)));
-    result.push_back({name, std::move(item)});
+    HEADWATER_ASSIGN_OR_RETURN(std::vector<Value> items,
+                               values_of(member.value(), place + "." + name));
+    for (Value& item : items) result.push_back({name, std::move(item)});
   }
   return result;
 }

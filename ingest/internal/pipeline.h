@@ -30,7 +30,8 @@ graph::Status read_batches(const Binding& binding, const ReadRequest& request,
                            const std::function<graph::Status(DraftBatch&)>& consume);
 
 // Reads a whole file into the writer. A file with statistics is read twice: repeated cells are
-// flagged from their first occurrence on. Errors: as read_batches, and the writer's.
+// flagged from their first occurrence on. So is one that describes the kinds of its entities.
+// Errors: as read_batches, and the writer's.
 graph::Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& request,
                                       const StageOptions& options, graph::CommitWriter& writer,
                                       const graph::ExecutionContext& context);
