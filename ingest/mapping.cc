@@ -9,6 +9,7 @@
 #include "ingest/internal/byte_source.h"
 #include "ingest/internal/json_object.h"
 #include "ingest/internal/mapping_compiler.h"
+#include "ingest/internal/mapping_fragments.h"
 
 namespace headwater::ingest {
 
@@ -138,7 +139,8 @@ Result<Format> Format::from_text(std::string_view text, const std::string& place
   if (error) {
     return internal::mapping_error(place, "it is no JSON: " + error.message(), "check the syntax");
   }
-  HEADWATER_ASSIGN_OR_RETURN(internal::Mapping mapping, internal::compile_mapping(root, place));
+  HEADWATER_ASSIGN_OR_RETURN(const json::value whole, internal::with_fragments(root, place));
+  HEADWATER_ASSIGN_OR_RETURN(internal::Mapping mapping, internal::compile_mapping(whole, place));
   return Format(std::make_shared<const internal::Mapping>(std::move(mapping)));
 }
 

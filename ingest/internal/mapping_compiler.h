@@ -44,6 +44,7 @@ class PartCompiler {
   Result<std::vector<Value>> values_at(JsonObject& object, std::string_view key);
   Result<std::vector<Value>> values_of(const Json& json,
                                        const std::string& place);  // one, or a list
+  Result<Value> condition_value(JsonObject& object);
   Result<Condition> condition(const Json& json, const std::string& place);
   Result<Conditions> conditions_at(JsonObject& object, std::string_view key);
   Result<std::vector<EachSpec>> each_at(JsonObject& object);
@@ -55,6 +56,7 @@ class PartCompiler {
                             std::optional<graph::EntityKind> kind = {});
   Result<EntitySpec> entity_at(JsonObject& object, std::string_view key);
   Result<EntitySpec> keyed_entity(JsonObject& object);
+  Result<EntitySpec> first_entity(const Json& list, const std::string& place);
   Result<EntitySpec> described_entity(JsonObject& object);
   graph::Status read_described(JsonObject& object);
   Result<EntitySpec> named_entity(JsonObject& object, const Json& name,

@@ -1,4 +1,5 @@
 // Entities, times, amounts and shares of the mapping language.
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -69,6 +70,25 @@ graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
   HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id_value));
   HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
   if (is_victim && !result.attributes.empty()) part_.has_victim_attributes = true;
+  return result;
+}
+
+// Alternatives of one kind, where they have one.
+graph::Result<EntitySpec> PartCompiler::first_entity(const Json& list, const std::string& place) {
+  EntitySpec result;
+  result.form = EntitySpec::Form::kFirstOf;
+  if (!list.is_array() || list.get_array().empty()) {
+    return mapping_error(place, "it is no list", "write a list of entities");
+  }
+  for (const json::value& element : list.get_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(EntitySpec alternative, entity(element, place));
+    result.party.push_back(std::move(alternative));
+  }
+  const std::optional<EntityKind> kind = result.party.front().fixed_kind;
+  const bool is_one_kind =
+      std::all_of(result.party.begin(), result.party.end(),
+                  [&](const EntitySpec& one) { return one.fixed_kind == kind; });
+  if (is_one_kind) result.fixed_kind = kind;
   return result;
 }
 
@@ -147,6 +167,8 @@ graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::stri
     HEADWATER_ASSIGN_OR_RETURN(EntitySpec owner, entity(*party, object.place_of("pooled_of")));
     result.party.push_back(std::move(owner));
     HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+  } else if (const json::value* list = object.find("first_of")) {
+    HEADWATER_ASSIGN_OR_RETURN(result, first_entity(*list, object.place_of("first_of")));
   } else if (object.find("boundary") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(result, boundary_entity(object));
   } else if (const json::value* kind_word = object.find("kind");

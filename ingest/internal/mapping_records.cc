@@ -59,6 +59,7 @@ graph::Result<TransactionRecord> PartCompiler::transaction_record(JsonObject& ob
       check_word(result.channel, object.place_of("channel"), graph::parse_channel));
   HEADWATER_ASSIGN_OR_RETURN(result.count, value_at(object, "count"));
   HEADWATER_ASSIGN_OR_RETURN(result.id, value_at(object, "id"));
+  HEADWATER_ASSIGN_OR_RETURN(result.may_lack_id, object.flag("may_lack_id", false));
   HEADWATER_ASSIGN_OR_RETURN(result.aggregate, object.flag("aggregate", false));
   HEADWATER_ASSIGN_OR_RETURN(result.labelled_illicit, value_at(object, "labelled_illicit"));
   HEADWATER_ASSIGN_OR_RETURN(result.group, value_at(object, "group"));

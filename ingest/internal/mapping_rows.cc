@@ -1,4 +1,5 @@
-// How the files of a part are written: `csv` or `json`.
+// How the files of a part are written: `csv`, `json` or `xml`.
+#include <set>
 #include <utility>
 
 #include "ingest/internal/mapping_compiler.h"
@@ -77,15 +78,72 @@ Status read_json_rows(JsonObject& parent, const json::value& json, Part& part) {
   return object.finish();
 }
 
+graph::Result<std::set<std::uint32_t>> read_paths(JsonObject& object, std::string_view key,
+                                                  PathTree& paths) {
+  std::set<std::uint32_t> nodes;
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<std::string> texts, object.texts(key));
+  for (const std::string& text : texts) {
+    const auto path = parse_path(text);
+    if (!path) {
+      return mapping_error(object.place_of(key), "it is no path", "write names parted by dots");
+    }
+    nodes.insert(paths.insert(*path));
+  }
+  return nodes;
+}
+
+Status read_renamed(JsonObject& object, XmlRowSpec& spec) {
+  const json::value* found = object.find("rename");
+  if (found == nullptr) return {};
+  const std::string place = object.place_of("rename");
+  if (!found->is_object()) return mapping_error(place, "it is no object", "write {NAME: NAME}");
+  for (const auto& member : found->get_object()) {
+    HEADWATER_ASSIGN_OR_RETURN(std::string to, json_text(member.value(), place));
+    spec.renamed.emplace(std::string(member.key()), std::move(to));
+  }
+  return {};
+}
+
+// A head within a row would be a part of it that stands apart.
+bool has_head_in_row(const XmlRowSpec& spec) {
+  for (const std::uint32_t head : spec.heads) {
+    for (const std::uint32_t row : spec.rows) {
+      if (spec.paths.is_within(head, row)) return true;
+    }
+  }
+  return false;
+}
+
+Status read_xml_rows(JsonObject& parent, const json::value& json, Part& part) {
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, parent.place_of("xml")));
+  XmlRowSpec& spec = part.xml;
+  part.rows = RowKind::kXml;
+  HEADWATER_ASSIGN_OR_RETURN(spec.root, object.text("root", ""));
+  HEADWATER_ASSIGN_OR_RETURN(spec.namespaces, object.texts("namespaces"));
+  HEADWATER_ASSIGN_OR_RETURN(spec.rows, read_paths(object, "rows", spec.paths));
+  HEADWATER_ASSIGN_OR_RETURN(spec.heads, read_paths(object, "heads", spec.paths));
+  HEADWATER_RETURN_IF_ERROR(read_renamed(object, spec));
+  if (spec.root.empty() || spec.namespaces.empty() || spec.rows.empty()) {
+    return mapping_error(object.place(), "`root`, `namespaces` or `rows` is missing",
+                         "name the root element, its namespaces (\"\" for none), and the rows");
+  }
+  if (has_head_in_row(spec)) {
+    return mapping_error(object.place_of("heads"), "a head stands within a row", "remove it");
+  }
+  return object.finish();
+}
+
 }  // namespace
 
 Status read_rows(JsonObject& object, Part& part) {
   const json::value* as_json = object.find("json");
+  const json::value* as_xml = object.find("xml");
   const json::value* as_csv = object.find("csv");
-  if (as_json != nullptr && as_csv != nullptr) {
+  if ((as_json != nullptr) + (as_xml != nullptr) + (as_csv != nullptr) > 1) {
     return mapping_error(object.place(), "the files are described in two ways",
-                         "give `csv` or `json`");
+                         "give one of `csv`, `json` and `xml`");
   }
+  if (as_xml != nullptr) return read_xml_rows(object, *as_xml, part);
   if (as_json != nullptr) return read_json_rows(object, *as_json, part);
   HEADWATER_ASSIGN_OR_RETURN(part.dialect, read_dialect(object));
   return {};

@@ -16,6 +16,7 @@
 #include "graph/timestamp.h"
 #include "ingest/csv_dialect.h"
 #include "ingest/internal/column_paths.h"
+#include "ingest/internal/xml_row_spec.h"
 
 namespace headwater::ingest::internal {
 
@@ -58,7 +59,7 @@ struct Condition {
     kDescribed,  // the cell is an id that the source describes as one of these kinds
     kNotDescribed,
   };
-  ColumnRef column = 0;
+  Value value;
   Test test = Test::kPresent;
   std::vector<std::string> texts;
 };
@@ -77,6 +78,7 @@ struct EntitySpec {
     kNamed,      // one text, kind:scheme/external-id; with fixed_kind also a bare local id
     kPooled,     // the pooled account of party[0]
     kBoundary,   // scheme "cash" or "external", id a territory
+    kFirstOf,    // the first of `party` whose id is not empty, else the last
   };
   Form form = Form::kAbsent;
   Value kind;  // of kKeyed; fixed_kind where it is a constant
@@ -121,7 +123,7 @@ struct TransactionRecord {
   AmountSpec amount, received_amount;
   Value asset, received_asset, kind, channel, count, id, labelled_illicit, group;
   std::vector<Value> same_party;  // none, or two
-  bool aggregate = false;
+  bool aggregate = false, may_lack_id = false;
   std::vector<AttributeSpec> attributes;
 };
 
@@ -202,7 +204,7 @@ struct ColumnName {
   PathSegments path = {};  // of structured rows
 };
 
-enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray };
+enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml };
 
 // One kind of file that a format reads.
 struct Part {
@@ -210,6 +212,7 @@ struct Part {
   RowKind rows = RowKind::kCsv;
   CsvDialect dialect;                   // of kCsv; how the lines of kJsonLines are cut
   std::vector<std::string> array_path;  // of kJsonArray; empty: the text is the array
+  XmlRowSpec xml;                       // of kXml
   std::vector<ColumnName> columns;
   PathTree paths;  // of structured rows: where the columns are
   // What columns are read for: ids of victims; names of entities whose kind the row says; all else

@@ -177,15 +177,25 @@ graph::Result<Condition::Test> test_named(const std::string& word, const std::st
 
 }  // namespace
 
-graph::Result<Condition> PartCompiler::condition(const Json& json, const std::string& place) {
-  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
+// What a condition asks: a column, or a value.
+graph::Result<Value> PartCompiler::condition_value(JsonObject& object) {
+  if (object.find("value") != nullptr) return value_at(object, "value");
   HEADWATER_ASSIGN_OR_RETURN(const json::value* name, object.require("column"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string text, json_text(*name, object.place_of("column")));
   HEADWATER_ASSIGN_OR_RETURN(const bool optional, object.flag("optional", false));
+  Value result;
+  result.form = ValueForm::kColumn;
+  result.column = column(text, optional);
+  return result;
+}
+
+graph::Result<Condition> PartCompiler::condition(const Json& json, const std::string& place) {
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
   Condition result;
   const Use outer = std::exchange(use_, Use::kUncounted);
-  result.column = column(text, optional);
+  auto asked = condition_value(object);
   use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(result.value, std::move(asked));
   int tests = 0;
   if (object.find("is") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("is", ""));
@@ -213,14 +223,16 @@ graph::Result<Condition> PartCompiler::condition(const Json& json, const std::st
     result.test = std::string_view(key) == "not" ? Condition::Test::kNotIn : Condition::Test::kIn;
     ++tests;
   }
-  if (object.find("in") != nullptr) {
-    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts("in"));
-    result.test = Condition::Test::kIn;
+  for (const char* key : {"in", "not_in"}) {
+    if (object.find(key) == nullptr) continue;
+    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts(key));
+    result.test = std::string_view(key) == "in" ? Condition::Test::kIn : Condition::Test::kNotIn;
     ++tests;
   }
   if (tests != 1) {
-    return mapping_error(place, std::to_string(tests) + " tests are given",
-                         "give exactly one of `is`, `equals`, `not`, `in`, `described_as`");
+    return mapping_error(
+        place, std::to_string(tests) + " tests are given",
+        "give exactly one of `is`, `equals`, `not`, `in`, `not_in`, `described_as`");
   }
   HEADWATER_RETURN_IF_ERROR(object.finish());
   return result;

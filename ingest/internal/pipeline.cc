@@ -75,6 +75,8 @@ class BatchPipeline {
     return check_unchanged();
   }
 
+  const UnreadNames& passed_over() const { return rows_->passed_over(); }
+
  private:
   DraftBatch* split(tbb::flow_control& flow) {
     DraftBatch* batch = pool_.take();
@@ -153,9 +155,12 @@ Status read_descriptions(const Binding& binding, const ReadRequest& request,
 
 Status read_batches(const Binding& binding, const ReadRequest& request,
                     const graph::ExecutionContext& context,
-                    const std::function<Status(DraftBatch&)>& consume) {
+                    const std::function<Status(DraftBatch&)>& consume, UnreadNames* passed_over) {
   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(request.path));
-  return BatchPipeline(binding, request, std::move(source), context, consume).run();
+  BatchPipeline pipeline(binding, request, std::move(source), context, consume);
+  HEADWATER_RETURN_IF_ERROR(pipeline.run());
+  if (passed_over != nullptr) passed_over->add(pipeline.passed_over());
+  return {};
 }
 
 Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& request,
@@ -176,9 +181,13 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
     }));
   }
   Resolver resolver(writer, bound, options, &cells);
-  HEADWATER_RETURN_IF_ERROR(read_batches(bound, request, context,
-                                         [&](DraftBatch& batch) { return resolver.stage(batch); }));
-  return resolver.counts();
+  UnreadNames passed_over;
+  HEADWATER_RETURN_IF_ERROR(read_batches(
+      bound, request, context, [&](DraftBatch& batch) { return resolver.stage(batch); },
+      &passed_over));
+  RowCounts counts = resolver.counts();
+  counts.unread.add(passed_over);
+  return counts;
 }
 
 }  // namespace headwater::ingest::internal

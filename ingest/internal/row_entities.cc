@@ -166,6 +166,15 @@ bool RowReader::attach(const std::vector<AttributeSpec>& attributes, EntityId en
   return true;
 }
 
+bool RowReader::first_entity(const EntitySpec& spec, EntityId& out) {
+  for (const EntitySpec& alternative : spec.party) {
+    const bool is_last = &alternative == &spec.party.back();
+    if (!(is_last ? entity(alternative, out) : optional_entity(alternative, out))) return false;
+    if (!out.is_none()) break;
+  }
+  return true;
+}
+
 bool RowReader::entity(const EntitySpec& spec, EntityId& out) {
   bool done = false;
   switch (spec.form) {
@@ -175,6 +184,8 @@ bool RowReader::entity(const EntitySpec& spec, EntityId& out) {
     case EntitySpec::Form::kKeyed:
       done = keyed(spec, out);
       break;
+    case EntitySpec::Form::kFirstOf:
+      return first_entity(spec, out);
     case EntitySpec::Form::kDescribed:
       done = described(spec, out);
       break;
@@ -195,6 +206,7 @@ bool RowReader::optional_entity(const EntitySpec& spec, EntityId& out) {
   out = {};
   if (!spec.is_given()) return true;
   std::string_view id;
+  if (spec.form == EntitySpec::Form::kFirstOf) return entity(spec, out);
   const Value& value = spec.form == EntitySpec::Form::kPooled ? spec.party[0].id : spec.id;
   if (!text(value, id)) return false;
   return id.empty() || entity(spec, out);

@@ -124,31 +124,45 @@ bool RowReader::read_description() {
   return true;
 }
 
-std::string_view RowReader::doubt_about(const Condition& condition) const {
+// What a condition asks, and why it cannot be judged, if so. What fails here does not fail the row:
+// another condition may say that the record does not apply.
+RowReader::Asked RowReader::ask(const Condition& condition) {
   using Test = Condition::Test;
-  if (condition.test == Test::kEmpty || condition.test == Test::kPresent) return {};
-  const std::string_view doubt = doubt_about(condition.column);
-  if (!doubt.empty()) return doubt;
-  const bool has_sign = !asks_sign(condition.test) || !has_no_number(cell(condition.column));
-  return has_sign ? std::string_view() : "not-a-number";
+  const bool asks_presence = condition.test == Test::kEmpty || condition.test == Test::kPresent;
+  Asked asked;
+  if (condition.value.form == ValueForm::kColumn && asks_presence) {
+    asked.text = cell(condition.value.column);
+    asked.is_empty = asked.text.empty() && doubt_about(condition.value.column).empty();
+    return asked;
+  }
+  const std::size_t columns = problem_.columns.size();
+  if (!text(condition.value, asked.text)) {
+    asked.doubt = problem_.reason;
+    problem_.columns.resize(columns);
+  }
+  asked.is_empty = asked.text.empty();
+  if (asked.doubt.empty() && asks_sign(condition.test) && has_no_number(asked.text)) {
+    asked.doubt = "not-a-number";
+  }
+  return asked;
 }
 
 // A sign that is asked of text without a number is no "no": the row would be passed over, or be
 // said to fit no record, although its amount is what is wrong. Unless another condition fails.
 RowReader::Applies RowReader::applies_to(const Conditions& conditions) {
   const Condition* unclear = nullptr;
+  std::string_view doubt;
   for (const Condition& condition : conditions) {
-    const std::string_view doubt = doubt_about(condition);
-    if (!doubt.empty()) {
+    const Asked asked = ask(condition);
+    if (!asked.doubt.empty()) {
       unclear = &condition;
-      problem_.reason = doubt;
-    } else if (!holds(condition)) {
-      problem_.reason = {};
+      doubt = asked.doubt;
+    } else if (!holds(condition, asked)) {
       return Applies::kNo;
     }
   }
   if (unclear == nullptr) return Applies::kYes;
-  problem_.columns.push_back(binding_.part->columns[unclear->column].name);
+  fail(doubt, unclear->value);
   return Applies::kUnclear;
 }
 
@@ -157,18 +171,17 @@ bool RowReader::is_described_as(std::string_view id, const std::vector<std::stri
   return kind && std::find(kinds.begin(), kinds.end(), graph::to_string(*kind)) != kinds.end();
 }
 
-bool RowReader::holds(const Condition& condition) const {
-  const std::string_view found = cell(condition.column);
-  const bool is_empty = found.empty() && doubt_about(condition.column).empty();
+bool RowReader::holds(const Condition& condition, const Asked& asked) const {
+  const std::string_view found = asked.text;
   const auto is_listed = [&] {
     return std::find(condition.texts.begin(), condition.texts.end(), found) !=
            condition.texts.end();
   };
   switch (condition.test) {
     case Condition::Test::kEmpty:
-      return is_empty;
+      return asked.is_empty;
     case Condition::Test::kPresent:
-      return !is_empty;
+      return !asked.is_empty;
     case Condition::Test::kNegative:
       return sign_of(found) == Sign::kNegative;
     case Condition::Test::kPositive:

@@ -34,10 +34,13 @@ class RowReader {
   bool read_description();
   enum class Applies { kNo, kYes, kUnclear };
   Applies applies_to(const Conditions& conditions);
-  bool holds(const Condition& condition) const;
+  struct Asked {
+    std::string_view text, doubt;
+    bool is_empty = true;
+  };
+  Asked ask(const Condition& condition);
+  bool holds(const Condition& condition, const Asked& asked) const;
   bool is_described_as(std::string_view id, const std::vector<std::string>& kinds) const;
-  // Why a condition cannot be judged; empty when it can.
-  std::string_view doubt_about(const Condition& condition) const;
   std::string_view normalised_row();
   graph::Origin origin(std::string_view source_id);
 
@@ -90,6 +93,7 @@ class RowReader {
   bool entity(const EntitySpec& spec, graph::EntityId& out);           // empty id: missing-id
   bool optional_entity(const EntitySpec& spec, graph::EntityId& out);  // empty id: none
   bool keyed(const EntitySpec& spec, graph::EntityId& out);
+  bool first_entity(const EntitySpec& spec, graph::EntityId& out);
   bool described(const EntitySpec& spec, graph::EntityId& out);
   bool named(const EntitySpec& spec, graph::EntityId& out);
   bool pooled(const EntitySpec& spec, graph::EntityId& out);

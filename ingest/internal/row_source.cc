@@ -1,10 +1,12 @@
 #include "ingest/internal/row_source.h"
 
+#include <optional>
 #include <utility>
 
 #include "ingest/internal/json_array_splitter.h"
 #include "ingest/internal/mapping_spec.h"
 #include "ingest/internal/row_splitter.h"
+#include "ingest/internal/xml_row_source.h"
 
 namespace headwater::ingest::internal {
 
@@ -53,11 +55,19 @@ std::unique_ptr<RowSource> open_rows(ByteSource source, const Part& part, std::s
     return std::make_unique<JsonArraySplitter>(std::move(source), part.array_path, block_bytes,
                                                row_limit);
   }
+  if (part.rows == RowKind::kXml) {
+    return std::make_unique<XmlRowSource>(std::move(source), part.xml, block_bytes, row_limit);
+  }
   return std::make_unique<RowSplitter>(std::move(source), part.dialect, false, block_bytes,
                                        row_limit);
 }
 
 Result<bool> begins_as(const std::string& path, const Part& part) {
+  if (part.rows == RowKind::kXml) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::optional<std::string> found,
+                               XmlRowSource::first_namespace(path, part.xml));
+    return found && part.xml.accepts(*found);
+  }
   HEADWATER_ASSIGN_OR_RETURN(const char first, first_character(path));
   const bool is_array = part.rows == RowKind::kJsonArray && part.array_path.empty();
   return first == (is_array ? '[' : '{');

@@ -11,7 +11,8 @@
 namespace headwater::ingest::internal {
 namespace {
 
-constexpr std::string_view kOwnText = "#";  // of an element that has attributes beside it
+constexpr std::string_view kRowsInside = "#rows";  // the row source's own word
+constexpr std::string_view kOwnText = "#";         // of an element that has attributes beside it
 
 bool is_scalar(JsonTree::Kind kind) {
   return kind != JsonTree::Kind::kArray && kind != JsonTree::Kind::kObject;
@@ -59,7 +60,7 @@ void RowReader::gather_object(std::uint32_t element, std::uint32_t node) {
       for (const ColumnRef column : paths.at(node).columns) {
         if (!own.empty()) values_[column].texts.push_back(own);
       }
-    } else if (next == PathTree::kNone && counts_unread_) {
+    } else if (next == PathTree::kNone && counts_unread_ && member.key != kRowsInside) {
       batch_.unread.add(paths.name_of(node, member.key));
     }
   }

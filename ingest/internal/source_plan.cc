@@ -38,6 +38,12 @@ Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
         !header.has_value() && header.error().code() != graph::StatusCode::kInput;
     if (unreadable) return header.error();
   }
+  if (mapping.parts.front().rows == RowKind::kXml) {
+    return graph::input_error(
+        "choose how to read a file", path,
+        "it is not XML of a namespace that the format " + mapping.name + " reads",
+        "check what kind of message it is; docs/formats.md lists them");
+  }
   return &mapping.parts.front();  // binding it says what is missing
 }
 
