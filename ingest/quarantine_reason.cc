@@ -7,7 +7,7 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
@@ -15,6 +15,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kMeaning
     {"bad-quote", "text follows a closing quote, or a quote stands inside an unquoted cell"},
     {"column-count", "the row has more or fewer cells than the header"},
     {"bad-json", "the row is no JSON object, is nested more than 64 levels deep, or breaks off"},
+    {"bad-message", "the blocks, header or a field of a SWIFT message have another form"},
     {"duplicate-key", "an object of the row names one member twice"},
     {"several-values",
      "a column that the mapping reads as one value has several; `each` makes a record of each"},

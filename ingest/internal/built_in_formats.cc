@@ -197,7 +197,7 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 11>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 12>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
@@ -209,6 +209,7 @@ const NamedFormats& formats() {
       {"ftm", internal::ftm_format()},
       {"glotip", kGlotip},
       {"iso20022", internal::iso20022_format()},
+      {"mt103", internal::mt103_format()},
       {"rates", kRates},
       {"senzing", internal::senzing_format()},
       {"workload", kWorkload},

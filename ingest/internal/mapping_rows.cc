@@ -1,4 +1,4 @@
-// How the files of a part are written: `csv`, `json` or `xml`.
+// How the files of a part are written: `csv`, `json`, `xml` or `swift`.
 #include <set>
 #include <utility>
 
@@ -139,9 +139,17 @@ Status read_rows(JsonObject& object, Part& part) {
   const json::value* as_json = object.find("json");
   const json::value* as_xml = object.find("xml");
   const json::value* as_csv = object.find("csv");
-  if ((as_json != nullptr) + (as_xml != nullptr) + (as_csv != nullptr) > 1) {
+  const json::value* as_swift = object.find("swift");
+  if ((as_json != nullptr) + (as_xml != nullptr) + (as_csv != nullptr) + (as_swift != nullptr) >
+      1) {
     return mapping_error(object.place(), "the files are described in two ways",
-                         "give one of `csv`, `json` and `xml`");
+                         "give one of `csv`, `json`, `xml` and `swift`");
+  }
+  if (as_swift != nullptr) {
+    part.rows = RowKind::kSwift;
+    HEADWATER_ASSIGN_OR_RETURN(const JsonObject empty,
+                               JsonObject::from(*as_swift, object.place_of("swift")));
+    return empty.finish();
   }
   if (as_xml != nullptr) return read_xml_rows(object, *as_xml, part);
   if (as_json != nullptr) return read_json_rows(object, *as_json, part);

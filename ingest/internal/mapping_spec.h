@@ -204,7 +204,7 @@ struct ColumnName {
   PathSegments path = {};  // of structured rows
 };
 
-enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml };
+enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift };
 
 // One kind of file that a format reads.
 struct Part {

@@ -74,7 +74,9 @@ bool RowReader::read_cells(const RowSpan& span) {
   if (!batch_is_utf8_ && !is_valid_utf8(text)) return fail("not-utf8");
   if (batch_has_nul_ && text.find('\0') != std::string_view::npos) return fail("nul-byte");
   if (span.fault == RowFault::kUnterminatedQuote) return fail("unterminated-quote");
-  if (span.fault == RowFault::kMalformed) return fail("bad-json");
+  if (span.fault == RowFault::kMalformed) {
+    return fail(binding_.part->rows == RowKind::kSwift ? "bad-message" : "bad-json");
+  }
   if (binding_.part->is_structured()) return read_structure(text);
   if (!split_cells(text, binding_.part->dialect, batch_.text, cells_)) return fail("bad-quote");
   if (cells_.size() < binding_.required_cells || cells_.size() > binding_.header.size()) {

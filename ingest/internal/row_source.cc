@@ -6,6 +6,7 @@
 #include "ingest/internal/json_array_splitter.h"
 #include "ingest/internal/mapping_spec.h"
 #include "ingest/internal/row_splitter.h"
+#include "ingest/internal/swift_message_source.h"
 #include "ingest/internal/xml_row_source.h"
 
 namespace headwater::ingest::internal {
@@ -54,6 +55,9 @@ std::unique_ptr<RowSource> open_rows(ByteSource source, const Part& part, std::s
   if (part.rows == RowKind::kJsonArray) {
     return std::make_unique<JsonArraySplitter>(std::move(source), part.array_path, block_bytes,
                                                row_limit);
+  }
+  if (part.rows == RowKind::kSwift) {
+    return std::make_unique<SwiftMessageSource>(std::move(source), block_bytes, row_limit);
   }
   if (part.rows == RowKind::kXml) {
     return std::make_unique<XmlRowSource>(std::move(source), part.xml, block_bytes, row_limit);
