@@ -69,6 +69,16 @@ NameCounts counts_of(const internal::UnreadNames& names) {
   return result;
 }
 
+void tell(const RowCounts& counts, SourceReport& report) {
+  report.rows_read = counts.rows_read;
+  report.accepted = counts.accepted;
+  report.duplicates = counts.duplicates;
+  report.quarantined = counts.quarantined;
+  report.skipped = counts.skipped;
+  report.skipped_by = counts_of(counts.skipped_by);
+  report.unread = counts_of(counts.unread);
+}
+
 // One load: the state that its steps share.
 class Load {
  public:
@@ -280,14 +290,11 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
       internal::stage_source(source.binding, read, options, writer, context_));
   HEADWATER_RETURN_IF_ERROR(check_strict(source, counts));
   graph::SourceFile& stored = writer.manifest().sources[options.source];
-  SourceReport& report = report_.sources[index];
-  report.rows_read = stored.rows_read = counts.rows_read;
-  report.accepted = stored.accepted = counts.accepted;
-  report.duplicates = stored.duplicates = counts.duplicates;
-  report.quarantined = stored.quarantined = counts.quarantined;
-  report.skipped = counts.skipped;
-  report.skipped_by = counts_of(counts.skipped_by);
-  report.unread = counts_of(counts.unread);
+  stored.rows_read = counts.rows_read;
+  stored.accepted = counts.accepted;
+  stored.duplicates = counts.duplicates;
+  stored.quarantined = counts.quarantined;
+  tell(counts, report_.sources[index]);
   return {};
 }
 

@@ -45,6 +45,7 @@ class PartCompiler {
   Result<std::vector<Value>> values_of(const Json& json,
                                        const std::string& place);  // one, or a list
   Result<Value> condition_value(JsonObject& object);
+  static graph::Status read_test(JsonObject& object, Condition& condition);
   Result<Condition> condition(const Json& json, const std::string& place);
   Result<Conditions> conditions_at(JsonObject& object, std::string_view key);
   Result<std::vector<EachSpec>> each_at(JsonObject& object);

@@ -45,6 +45,18 @@ std::int64_t step_length_ms(const std::string& text) {
   return 0;
 }
 
+// What a date means that names only a year or month.
+Status read_partial(JsonObject& fields, TimeSpec& time) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string word, fields.text("partial", ""));
+  if (word.empty()) return {};
+  if (time.format.pattern != "iso8601" || (word != "first" && word != "last")) {
+    return mapping_error(fields.place_of("partial"), "it is not understood",
+                         "write first or last, and the format iso8601");
+  }
+  time.partial = word == "first" ? TimeSpec::Partial::kFirst : TimeSpec::Partial::kLast;
+  return {};
+}
+
 }  // namespace
 
 graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
@@ -232,15 +244,7 @@ graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_vi
   } else {
     format.zone = zone;
   }
-  HEADWATER_ASSIGN_OR_RETURN(const std::string partial, fields.text("partial", ""));
-  if (!partial.empty() &&
-      (format.pattern != "iso8601" || (partial != "first" && partial != "last"))) {
-    return mapping_error(place, "`partial` is not understood",
-                         "write first or last, and the format iso8601");
-  }
-  if (!partial.empty()) {
-    result.partial = partial == "first" ? TimeSpec::Partial::kFirst : TimeSpec::Partial::kLast;
-  }
+  HEADWATER_RETURN_IF_ERROR(read_partial(fields, result));
   HEADWATER_ASSIGN_OR_RETURN(const std::string epoch, fields.text("epoch", "1970-01-01"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string step, fields.text("step", ""));
   const auto epoch_time = graph::parse_iso8601(epoch);

@@ -189,6 +189,37 @@ graph::Result<Value> PartCompiler::condition_value(JsonObject& object) {
   return result;
 }
 
+// The one test of a condition.
+Status PartCompiler::read_test(JsonObject& object, Condition& condition) {
+  using Test = Condition::Test;
+  constexpr std::pair<const char*, Test> kListTests[] = {{"in", Test::kIn},
+                                                         {"not_in", Test::kNotIn},
+                                                         {"described_as", Test::kDescribed},
+                                                         {"not_described_as", Test::kNotDescribed}};
+  int tests = 0;
+  if (object.find("is") != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("is", ""));
+    HEADWATER_ASSIGN_OR_RETURN(condition.test, test_named(word, object.place()));
+    ++tests;
+  }
+  for (const auto& [key, test] : {std::pair{"equals", Test::kIn}, {"not", Test::kNotIn}}) {
+    if (object.find(key) == nullptr) continue;
+    HEADWATER_ASSIGN_OR_RETURN(std::string word, object.text(key, ""));
+    condition.texts = {std::move(word)};
+    condition.test = test;
+    ++tests;
+  }
+  for (const auto& [key, test] : kListTests) {
+    if (object.find(key) == nullptr) continue;
+    HEADWATER_ASSIGN_OR_RETURN(condition.texts, object.texts(key));
+    condition.test = test;
+    ++tests;
+  }
+  if (tests == 1) return {};
+  return mapping_error(object.place(), std::to_string(tests) + " tests are given",
+                       "give exactly one of `is`, `equals`, `not`, `in`, `not_in`, `described_as`");
+}
+
 graph::Result<Condition> PartCompiler::condition(const Json& json, const std::string& place) {
   HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(json, place));
   Condition result;
@@ -196,43 +227,16 @@ graph::Result<Condition> PartCompiler::condition(const Json& json, const std::st
   auto asked = condition_value(object);
   use_ = outer;
   HEADWATER_ASSIGN_OR_RETURN(result.value, std::move(asked));
-  int tests = 0;
-  if (object.find("is") != nullptr) {
-    HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("is", ""));
-    HEADWATER_ASSIGN_OR_RETURN(result.test, test_named(word, place));
-    ++tests;
-  }
-  for (const char* key : {"described_as", "not_described_as"}) {
-    if (object.find(key) == nullptr) continue;
-    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts(key));
-    result.test = std::string_view(key) == "described_as" ? Condition::Test::kDescribed
-                                                          : Condition::Test::kNotDescribed;
-    const bool are_kinds =
-        std::all_of(result.texts.begin(), result.texts.end(),
-                    [](const auto& kind) { return graph::parse_entity_kind(kind).has_value(); });
-    if (!are_kinds || !part_.describes_kinds()) {
-      return mapping_error(place, "the kinds of entities are not understood",
-                           "write a list of kinds of entities, and `described` beside `records`");
-    }
-    ++tests;
-  }
-  for (const char* key : {"equals", "not"}) {
-    if (object.find(key) == nullptr) continue;
-    HEADWATER_ASSIGN_OR_RETURN(std::string word, object.text(key, ""));
-    result.texts = {std::move(word)};
-    result.test = std::string_view(key) == "not" ? Condition::Test::kNotIn : Condition::Test::kIn;
-    ++tests;
-  }
-  for (const char* key : {"in", "not_in"}) {
-    if (object.find(key) == nullptr) continue;
-    HEADWATER_ASSIGN_OR_RETURN(result.texts, object.texts(key));
-    result.test = std::string_view(key) == "in" ? Condition::Test::kIn : Condition::Test::kNotIn;
-    ++tests;
-  }
-  if (tests != 1) {
-    return mapping_error(
-        place, std::to_string(tests) + " tests are given",
-        "give exactly one of `is`, `equals`, `not`, `in`, `not_in`, `described_as`");
+  HEADWATER_RETURN_IF_ERROR(read_test(object, result));
+  const bool asks_kind =
+      result.test == Condition::Test::kDescribed || result.test == Condition::Test::kNotDescribed;
+  const auto is_kind = [](const std::string& text) {
+    return graph::parse_entity_kind(text).has_value();
+  };
+  if (asks_kind && (!part_.describes_kinds() ||
+                    !std::all_of(result.texts.begin(), result.texts.end(), is_kind))) {
+    return mapping_error(place, "the kinds of entities are not understood",
+                         "write a list of kinds of entities, and `described` beside `records`");
   }
   HEADWATER_RETURN_IF_ERROR(object.finish());
   return result;

@@ -169,6 +169,12 @@ Status RowSplitter::skip_long_row(RawRows& out, std::size_t begin) {
 }
 
 Result<bool> RowSplitter::next(RawRows& out) {
+  HEADWATER_ASSIGN_OR_RETURN(const bool found, fill(out));
+  out.read_to = bytes_read_ - carry_.size();
+  return found;
+}
+
+Result<bool> RowSplitter::fill(RawRows& out) {
   out.clear();
   out.bytes.swap(carry_);
   offset_ = bytes_read_ - out.bytes.size();
@@ -195,20 +201,17 @@ Result<bool> RowSplitter::next(RawRows& out) {
         begin = 0;
         continue;
       }
-      out.read_to = bytes_read_ - carry_.size();
       return true;
     }
     if (!out.rows.empty()) {
       carry_.assign(out.bytes, begin);
       out.bytes.resize(begin);
-      out.read_to = offset_ + begin;
       return true;
     }
     out.bytes.erase(0, begin);
     offset_ += begin;
     begin = 0;
   }
-  out.read_to = bytes_read_;
   return !out.rows.empty();
 }
 

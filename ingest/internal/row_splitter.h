@@ -38,6 +38,7 @@ class RowSplitter : public RowSource {
   enum class Mode : std::uint8_t { kRowStart, kPlain, kQuoted, kQuoteSeen, kComment };
   static constexpr std::size_t kNoEnd = static_cast<std::size_t>(-1);
 
+  graph::Result<bool> fill(RawRows& out);
   graph::Result<bool> append_block(std::string& bytes);
   // Index of the line end that closes the row which `chunk` continues, or kNoEnd.
   std::size_t scan(std::string_view chunk);

@@ -191,6 +191,57 @@ TEST(JsonRows, MappingsThatMeanNothingAreRefused) {
   }
 }
 
+TEST(JsonRows, FragmentsStandForWhatTheyName) {
+  const auto with = [](const std::string& define) {
+    return R"({"headwater_mapping": 1, "name": "d", "json": {"rows": "lines"}, "define": {)" +
+           define + R"(}, "records": [{"record": "entity", "entity": {"use": "who"}}]})";
+  };
+  Outcome outcome;
+  load_rows(with(R"("id": {"column": "i"}, "who": {"kind": "person", "id": {"use": "id"}})"),
+            R"({"i": 7})", outcome);
+  ASSERT_EQ(outcome.writer.keys.size(), 1u);
+  EXPECT_EQ(graph::to_string(outcome.writer.keys[0]), "person:d/7");
+  std::string bomb = R"("a0": ["x"])";
+  for (int i = 1; i < 40; ++i) {
+    const std::string use = R"({"use": "a)" + std::to_string(i - 1) + "\"}";
+    bomb += R"(, "a)" + std::to_string(i) + "\": [" + use + "," + use + "]";
+  }
+  for (const std::string& define :
+       {std::string(), std::string(R"("who": {"use": "who"})"),
+        std::string(R"("who": {"use": "later"}, "later": {"kind": "person", "id": "x"})"), bomb}) {
+    EXPECT_FALSE(ingest::Format::from_text(with(define), "m").has_value()) << define;
+  }
+}
+
+TEST(JsonRows, TheFirstEntityThatHasAnIdIsTaken) {
+  const std::string json = json_mapping(R"({"record": "transaction", "may_lack_id": true,
+      "id": {"column": "id"}, "from": {"first_of": [
+        {"kind": "account", "scheme": "iban", "id": {"column": "iban"}},
+        {"kind": "account", "id": {"template": "{bank}:{number}"}},
+        {"pooled_of": {"kind": "person", "id": {"column": "who"}}},
+        {"boundary": "external"}]},
+      "to": {"kind": "account", "id": "t"}, "amount": "1",
+      "when": {"value": {"first_of": [{"column": "s"}, {"column": "t"}]}, "not_in": ["no", ""]}})");
+  Outcome outcome;
+  load_rows(json,
+            R"({"s":"yes","iban":"DE1","bank":"b","number":"1"}
+{"t":"yes","bank":"b","number":"1","who":"w"}
+{"t":"yes","bank":"b","who":"w"}
+{"s":"yes","bank":"b"}
+{"s":"no","t":"yes","bank":"b"}
+{"bank":"b"}
+)",
+            outcome);
+  std::vector<std::string> from;
+  for (const auto& record : outcome.writer.transactions) {
+    from.push_back(outcome.writer.name(record.from));
+  }
+  EXPECT_EQ(from, (std::vector<std::string>{"account:iban/DE1", "account:js/b:1",
+                                            "account:unspecified/person:js/w",
+                                            "account:external/unknown"}));
+  EXPECT_EQ(outcome.counts.quarantined, 2u);
+}
+
 TEST(JsonRows, UnreadNamesAreCountedWithoutValues) {
   Outcome outcome;
   load_rows(json_mapping(kPerson),
