@@ -19,7 +19,7 @@ std::optional<PathSegments> parse_path(std::string_view text) {
     }
     segments.back() += text[i];
   }
-  if (segments.back().empty()) return std::nullopt;
+  if (segments.back().empty() || segments.size() > kPathDepth) return std::nullopt;
   return segments;
 }
 

@@ -19,7 +19,10 @@ namespace headwater::ingest::internal {
 
 using PathSegments = std::vector<std::string>;
 
-// Nothing where a segment is empty, or a backslash stands before anything but a dot or backslash.
+inline constexpr std::size_t kPathDepth = 64;  // rows nest no deeper
+
+// Nothing where there are more than kPathDepth segments, one is empty, or a backslash stands before
+// anything but a dot or backslash.
 std::optional<PathSegments> parse_path(std::string_view text);
 // Whether one is the other, or stands for something that holds it. "a.#" and "a" are one cell.
 bool paths_overlap(const PathSegments& one, const PathSegments& other);

@@ -12,6 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kValueLimit = 1'000'000;  // fragments of fragments multiply
+constexpr std::size_t kDepthLimit = 64;
 
 class Expansion {
  public:
@@ -29,9 +30,18 @@ class Expansion {
   }
 
   Result<json::value> expand(const json::value& value) {
-    if (++values_ > kValueLimit) {
-      return mapping_error(place_, "its fragments make more than a million values", "use fewer");
+    if (++values_ > kValueLimit || depth_ > kDepthLimit) {
+      return mapping_error(
+          place_, "its fragments make more than a million values, or nest too deeply", "use fewer");
     }
+    ++depth_;
+    Result<json::value> expanded = expand_one(value);
+    --depth_;
+    return expanded;
+  }
+
+ private:
+  Result<json::value> expand_one(const json::value& value) {
     if (value.is_array()) return expand_list(value.get_array());
     if (!value.is_object()) return value;
     const json::object& object = value.get_object();
@@ -44,7 +54,6 @@ class Expansion {
     return expand(*found);
   }
 
- private:
   Result<json::value> expand_list(const json::array& list) {
     json::array result;
     for (const json::value& element : list) {
@@ -65,7 +74,7 @@ class Expansion {
 
   const std::string& place_;
   json::object known_;
-  std::size_t values_ = 0;
+  std::size_t values_ = 0, depth_ = 0;
 };
 
 }  // namespace

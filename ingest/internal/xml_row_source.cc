@@ -27,12 +27,15 @@ std::string_view view_of(const xmlChar* text) {
 // libxml2 leaves every ampersand of an attribute as a reference, for a later pass.
 std::string attribute_text(const xmlChar* begin, const xmlChar* end) {
   constexpr std::string_view kAmpersand = "&#38;";
-  std::string text(reinterpret_cast<const char*>(begin), reinterpret_cast<const char*>(end));
-  for (std::size_t at = text.find(kAmpersand); at != std::string::npos;
-       at = text.find(kAmpersand, at + 1)) {
-    text.replace(at, kAmpersand.size(), "&");
+  std::string_view rest(reinterpret_cast<const char*>(begin),
+                        static_cast<std::size_t>(end - begin));
+  std::string text;
+  for (std::size_t at = rest.find(kAmpersand); at != std::string_view::npos;
+       at = rest.find(kAmpersand)) {
+    text.append(rest.substr(0, at)) += '&';
+    rest.remove_prefix(at + kAmpersand.size());
   }
-  return text;
+  return text.append(rest);
 }
 
 bool is_utf8_name(std::string_view encoding) {

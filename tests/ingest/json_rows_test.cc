@@ -172,8 +172,12 @@ TEST(JsonRows, NamesWithDotsAndXmlTextAreReachedByPath) {
 }
 
 TEST(JsonRows, MappingsThatMeanNothingAreRefused) {
+  std::string deep = "a";
+  for (int i = 0; i < 64; ++i) deep += ".a";
   for (const std::string& json :
-       {json_mapping(kPerson, R"("rows":"words")"),
+       {json_mapping(R"({"record": "entity", "entity": {"kind": "person", "id": {"column": ")" +
+                     deep + R"("}}})"),
+        json_mapping(kPerson, R"("rows":"words")"),
         json_mapping(kPerson, R"("rows":"lines","at":"a")"),
         json_mapping(kPerson, R"("rows":"array","at":"a..b")"),
         json_mapping(
@@ -206,8 +210,12 @@ TEST(JsonRows, FragmentsStandForWhatTheyName) {
     const std::string use = R"({"use": "a)" + std::to_string(i - 1) + "\"}";
     bomb += R"(, "a)" + std::to_string(i) + "\": [" + use + "," + use + "]";
   }
+  std::string tower = R"("a0": "x")";
+  for (int i = 1; i < 100; ++i) {
+    tower += R"(, "a)" + std::to_string(i) + R"(": [{"use": "a)" + std::to_string(i - 1) + R"("}])";
+  }
   for (const std::string& define :
-       {std::string(), std::string(R"("who": {"use": "who"})"),
+       {tower, std::string(), std::string(R"("who": {"use": "who"})"),
         std::string(R"("who": {"use": "later"}, "later": {"kind": "person", "id": "x"})"), bomb}) {
     EXPECT_FALSE(ingest::Format::from_text(with(define), "m").has_value()) << define;
   }

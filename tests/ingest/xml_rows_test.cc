@@ -14,7 +14,6 @@ struct XmlRow {
   std::string text;
   RowFault fault = RowFault::kNone;
   std::uint64_t begin = 0, end = 0;
-  friend bool operator==(const XmlRow&, const XmlRow&) = default;
 };
 
 XmlRowSpec statement_spec() {
