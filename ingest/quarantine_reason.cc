@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeaning
     {"several-values",
      "a column that the mapping reads as one value has several; `each` makes a record of each"},
     {"not-a-value", "a column that the mapping reads as a value holds an object"},
-    {"too-many-records", "the row would make more than 65,536 records"},
+    {"too-many-records", "lists of the row ask for more than 65,536 records"},
     {"no-record", "no record of the mapping applies to the row"},
     {"unmapped-value", "a value stands in no list of the mapping"},
     {"missing-id", "a needed value is empty"},

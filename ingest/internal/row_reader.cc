@@ -87,18 +87,18 @@ bool RowReader::read_cells(const RowSpan& span) {
 }
 
 bool RowReader::read_record(const RecordSpec& spec, bool& any) {
+  if (++records_tried_ > kRecordsARow) return fail("too-many-records");
   const Applies applies = applies_to(spec.when);
   if (applies == Applies::kNo) return true;
   if (applies == Applies::kUnclear) return false;
   any = true;
-  if (++records_made_ > kRecordsARow) return fail("too-many-records");
   return std::visit([this](const auto& body) { return read(body); }, spec.body);
 }
 
 bool RowReader::read_records(DraftRow& row) {
   if (binding_.reads_descriptions_only) return read_description();
   std::fill(std::begin(ordinals_), std::end(ordinals_), 0U);
-  records_made_ = 0;
+  records_tried_ = 0;
   bool any = false;
   for (const RecordSpec& spec : binding_.part->records) {
     if (!(spec.each.empty() ? read_record(spec, any) : read_each(spec, 0, any))) return false;

@@ -17,7 +17,7 @@
 namespace headwater::ingest::internal {
 
 inline constexpr std::size_t kIdLimitBytes = 1024;
-// A row whose `each` asks for more records is refused: lists multiply.
+// A row whose `each` asks for more records, made or not, is refused: lists multiply.
 inline constexpr std::size_t kRecordsARow = std::size_t{1} << 16;
 
 class RowReader {
@@ -135,7 +135,7 @@ class RowReader {
   JsonTree tree_;                      // of a structured row
   std::vector<CellValues> values_;     // by ColumnRef
   std::vector<std::uint32_t> chosen_;  // elements that `each` has come to, by level
-  std::size_t records_made_ = 0;
+  std::size_t records_tried_ = 0;
   bool counts_unread_ = false;
   std::unordered_map<std::string_view, graph::AssetId> asset_cache_;
   // By local entity: fingerprint of the attribute that it was given last, under the current epoch;

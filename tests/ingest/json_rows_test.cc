@@ -144,6 +144,11 @@ TEST(JsonRows, ListsThatMultiplyAreBounded) {
       "to": {"kind": "person", "id": {"column": "b"}}})";
   EXPECT_EQ(reason_of(json_mapping(pairs), R"({"a": )" + list + R"(, "b": )" + list + "}"),
             "too-many-records");
+  const std::string never = R"({"record": "relation", "kind": "associate", "each": ["a", "b"],
+      "when": {"column": "b", "equals": "no"}, "from": {"kind": "person", "id": {"column": "a"}},
+      "to": {"kind": "person", "id": {"column": "b"}}})";
+  EXPECT_EQ(reason_of(json_mapping(never), R"({"a": )" + list + R"(, "b": )" + list + "}"),
+            "too-many-records");
 }
 
 TEST(JsonRows, ConditionsOfSeveralValuesAreUnclearUnlessTheyAskForPresence) {
