@@ -62,6 +62,23 @@ Result<std::string> choose_namespace(const LoadRequest& request, const Mapping& 
                                "choose a short word, e.g. bank-a");
 }
 
+NameCounts counts_of(const internal::UnreadNames& names) {
+  NameCounts result;
+  for (const auto& one : names.names()) result.names.push_back({one.name, one.count});
+  result.others = names.others();
+  return result;
+}
+
+void tell(const RowCounts& counts, SourceReport& report) {
+  report.rows_read = counts.rows_read;
+  report.accepted = counts.accepted;
+  report.duplicates = counts.duplicates;
+  report.quarantined = counts.quarantined;
+  report.skipped = counts.skipped;
+  report.skipped_by = counts_of(counts.skipped_by);
+  report.unread = counts_of(counts.unread);
+}
+
 // One load: the state that its steps share.
 class Load {
  public:
@@ -275,12 +292,11 @@ Status Load::load_source(std::size_t index, graph::CommitWriter& writer) {
       internal::stage_source(source.binding, read, options, writer, context_));
   HEADWATER_RETURN_IF_ERROR(check_strict(source, counts));
   graph::SourceFile& stored = writer.manifest().sources[options.source];
-  SourceReport& report = report_.sources[index];
-  report.rows_read = stored.rows_read = counts.rows_read;
-  report.accepted = stored.accepted = counts.accepted;
-  report.duplicates = stored.duplicates = counts.duplicates;
-  report.quarantined = stored.quarantined = counts.quarantined;
-  report.skipped = counts.skipped;
+  stored.rows_read = counts.rows_read;
+  stored.accepted = counts.accepted;
+  stored.duplicates = counts.duplicates;
+  stored.quarantined = counts.quarantined;
+  tell(counts, report_.sources[index]);
   return {};
 }
 
@@ -369,20 +385,6 @@ void Load::finish_report() {
 }
 
 }  // namespace
-
-Result<Format> choose_format(const LoadRequest& request) {
-  if (request.format == "csv") {
-    if (!request.mapping_path.empty()) return Format::from_file(request.mapping_path);
-    return graph::question_error("choose a format", "--format csv", "no mapping is given",
-                                 "give --mapping FILE; docs/mapping.md describes one");
-  }
-  if (!request.mapping_path.empty()) {
-    return graph::question_error("choose a format", "--mapping",
-                                 "a built-in format has its own mapping",
-                                 "use --format csv with a mapping");
-  }
-  return Format::built_in(request.format);
-}
 
 Result<LoadReport> load(const StoreOpener& open_store, const LoadRequest& request,
                         const graph::ExecutionContext& context) {

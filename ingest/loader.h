@@ -27,8 +27,8 @@ namespace headwater::ingest {
 
 struct LoadRequest {
   std::vector<std::string> paths;  // files, or folders of a format that names its files
-  std::string format;              // a built-in name, or "csv"
-  std::string mapping_path;        // of format "csv"
+  std::string format;              // a built-in name; or csv, json or xml: as the mapping says
+  std::string mapping_path;        // of these three
   std::string namespace_name;      // empty: the mapping's
   bool strict = false;             // a quarantined row fails its source
   bool batch_all = false;          // one commit for all paths instead of one a file
@@ -42,12 +42,24 @@ struct LoadRequest {
   graph::Timestamp review_by;
 };
 
+struct NameCount {
+  std::string name;
+  std::uint64_t count = 0;
+};
+// Names of a file's own, the first 100 in order of occurrence; what else was met is `others`.
+struct NameCounts {
+  std::vector<NameCount> names;
+  std::uint64_t others = 0;
+};
+
 struct SourceReport {
   std::string path;  // its own name; where it lay is nobody's business, and a reload goes by bytes
   std::string sha256;
   std::string recognised_as;
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
   std::uint64_t skipped = 0;  // rows that the mapping passes over ("unmatched": "skip")
+  NameCounts skipped_by;      // their types, where the mapping tells them apart; not if restricted
+  NameCounts unread;          // what JSON rows and XML elements hold and no column reads
   bool restricted = false;
   graph::CommitSeq commit;  // that holds it: a new one, or the earlier one of a duplicate
 };
@@ -75,13 +87,13 @@ struct LoadReport {
 // Loads every path, in order. Everything that can be refused without reading rows (missing files,
 // headers, conflicts, a missing victim key) is refused before the first row is stored.
 //
-// Errors: kQuestion (unknown format, csv without a mapping, a restricted source without a victim
-// key), kInput (missing, empty or unreadable file, wrong header, `strict` and a bad row), kConflict
-// (same bytes under another format or mapping; other bytes under a name that the namespace holds;
-// another storage exponent), kIo, kLocked, kCancelled. After an error the sources before the failed
-// one are published, the failed one and those after it are not there at all.
-// Deterministic for any number of threads. Time O(bytes); memory bounded: about 2 * threads + 2
-// blocks of rows, plus what the CommitWriter states.
+// Errors: kQuestion (unknown format, one of one's own without a mapping, a restricted source
+// without a victim key), kInput (missing, empty or unreadable file, wrong header, `strict` and a
+// bad row), kConflict (same bytes under another format or mapping; other bytes under a name that
+// the namespace holds; another storage exponent), kIo, kLocked, kCancelled. After an error the
+// sources before the failed one are published, the failed one and those after it are not there at
+// all. Deterministic for any number of threads. Time O(bytes); memory bounded: about 2 * threads +
+// 2 blocks of rows, plus what the CommitWriter states.
 graph::Result<LoadReport> load(graph::Store& store, const LoadRequest& request,
                                const graph::ExecutionContext& context);
 

@@ -9,6 +9,7 @@
 #include "ingest/internal/byte_source.h"
 #include "ingest/internal/json_object.h"
 #include "ingest/internal/mapping_compiler.h"
+#include "ingest/internal/mapping_fragments.h"
 
 namespace headwater::ingest {
 
@@ -21,45 +22,11 @@ namespace {
 
 constexpr std::size_t kMappingLimitBytes = std::size_t{4} << 20;
 
-Result<CsvDialect> read_dialect(JsonObject& parent) {
-  CsvDialect dialect;
-  const json::value* found = parent.find("csv");
-  if (found == nullptr) return dialect;
-  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(*found, parent.place_of("csv")));
-  HEADWATER_ASSIGN_OR_RETURN(const std::string delimiter, object.text("delimiter", ","));
-  const bool by_whitespace = delimiter == "whitespace";
-  if (!by_whitespace && (delimiter.size() != 1 || delimiter == "\n" || delimiter == "\r")) {
-    return mapping_error(object.place_of("delimiter"), "it is no single byte",
-                         "write one byte, or whitespace");
-  }
-  dialect.delimiter = by_whitespace ? CsvDialect::kWhitespace : delimiter[0];
-  HEADWATER_ASSIGN_OR_RETURN(dialect.quote, object.character("quote", by_whitespace ? '\0' : '"'));
-  if (dialect.quote != '\0' && (by_whitespace || dialect.quote == dialect.delimiter)) {
-    return mapping_error(object.place_of("quote"), "it does not go with the delimiter",
-                         "write \"\" for no quotes");
-  }
-  HEADWATER_ASSIGN_OR_RETURN(dialect.header, object.flag("header", true));
-  HEADWATER_ASSIGN_OR_RETURN(dialect.columns, object.texts("columns"));
-  if (dialect.header == !dialect.columns.empty()) {
-    return mapping_error(object.place_of("columns"), "names are given beside a header, or neither",
-                         "give `columns` exactly when `header` is false");
-  }
-  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t required,
-                             object.integer("required_columns", 0, 0, 1'000'000));
-  dialect.required_columns = static_cast<std::size_t>(required);
-  HEADWATER_ASSIGN_OR_RETURN(const std::int64_t skip,
-                             object.integer("skip_lines", 0, 0, 1'000'000));
-  dialect.skip_lines = static_cast<std::size_t>(skip);
-  HEADWATER_ASSIGN_OR_RETURN(dialect.comment, object.text("comment", ""));
-  HEADWATER_RETURN_IF_ERROR(object.finish());
-  return dialect;
-}
-
 Result<Part> read_part(JsonObject& object, bool restricted) {
   Part part;
   part.restricted = restricted;
   HEADWATER_ASSIGN_OR_RETURN(part.files, object.texts("files"));
-  HEADWATER_ASSIGN_OR_RETURN(part.dialect, read_dialect(object));
+  HEADWATER_RETURN_IF_ERROR(read_rows(object, part));
   HEADWATER_RETURN_IF_ERROR(PartCompiler(part).compile(object));
   return part;
 }
@@ -172,7 +139,8 @@ Result<Format> Format::from_text(std::string_view text, const std::string& place
   if (error) {
     return internal::mapping_error(place, "it is no JSON: " + error.message(), "check the syntax");
   }
-  HEADWATER_ASSIGN_OR_RETURN(internal::Mapping mapping, internal::compile_mapping(root, place));
+  HEADWATER_ASSIGN_OR_RETURN(const json::value whole, internal::with_fragments(root, place));
+  HEADWATER_ASSIGN_OR_RETURN(internal::Mapping mapping, internal::compile_mapping(whole, place));
   return Format(std::make_shared<const internal::Mapping>(std::move(mapping)));
 }
 
@@ -196,7 +164,7 @@ Result<Format> Format::built_in(std::string_view name) {
     names += (names.empty() ? "" : ", ") + std::string(known);
   }
   return graph::question_error("choose a format", "--format", "there is no such format",
-                               "choose one of csv, " + names);
+                               "choose one of csv, json, xml, " + names);
 }
 
 }  // namespace headwater::ingest

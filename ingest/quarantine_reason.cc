@@ -7,13 +7,20 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
     {"unterminated-quote", "a quote is opened and never closed; the rest of the file went with it"},
     {"bad-quote", "text follows a closing quote, or a quote stands inside an unquoted cell"},
     {"column-count", "the row has more or fewer cells than the header"},
+    {"bad-json", "the row is no JSON object, is nested more than 64 levels deep, or breaks off"},
+    {"bad-message", "the blocks, header or a field of a SWIFT message have another form"},
+    {"duplicate-key", "an object of the row names one member twice"},
+    {"several-values",
+     "a column that the mapping reads as one value has several; `each` makes a record of each"},
+    {"not-a-value", "a column that the mapping reads as a value holds an object"},
+    {"too-many-records", "lists of the row ask for more than 65,536 records"},
     {"no-record", "no record of the mapping applies to the row"},
     {"unmapped-value", "a value stands in no list of the mapping"},
     {"missing-id", "a needed value is empty"},
@@ -21,6 +28,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kMeaning
     {"bad-name",
      "a name is not of the form kind:scheme/external-id, is of another kind than is expected, or "
      "stands where a local id is expected"},
+    {"unknown-kind",
+     "nothing says whether an id is a person, a company or an account, or it is said in two ways"},
     {"bad-scheme", "a scheme is empty or holds '/'"},
     {"bad-territory", "a territory is no assigned ISO 3166 code, such as ESP or ES-MD"},
     {"not-an-account", "money can only leave and reach accounts and loans"},

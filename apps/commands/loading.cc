@@ -72,6 +72,13 @@ Document added_to_document(const ingest::LoadReport::Added& added) {
   return document;
 }
 
+Document counts_to_document(const ingest::NameCounts& counts) {
+  Document document = Document::object();
+  for (const ingest::NameCount& one : counts.names) document.set(one.name, Document(one.count));
+  if (counts.others > 0) document.set("(others)", Document(counts.others));
+  return document;
+}
+
 Document source_to_document(const ingest::SourceReport& source) {
   Document document = Document::object();
   document.set("path", Document(source.path));
@@ -81,6 +88,12 @@ Document source_to_document(const ingest::SourceReport& source) {
   document.set("duplicates", Document(source.duplicates));
   document.set("quarantined", Document(source.quarantined));
   document.set("skipped", Document(source.skipped));
+  const auto set_counts = [&document](const char* name, const ingest::NameCounts& counts) {
+    if (counts.names.empty() && counts.others == 0) return;
+    document.set(name, counts_to_document(counts));
+  };
+  set_counts("skipped_by", source.skipped_by);
+  set_counts("unread", source.unread);
   document.set("restricted", Document(source.restricted));
   document.set("commit", Document(source.commit.value));
   return document;
@@ -267,42 +280,45 @@ Status run_ingest(const Arguments& arguments, Console& console) {
 }
 
 std::vector<std::string> format_names() {
-  std::vector<std::string> names = {"csv", "case"};
+  std::vector<std::string> names = {"csv", "json", "xml", "case"};
   for (const std::string_view name : ingest::built_in_format_names()) names.emplace_back(name);
   return names;
 }
 
 std::vector<OptionSpec> ingest_options() {
-  return {{"--format", "FORMAT",
-           "csv: any, by --mapping; case: a folder of `generate` or `export`; else a built-in one",
-           "", format_names(), true},
-          {"--mapping", "FILE", "the JSON mapping of format csv (docs/mapping.md)", "", {}},
-          {"--namespace",
-           "NS",
-           "scheme of the source's local ids (default: the format's name)",
-           "",
-           {}},
-          {"--strict", "", "any quarantined row fails its source; nothing of it is stored", "", {}},
-          {"--batch",
-           "UNIT",
-           "one commit a file, or one for the whole command",
-           "file",
-           {"file", "all"}},
-          {"--append", "", "a feed: more files of a name that the namespace already holds", "", {}},
-          {"--dedupe",
-           "WHAT",
-           "rows: the n-th occurrence of equal rows is one, across files",
-           "",
-           {"rows"}},
-          {"--supersede", "", "replace what the same bytes or source ids said before", "", {}},
-          {"--seal", "", "then seal the store, as `headwater seal` does", "", {}},
-          {"--victim-key", "FILE", "key that makes victims' ids pseudonymous", "", {}},
-          {"--handling-code", "CODE", "kept with the source", "", {}},
-          {"--compartment", "NAME", "kept with the source", "", {}},
-          {"--purpose", "TEXT", "kept with the source", "", {}},
-          {"--review-by", "DATE", "kept with the source", "", {}},
-          {"--threads", "N", "threads to use (default: all)", "", {}},
-          {"--memory", "GIB", "soft memory budget in GiB", "", {}}};
+  return {
+      {"--format", "FORMAT",
+       "csv, json, xml: any, by --mapping; case: a folder of `generate` or `export`; else a "
+       "built-in "
+       "one (docs/formats.md)",
+       "", format_names(), true},
+      {"--mapping", "FILE", "the mapping of formats csv, json and xml (docs/mapping.md)", "", {}},
+      {"--namespace",
+       "NS",
+       "scheme of the source's local ids (default: the format's name)",
+       "",
+       {}},
+      {"--strict", "", "any quarantined row fails its source; nothing of it is stored", "", {}},
+      {"--batch",
+       "UNIT",
+       "one commit a file, or one for the whole command",
+       "file",
+       {"file", "all"}},
+      {"--append", "", "a feed: more files of a name that the namespace already holds", "", {}},
+      {"--dedupe",
+       "WHAT",
+       "rows: the n-th occurrence of equal rows is one, across files",
+       "",
+       {"rows"}},
+      {"--supersede", "", "replace what the same bytes or source ids said before", "", {}},
+      {"--seal", "", "then seal the store, as `headwater seal` does", "", {}},
+      {"--victim-key", "FILE", "key that makes victims' ids pseudonymous", "", {}},
+      {"--handling-code", "CODE", "kept with the source", "", {}},
+      {"--compartment", "NAME", "kept with the source", "", {}},
+      {"--purpose", "TEXT", "kept with the source", "", {}},
+      {"--review-by", "DATE", "kept with the source", "", {}},
+      {"--threads", "N", "threads to use (default: all)", "", {}},
+      {"--memory", "GIB", "soft memory budget in GiB", "", {}}};
 }
 
 }  // namespace
@@ -328,9 +344,11 @@ std::vector<CommandSpec> loading_commands() {
        "load files into a store",
        "Makes the store if it is missing. One commit a file, published in one step: after exit 0 "
        "it is durable, after anything else nothing of that file is there. The same bytes loaded "
-       "again add nothing. Rows that cannot be read go to quarantine with place and reason.",
+       "again add nothing. Rows that cannot be read go to quarantine with place and reason; what "
+       "JSON and XML hold and no column reads is counted by name.",
        "  headwater ingest case.hw statement.csv --format csv --mapping bank.json\n"
        "  headwater ingest case.hw fincen_files/ --format fincen-files\n"
+       "  headwater ingest case.hw statements/*.xml --format iso20022\n"
        "  headwater ingest case.hw case/ --format case --victim-key victims.key",
        {{"STORE", "the store's directory"},
         {"PATH", "files or folders, in this order", true, true}},

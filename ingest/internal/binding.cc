@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "ingest/internal/row_splitter.h"
+
 namespace headwater::ingest::internal {
 
 using graph::Status;
@@ -44,12 +46,23 @@ bool is_looked_up(const RecordSpec& spec) {
   return transaction != nullptr && transaction->id.is_given();
 }
 
+// Of structured rows a path that holds another is the same cell.
+void mark_overlapping(const Part& part, std::vector<bool>& cells) {
+  const std::vector<bool> marked = cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t k = 0; k < cells.size() && !cells[i]; ++k) {
+      cells[i] = marked[k] && paths_overlap(part.columns[i].path, part.columns[k].path);
+    }
+  }
+}
+
 std::vector<bool> cells_of(const Binding& binding, const std::set<ColumnRef>& columns) {
   std::vector<bool> cells(binding.header.size(), false);
   for (const ColumnRef ref : columns) {
     const std::uint32_t cell = binding.cell_of[ref];
     if (cell != Binding::kMissingColumn) cells[cell] = true;
   }
+  if (binding.part->is_structured()) mark_overlapping(*binding.part, cells);
   return cells;
 }
 
@@ -68,11 +81,19 @@ Status check_victim_cells(Binding& binding, const std::string& path) {
                                 "read it as a victim only, however it is spelled");
     }
   }
-  for (const ColumnRef ref : part.victim_columns) {
-    const std::uint32_t cell = binding.cell_of[ref];
-    if (cell != Binding::kMissingColumn) binding.victim_cells[cell] = true;
+  const std::vector<bool> victims = cells_of(binding, part.victim_columns);
+  for (std::size_t cell = 0; cell < victims.size(); ++cell) {
+    if (victims[cell]) binding.victim_cells[cell] = true;
   }
   return {};
+}
+
+void bind_paths(Binding& binding) {
+  binding.header.clear();
+  for (const ColumnName& column : binding.part->columns) {
+    binding.cell_of.push_back(static_cast<std::uint32_t>(binding.header.size()));
+    binding.header.push_back(column.name);
+  }
 }
 
 }  // namespace
@@ -101,6 +122,10 @@ Status bind_columns(Binding& binding, const std::string& path) {
   const auto& records = binding.part->records;
   binding.rows_are_final =
       !binding.keeps_row_text && std::none_of(records.begin(), records.end(), is_looked_up);
+  if (binding.part->is_structured()) {
+    bind_paths(binding);
+    return check_victim_cells(binding, path);
+  }
   std::string missing;
   for (const ColumnName& column : binding.part->columns) {
     const Found found = find_column(binding.header, column.name);
@@ -124,6 +149,13 @@ Status bind_columns(Binding& binding, const std::string& path) {
                                ? std::min(dialect.required_columns, binding.header.size())
                                : binding.header.size();
   return {};
+}
+
+Status bind_file(Binding& binding, const std::string& path) {
+  if (!binding.part->is_structured()) {
+    HEADWATER_ASSIGN_OR_RETURN(binding.header, read_header(path, binding.part->dialect));
+  }
+  return bind_columns(binding, path);
 }
 
 }  // namespace headwater::ingest::internal

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "ingest/internal/format_texts.h"
 #include "ingest/mapping.h"
 
 namespace headwater::ingest {
@@ -196,27 +197,36 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kFormats = {{
-    {"amlsim", kAmlsim},
-    {"amlworld", kAmlworld},
-    {"assertions", kAssertions},
-    {"edgelist", kEdgelist},
-    {"fincen-files", kFincenFiles},
-    {"glotip", kGlotip},
-    {"rates", kRates},
-    {"workload", kWorkload},
-}};
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 12>;
+
+const NamedFormats& formats() {
+  static const NamedFormats known = {{
+      {"amlsim", kAmlsim},
+      {"amlworld", kAmlworld},
+      {"assertions", kAssertions},
+      {"edgelist", kEdgelist},
+      {"fincen-files", kFincenFiles},
+      {"ftm", internal::ftm_format()},
+      {"glotip", kGlotip},
+      {"iso20022", internal::iso20022_format()},
+      {"mt103", internal::mt103_format()},
+      {"rates", kRates},
+      {"senzing", internal::senzing_format()},
+      {"workload", kWorkload},
+  }};
+  return known;
+}
 
 }  // namespace
 
 std::vector<std::string_view> built_in_format_names() {
   std::vector<std::string_view> names;
-  for (const auto& [name, text] : kFormats) names.push_back(name);
+  for (const auto& [name, text] : formats()) names.push_back(name);
   return names;
 }
 
 std::string_view built_in_format_text(std::string_view name) {
-  for (const auto& [known, text] : kFormats) {
+  for (const auto& [known, text] : formats()) {
     if (known == name) return text;
   }
   return {};

@@ -17,6 +17,9 @@ void DraftBatch::clear_drafts() {
   openings.clear();
   rates.clear();
   problems.clear();
+  described.clear();
+  unread.clear();
+  skipped_by.clear();
 }
 
 DraftMark::DraftMark(const DraftBatch& batch)

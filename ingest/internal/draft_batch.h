@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "graph/records.h"
+#include "ingest/internal/described_kinds.h"
 #include "ingest/internal/key_table.h"
-#include "ingest/internal/row_splitter.h"
+#include "ingest/internal/row_source.h"
 #include "ingest/internal/text_arena.h"
+#include "ingest/internal/unread_names.h"
 
 namespace headwater::ingest::internal {
 
@@ -85,6 +87,9 @@ struct DraftBatch {
   std::vector<graph::OpeningBalance> openings;
   std::vector<graph::Rate> rates;
   std::vector<RowProblem> problems;
+  std::vector<DescribedKind> described;
+  // Of its rows; the file's bound is kept where they meet.
+  UnreadNames unread{~std::size_t{0}}, skipped_by{~std::size_t{0}};
 
   void clear_drafts();
 };

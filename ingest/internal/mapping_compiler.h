@@ -14,6 +14,9 @@
 
 namespace headwater::ingest::internal {
 
+// How a part's files are written. Errors: kInput.
+graph::Status read_rows(JsonObject& object, Part& part);
+
 class PartCompiler {
  public:
   explicit PartCompiler(Part& part) : part_(part) {}
@@ -39,8 +42,13 @@ class PartCompiler {
   graph::Status read_modifiers(JsonObject& object, Value& result);
   Result<Value> parse_template(const std::string& text, const std::string& place);
   Result<std::vector<Value>> values_at(JsonObject& object, std::string_view key);
+  Result<std::vector<Value>> values_of(const Json& json,
+                                       const std::string& place);  // one, or a list
+  Result<Value> condition_value(JsonObject& object);
+  static graph::Status read_test(JsonObject& object, Condition& condition);
   Result<Condition> condition(const Json& json, const std::string& place);
   Result<Conditions> conditions_at(JsonObject& object, std::string_view key);
+  Result<std::vector<EachSpec>> each_at(JsonObject& object);
   Result<std::vector<AttributeSpec>> attributes_at(JsonObject& object);
 
   // mapping_fields.cc
@@ -49,6 +57,9 @@ class PartCompiler {
                             std::optional<graph::EntityKind> kind = {});
   Result<EntitySpec> entity_at(JsonObject& object, std::string_view key);
   Result<EntitySpec> keyed_entity(JsonObject& object);
+  Result<EntitySpec> first_entity(const Json& list, const std::string& place);
+  Result<EntitySpec> described_entity(JsonObject& object);
+  graph::Status read_described(JsonObject& object);
   Result<EntitySpec> named_entity(JsonObject& object, const Json& name,
                                   std::optional<graph::EntityKind> kind);
   Result<EntitySpec> boundary_entity(JsonObject& object);
@@ -71,6 +82,7 @@ class PartCompiler {
   Result<OpeningRecord> opening_record(JsonObject& object);
   Result<RateRecord> rate_record(JsonObject& object);
   graph::Status check_victim_columns(const std::string& place) const;
+  graph::Status place_columns(const std::string& place);
 
   Part& part_;
   Use use_ = Use::kPlain;

@@ -1,4 +1,5 @@
 // Entities, times, amounts and shares of the mapping language.
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -44,6 +45,18 @@ std::int64_t step_length_ms(const std::string& text) {
   return 0;
 }
 
+// What a date means that names only a year or month.
+Status read_partial(JsonObject& fields, TimeSpec& time) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string word, fields.text("partial", ""));
+  if (word.empty()) return {};
+  if (time.format.pattern != "iso8601" || (word != "first" && word != "last")) {
+    return mapping_error(fields.place_of("partial"), "it is not understood",
+                         "write first or last, and the format iso8601");
+  }
+  time.partial = word == "first" ? TimeSpec::Partial::kFirst : TimeSpec::Partial::kLast;
+  return {};
+}
+
 }  // namespace
 
 graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
@@ -70,6 +83,60 @@ graph::Result<EntitySpec> PartCompiler::keyed_entity(JsonObject& object) {
   HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
   if (is_victim && !result.attributes.empty()) part_.has_victim_attributes = true;
   return result;
+}
+
+// Alternatives of one kind, where they have one.
+graph::Result<EntitySpec> PartCompiler::first_entity(const Json& list, const std::string& place) {
+  EntitySpec result;
+  result.form = EntitySpec::Form::kFirstOf;
+  if (!list.is_array() || list.get_array().empty()) {
+    return mapping_error(place, "it is no list", "write a list of entities");
+  }
+  for (const json::value& element : list.get_array()) {
+    HEADWATER_ASSIGN_OR_RETURN(EntitySpec alternative, entity(element, place));
+    result.party.push_back(std::move(alternative));
+  }
+  const std::optional<EntityKind> kind = result.party.front().fixed_kind;
+  const bool is_one_kind =
+      std::all_of(result.party.begin(), result.party.end(),
+                  [&](const EntitySpec& one) { return one.fixed_kind == kind; });
+  if (is_one_kind) result.fixed_kind = kind;
+  return result;
+}
+
+// "kind": "as-described": the part must say which rows describe what.
+graph::Result<EntitySpec> PartCompiler::described_entity(JsonObject& object) {
+  EntitySpec result;
+  result.form = EntitySpec::Form::kDescribed;
+  HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("kind", ""));
+  static_cast<void>(word);
+  if (!part_.describes_kinds()) {
+    return mapping_error(object.place_of("kind"), "nothing describes the kinds of entities",
+                         "add `described`, the id and kind that a row describes");
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const json::value* id, object.require("id"));
+  const Use outer = std::exchange(use_, Use::kOpen);
+  auto id_value = value(*id, object.place_of("id"));
+  use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(result.id, std::move(id_value));
+  HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+  return result;
+}
+
+Status PartCompiler::read_described(JsonObject& object) {
+  const json::value* found = object.find("described");
+  if (found == nullptr) return {};
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields,
+                             JsonObject::from(*found, object.place_of("described")));
+  const Use outer = std::exchange(use_, Use::kOpen);
+  auto id = value_at(fields, "id");
+  use_ = outer;
+  HEADWATER_ASSIGN_OR_RETURN(part_.described_id, std::move(id));
+  HEADWATER_ASSIGN_OR_RETURN(part_.described_kind, value_at(fields, "kind"));
+  if (!part_.described_id.is_given() || !part_.described_kind.is_given()) {
+    return mapping_error(fields.place(), "`id` or `kind` is missing", "give both");
+  }
+  return fields.finish();
 }
 
 graph::Result<EntitySpec> PartCompiler::boundary_entity(JsonObject& object) {
@@ -112,8 +179,13 @@ graph::Result<EntitySpec> PartCompiler::entity(const Json& json, const std::stri
     HEADWATER_ASSIGN_OR_RETURN(EntitySpec owner, entity(*party, object.place_of("pooled_of")));
     result.party.push_back(std::move(owner));
     HEADWATER_ASSIGN_OR_RETURN(result.attributes, attributes_at(object));
+  } else if (const json::value* list = object.find("first_of")) {
+    HEADWATER_ASSIGN_OR_RETURN(result, first_entity(*list, object.place_of("first_of")));
   } else if (object.find("boundary") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(result, boundary_entity(object));
+  } else if (const json::value* kind_word = object.find("kind");
+             kind_word != nullptr && *kind_word == "as-described") {
+    HEADWATER_ASSIGN_OR_RETURN(result, described_entity(object));
   } else if (const json::value* name = object.find("name")) {
     HEADWATER_ASSIGN_OR_RETURN(result, named_entity(object, *name, kind));
   } else {
@@ -172,6 +244,7 @@ graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_vi
   } else {
     format.zone = zone;
   }
+  HEADWATER_RETURN_IF_ERROR(read_partial(fields, result));
   HEADWATER_ASSIGN_OR_RETURN(const std::string epoch, fields.text("epoch", "1970-01-01"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string step, fields.text("step", ""));
   const auto epoch_time = graph::parse_iso8601(epoch);
@@ -233,6 +306,7 @@ graph::Result<ShareSpec> PartCompiler::share_at(JsonObject& object, std::string_
   } else if (!word.empty()) {
     return mapping_error(place, "`unit` is unknown", "write basis-points, percent or fraction");
   }
+  HEADWATER_ASSIGN_OR_RETURN(result.is_free_text, fields.flag("free_text", false));
   HEADWATER_RETURN_IF_ERROR(fields.finish());
   return result;
 }

@@ -59,6 +59,7 @@ graph::Result<TransactionRecord> PartCompiler::transaction_record(JsonObject& ob
       check_word(result.channel, object.place_of("channel"), graph::parse_channel));
   HEADWATER_ASSIGN_OR_RETURN(result.count, value_at(object, "count"));
   HEADWATER_ASSIGN_OR_RETURN(result.id, value_at(object, "id"));
+  HEADWATER_ASSIGN_OR_RETURN(result.may_lack_id, object.flag("may_lack_id", false));
   HEADWATER_ASSIGN_OR_RETURN(result.aggregate, object.flag("aggregate", false));
   HEADWATER_ASSIGN_OR_RETURN(result.labelled_illicit, value_at(object, "labelled_illicit"));
   HEADWATER_ASSIGN_OR_RETURN(result.group, value_at(object, "group"));
@@ -254,6 +255,7 @@ graph::Result<RecordSpec> PartCompiler::record(const Json& json, const std::stri
   RecordSpec result;
   HEADWATER_ASSIGN_OR_RETURN(const std::string name, object.text("record", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.when, conditions_at(object, "when"));
+  HEADWATER_ASSIGN_OR_RETURN(result.each, each_at(object));
   if (name == "entity") {
     HEADWATER_ASSIGN_OR_RETURN(result.body, entity_record(object));
   } else if (name == "transaction") {
@@ -278,20 +280,6 @@ graph::Result<RecordSpec> PartCompiler::record(const Json& json, const std::stri
   return result;
 }
 
-// A column with victims' ids may be read as nothing else: it would reach the store in clear. Two
-// spellings of one column are told apart here; `bind_columns` sees through them.
-Status PartCompiler::check_victim_columns(const std::string& place) const {
-  for (const ColumnRef ref : part_.victim_columns) {
-    if (part_.plain_columns.contains(ref) || part_.open_columns.contains(ref)) {
-      return mapping_error(place,
-                           "the column `" + part_.columns[ref].name +
-                               "` holds victims' ids and is read as something else too",
-                           "read it as a victim only");
-    }
-  }
-  return {};
-}
-
 Status PartCompiler::compile(JsonObject& object) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string unmatched, object.text("unmatched", "quarantine"));
   if (unmatched != "quarantine" && unmatched != "skip") {
@@ -299,6 +287,8 @@ Status PartCompiler::compile(JsonObject& object) {
                          "write quarantine or skip");
   }
   part_.skips_unmatched = unmatched == "skip";
+  HEADWATER_RETURN_IF_ERROR(read_described(object));
+  HEADWATER_ASSIGN_OR_RETURN(part_.skipped_by, value_at(object, "skipped_by"));
   HEADWATER_ASSIGN_OR_RETURN(const json::value* records, object.require("records"));
   const std::string place = object.place_of("records");
   if (!records->is_array() || records->get_array().empty()) {
@@ -310,6 +300,7 @@ Status PartCompiler::compile(JsonObject& object) {
                                record(element, place + "[" + std::to_string(index++) + "]"));
     part_.records.push_back(std::move(spec));
   }
+  HEADWATER_RETURN_IF_ERROR(place_columns(place));
   return check_victim_columns(place);
 }
 

@@ -15,6 +15,8 @@
 #include "graph/records.h"
 #include "graph/timestamp.h"
 #include "ingest/csv_dialect.h"
+#include "ingest/internal/column_paths.h"
+#include "ingest/internal/xml_row_spec.h"
 
 namespace headwater::ingest::internal {
 
@@ -46,8 +48,18 @@ struct Value {
 };
 
 struct Condition {
-  enum class Test : std::uint8_t { kEmpty, kPresent, kNegative, kPositive, kZero, kIn, kNotIn };
-  ColumnRef column = 0;
+  enum class Test : std::uint8_t {
+    kEmpty,
+    kPresent,
+    kNegative,
+    kPositive,
+    kZero,
+    kIn,
+    kNotIn,
+    kDescribed,  // the cell is an id that the source describes as one of these kinds
+    kNotDescribed,
+  };
+  Value value;
   Test test = Test::kPresent;
   std::vector<std::string> texts;
 };
@@ -61,10 +73,12 @@ struct AttributeSpec {
 struct EntitySpec {
   enum class Form : std::uint8_t {
     kAbsent,
-    kKeyed,     // kind, scheme, id
-    kNamed,     // one text, kind:scheme/external-id; with fixed_kind also a bare local id
-    kPooled,    // the pooled account of party[0]
-    kBoundary,  // scheme "cash" or "external", id a territory
+    kKeyed,      // kind, scheme, id
+    kDescribed,  // a local id, of the kind that the source says in another row
+    kNamed,      // one text, kind:scheme/external-id; with fixed_kind also a bare local id
+    kPooled,     // the pooled account of party[0]
+    kBoundary,   // scheme "cash" or "external", id a territory
+    kFirstOf,    // the first of `party` whose id is not empty, else the last
   };
   Form form = Form::kAbsent;
   Value kind;  // of kKeyed; fixed_kind where it is a constant
@@ -78,8 +92,11 @@ struct EntitySpec {
 };
 
 struct TimeSpec {
+  // What "2019" and "2019-05" mean: nothing, the first day of it or the last.
+  enum class Partial : std::uint8_t { kRefused, kFirst, kLast };
   Value value;
   graph::TimeFormat format;
+  Partial partial = Partial::kRefused;
 };
 
 struct AmountSpec {
@@ -93,6 +110,7 @@ struct ShareSpec {
   enum class Unit : std::uint8_t { kBasisPoints, kPercent, kFraction };
   Value value;
   Unit unit = Unit::kBasisPoints;
+  bool is_free_text = false;  // what is no share is unknown
 };
 
 struct EntityRecord {
@@ -105,7 +123,7 @@ struct TransactionRecord {
   AmountSpec amount, received_amount;
   Value asset, received_asset, kind, channel, count, id, labelled_illicit, group;
   std::vector<Value> same_party;  // none, or two
-  bool aggregate = false;
+  bool aggregate = false, may_lack_id = false;
   std::vector<AttributeSpec> attributes;
 };
 
@@ -163,31 +181,55 @@ struct RateRecord {
   TimeSpec date;
 };
 
+// A record is made once for every element at a path of the row: columns below it then mean that
+// element.
+struct EachSpec {
+  std::uint32_t node = PathTree::kRoot;  // of Part::paths
+  std::uint32_t within = kWholeRow;      // index of an earlier one whose element holds these
+  PathSegments below;                    // from there
+  static constexpr std::uint32_t kWholeRow = ~std::uint32_t{0};
+};
+
 struct RecordSpec {
   Conditions when;
+  std::vector<EachSpec> each;
   std::variant<EntityRecord, TransactionRecord, RelationRecord, VictimFlowRecord, StatisticRecord,
                AssertionRecord, OpeningRecord, RateRecord>
       body;
 };
 
 struct ColumnName {
-  std::string name;       // as the mapping writes it; "Account#2" is the second of that name
-  bool optional = false;  // may be absent from the header, then empty
+  std::string name;        // as the mapping writes it; "Account#2" is the second of that name
+  bool optional = false;   // may be absent from the header, then empty
+  PathSegments path = {};  // of structured rows
 };
+
+enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift };
 
 // One kind of file that a format reads.
 struct Part {
   std::vector<std::string> files;  // recognised names; none: any
-  CsvDialect dialect;
+  RowKind rows = RowKind::kCsv;
+  CsvDialect dialect;                   // of kCsv; how the lines of kJsonLines are cut
+  std::vector<std::string> array_path;  // of kJsonArray; empty: the text is the array
+  XmlRowSpec xml;                       // of kXml
   std::vector<ColumnName> columns;
+  PathTree paths;  // of structured rows: where the columns are
   // What columns are read for: ids of victims; names of entities whose kind the row says; all else
   // that is stored.
   std::set<ColumnRef> victim_columns, open_columns, plain_columns;
   std::vector<RecordSpec> records;
+  // What a row describes: its id and the kind of entity; absent where kinds are not looked up.
+  Value described_id, described_kind;
   bool skips_unmatched = false;
+  Value skipped_by;         // what names the rows that are passed over, in the report
   bool restricted = false;  // says something about victims
   bool has_statistics = false;
   bool has_victim_attributes = false;  // stored only with Mapping::keeps_victim_text
+
+  // Rows are JSON objects, and columns are paths in them.
+  bool describes_kinds() const { return described_id.is_given(); }
+  bool is_structured() const { return rows != RowKind::kCsv; }
 };
 
 struct Mapping {

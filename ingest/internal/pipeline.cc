@@ -1,5 +1,5 @@
 // Shared between threads: the pool of batches (under a mutex) and `stopping` (atomic). Each batch
-// belongs to one pipeline stage at a time; the splitter is touched by the first stage only, the
+// belongs to one pipeline stage at a time; the row source is touched by the first stage only, the
 // consumer by the last only, and both of these are serial and in order, so the result does not
 // depend on the number of threads.
 #include "ingest/internal/pipeline.h"
@@ -54,8 +54,8 @@ class BatchPipeline {
         consume_(consume),
         stage_("reading " + request.shown),
         size_(source.opened_as().size),
-        splitter_(std::move(source), binding.part->dialect, false, request.block_bytes,
-                  request.row_limit) {}
+        rows_(open_rows(std::move(source), *binding.part, request.block_bytes, request.row_limit)) {
+  }
 
   Status run() {
     context_.run([this] {
@@ -75,12 +75,14 @@ class BatchPipeline {
     return check_unchanged();
   }
 
+  const UnreadNames& passed_over() const { return rows_->passed_over(); }
+
  private:
   DraftBatch* split(tbb::flow_control& flow) {
     DraftBatch* batch = pool_.take();
     if (context_.is_cancelled()) split_failure_ = context_.check_cancelled(stage_);
     if (split_failure_.ok() && !stopping_.load(std::memory_order_relaxed)) {
-      const Result<bool> more = splitter_.next(batch->raw);
+      const Result<bool> more = rows_->next(batch->raw);
       if (more.has_value() && *more) return batch;
       if (!more.has_value()) split_failure_ = more.error();
     }
@@ -96,7 +98,7 @@ class BatchPipeline {
 
   void finish(DraftBatch* batch) {
     if (consume_failure_.ok()) {
-      const std::uint64_t end = batch->raw.file_offset + batch->raw.bytes.size();
+      const std::uint64_t end = batch->raw.read_to;
       const std::uint64_t rows = batch->raw.first_row - 1 + batch->raw.rows.size();
       consume_failure_ = consume_(*batch);
       context_.report({stage_, end, size_, "bytes", rows, "rows"});
@@ -107,8 +109,8 @@ class BatchPipeline {
 
   Status check_unchanged() const {
     if (!request_.expected) return {};
-    HEADWATER_ASSIGN_OR_RETURN(const FileState now, splitter_.source().state_now());
-    if (now == *request_.expected && splitter_.source().opened_as() == now) return {};
+    HEADWATER_ASSIGN_OR_RETURN(const FileState now, rows_->source().state_now());
+    if (now == *request_.expected && rows_->source().opened_as() == now) return {};
     return graph::input_error("read a file", request_.path, "it was changed while being read",
                               "load it again when nobody writes to it");
   }
@@ -119,7 +121,7 @@ class BatchPipeline {
   const std::function<Status(DraftBatch&)>& consume_;
   std::string stage_;
   std::uint64_t size_;
-  RowSplitter splitter_;
+  std::unique_ptr<RowSource> rows_;
   BatchPool pool_;
   std::atomic<bool> stopping_{false};
   Status split_failure_, consume_failure_;
@@ -137,30 +139,55 @@ Status count_known_cells(const graph::StoreView* view, StatisticCells& cells) {
   });
 }
 
+Status read_descriptions(const Binding& binding, const ReadRequest& request,
+                         const graph::ExecutionContext& context, DescribedKinds& kinds) {
+  Binding first = binding;
+  first.reads_descriptions_only = true;
+  HEADWATER_RETURN_IF_ERROR(read_batches(first, request, context, [&](DraftBatch& batch) {
+    for (const DescribedKind& one : batch.described) kinds.add(one);
+    return Status();
+  }));
+  kinds.seal();
+  return {};
+}
+
 }  // namespace
 
 Status read_batches(const Binding& binding, const ReadRequest& request,
                     const graph::ExecutionContext& context,
-                    const std::function<Status(DraftBatch&)>& consume) {
+                    const std::function<Status(DraftBatch&)>& consume, UnreadNames* passed_over) {
   HEADWATER_ASSIGN_OR_RETURN(ByteSource source, ByteSource::open(request.path));
-  return BatchPipeline(binding, request, std::move(source), context, consume).run();
+  BatchPipeline pipeline(binding, request, std::move(source), context, consume);
+  HEADWATER_RETURN_IF_ERROR(pipeline.run());
+  if (passed_over != nullptr) passed_over->add(pipeline.passed_over());
+  return {};
 }
 
 Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& request,
                                const StageOptions& options, graph::CommitWriter& writer,
                                const graph::ExecutionContext& context) {
+  DescribedKinds kinds(options.view);
+  Binding bound = binding;
+  if (binding.part->describes_kinds()) {
+    HEADWATER_RETURN_IF_ERROR(read_descriptions(binding, request, context, kinds));
+    bound.described = &kinds;
+  }
   StatisticCells cells;
   if (binding.part->has_statistics) {
     HEADWATER_RETURN_IF_ERROR(count_known_cells(options.view, cells));
-    HEADWATER_RETURN_IF_ERROR(read_batches(binding, request, context, [&](DraftBatch& batch) {
+    HEADWATER_RETURN_IF_ERROR(read_batches(bound, request, context, [&](DraftBatch& batch) {
       for (const DraftStatistic& draft : batch.statistics) ++cells.counts[draft.cell].total;
       return Status();
     }));
   }
-  Resolver resolver(writer, binding, options, &cells);
-  HEADWATER_RETURN_IF_ERROR(read_batches(binding, request, context,
-                                         [&](DraftBatch& batch) { return resolver.stage(batch); }));
-  return resolver.counts();
+  Resolver resolver(writer, bound, options, &cells);
+  UnreadNames passed_over;
+  HEADWATER_RETURN_IF_ERROR(read_batches(
+      bound, request, context, [&](DraftBatch& batch) { return resolver.stage(batch); },
+      &passed_over));
+  RowCounts counts = resolver.counts();
+  counts.unread.add(passed_over);
+  return counts;
 }
 
 }  // namespace headwater::ingest::internal

@@ -24,13 +24,15 @@ struct ReadRequest {
 // Calls `consume` with every batch in file order, from one thread at a time. At most 2 * threads +
 // 2 batches exist at once: memory is bounded and a slow consumer holds the readers back. The
 // batches' content does not depend on threads. Errors: kInput, kIo, kCancelled, and what `consume`
-// returns.
+// returns. `passed_over`, where given, receives the names of what stands outside all rows.
 graph::Status read_batches(const Binding& binding, const ReadRequest& request,
                            const graph::ExecutionContext& context,
-                           const std::function<graph::Status(DraftBatch&)>& consume);
+                           const std::function<graph::Status(DraftBatch&)>& consume,
+                           UnreadNames* passed_over = nullptr);
 
 // Reads a whole file into the writer. A file with statistics is read twice: repeated cells are
-// flagged from their first occurrence on. Errors: as read_batches, and the writer's.
+// flagged from their first occurrence on. So is one that describes the kinds of its entities.
+// Errors: as read_batches, and the writer's.
 graph::Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& request,
                                       const StageOptions& options, graph::CommitWriter& writer,
                                       const graph::ExecutionContext& context);

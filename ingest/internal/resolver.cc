@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ingest/internal/disguised_names.h"
+#include "ingest/internal/json_tree.h"
 #include "ingest/internal/row_reader.h"
 #include "ingest/internal/utf8.h"
 
@@ -21,6 +22,8 @@ graph::Status Resolver::stage(DraftBatch& batch) {
   globals_.assign(batch.keys.size(), EntityId());
   expected_ = 0;
   batch_assets_.assign(batch.assets.size(), std::nullopt);
+  counts_.unread.add(batch.unread);
+  counts_.skipped_by.add(batch.skipped_by);
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     HEADWATER_RETURN_IF_ERROR(stage_row(i));
   }
@@ -158,12 +161,14 @@ graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem)
   graph::QuarantinedRow row;
   row.source = options_.source;
   row.row = batch_->raw.first_row + index;
-  row.byte_begin = batch_->raw.file_begin(span);
+  row.byte_begin = span.file_begin;
   row.byte_end = span.file_end;
   row.reason = problem.reason;
   row.columns = problem.columns;
   const std::string_view text = batch_->raw.text(span);
-  if (!binding_.part->restricted && !problem.concealed && !mentions_a_victim(text)) {
+  const bool mentions = mentions_a_victim(text) || (binding_.part->is_structured() &&
+                                                    mentions_a_victim(without_escapes(text)));
+  if (!binding_.part->restricted && !problem.concealed && !mentions) {
     row.text = printable_prefix(text, kQuarantineTextBytes);
   }
   ++counts_.quarantined;

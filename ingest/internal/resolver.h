@@ -51,6 +51,8 @@ struct FirstProblem {
 struct RowCounts {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0, skipped = 0;
   std::optional<FirstProblem> first_problem;
+  UnreadNames unread;      // what no column reads
+  UnreadNames skipped_by;  // rows that were passed over, by the name that the mapping gives them
 };
 
 class Resolver {

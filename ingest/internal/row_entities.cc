@@ -79,6 +79,15 @@ bool RowReader::keyed(const EntitySpec& spec, EntityId& out) {
   return entity_of(kind, scheme, id, spec.id, out);
 }
 
+bool RowReader::described(const EntitySpec& spec, EntityId& out) {
+  std::string_view id;
+  if (!text(spec.id, id)) return false;
+  if (id.empty()) return fail("missing-id", spec.id);
+  const auto kind = binding_.described->find(binding_.namespace_name, id);
+  if (!kind) return fail("unknown-kind", spec.id);
+  return entity_of(*kind, binding_.namespace_name, id, spec.id, out);
+}
+
 // "case:police/17", or with a fixed kind also "17": a local id.
 bool RowReader::named(const EntitySpec& spec, EntityId& out) {
   std::string_view name;
@@ -150,10 +159,20 @@ void RowReader::add_attribute(EntityId entity, std::string_view name, std::strin
 bool RowReader::attach(const std::vector<AttributeSpec>& attributes, EntityId entity) {
   if (entity.kind() == EntityKind::kVictim && !binding_.mapping->keeps_victim_text) return true;
   for (const AttributeSpec& attribute : attributes) {
-    std::string_view value;
-    if (!text(attribute.value, value)) return false;
-    if (value.empty()) continue;
-    add_attribute(entity, attribute.name, value);
+    const auto add = [&](std::string_view value) {
+      add_attribute(entity, attribute.name, value);
+      return true;
+    };
+    if (!each_text(attribute.value, add)) return false;
+  }
+  return true;
+}
+
+bool RowReader::first_entity(const EntitySpec& spec, EntityId& out) {
+  for (const EntitySpec& alternative : spec.party) {
+    const bool is_last = &alternative == &spec.party.back();
+    if (!(is_last ? entity(alternative, out) : optional_entity(alternative, out))) return false;
+    if (!out.is_none()) break;
   }
   return true;
 }
@@ -166,6 +185,11 @@ bool RowReader::entity(const EntitySpec& spec, EntityId& out) {
       return true;
     case EntitySpec::Form::kKeyed:
       done = keyed(spec, out);
+      break;
+    case EntitySpec::Form::kFirstOf:
+      return first_entity(spec, out);
+    case EntitySpec::Form::kDescribed:
+      done = described(spec, out);
       break;
     case EntitySpec::Form::kNamed:
       done = named(spec, out);
@@ -184,6 +208,7 @@ bool RowReader::optional_entity(const EntitySpec& spec, EntityId& out) {
   out = {};
   if (!spec.is_given()) return true;
   std::string_view id;
+  if (spec.form == EntitySpec::Form::kFirstOf) return entity(spec, out);
   const Value& value = spec.form == EntitySpec::Form::kPooled ? spec.party[0].id : spec.id;
   if (!text(value, id)) return false;
   return id.empty() || entity(spec, out);
@@ -210,9 +235,11 @@ bool RowReader::territory(const Value& value, EntityId& out) {
 bool RowReader::collect(const std::vector<AttributeSpec>& specs,
                         std::vector<graph::Attribute>& out) {
   for (const AttributeSpec& spec : specs) {
-    std::string_view value;
-    if (!text(spec.value, value)) return false;
-    if (!value.empty()) out.push_back({spec.name, std::string(value)});
+    const auto add = [&](std::string_view value) {
+      out.push_back({spec.name, std::string(value)});
+      return true;
+    };
+    if (!each_text(spec.value, add)) return false;
   }
   return true;
 }

@@ -20,6 +20,8 @@ bool RowReader::read_shares(const RelationRecord& spec, graph::Relation& record)
   std::string_view high_text;
   if (!text(low.value, low_text) || !text(high.value, high_text)) return false;
   if (low_text.empty() && high_text.empty()) return true;  // unknown
+  graph::BasisPoints stated;
+  if (low.is_free_text && !share_problem(low, low_text, stated).empty()) return true;
   graph::ShareInterval interval{{0}, {graph::BasisPoints::kWhole}};
   if (!share(low, interval.low) || !share(high, interval.high)) return false;
   if (interval.high < interval.low) return fail("bad-share", high.value);

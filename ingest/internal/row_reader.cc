@@ -74,6 +74,10 @@ bool RowReader::read_cells(const RowSpan& span) {
   if (!batch_is_utf8_ && !is_valid_utf8(text)) return fail("not-utf8");
   if (batch_has_nul_ && text.find('\0') != std::string_view::npos) return fail("nul-byte");
   if (span.fault == RowFault::kUnterminatedQuote) return fail("unterminated-quote");
+  if (span.fault == RowFault::kMalformed) {
+    return fail(binding_.part->rows == RowKind::kSwift ? "bad-message" : "bad-json");
+  }
+  if (binding_.part->is_structured()) return read_structure(text);
   if (!split_cells(text, binding_.part->dialect, batch_.text, cells_)) return fail("bad-quote");
   if (cells_.size() < binding_.required_cells || cells_.size() > binding_.header.size()) {
     return fail("column-count");
@@ -82,48 +86,104 @@ bool RowReader::read_cells(const RowSpan& span) {
   return true;
 }
 
+bool RowReader::read_record(const RecordSpec& spec, bool& any) {
+  if (++records_tried_ > kRecordsARow) return fail("too-many-records");
+  const Applies applies = applies_to(spec.when);
+  if (applies == Applies::kNo) return true;
+  if (applies == Applies::kUnclear) return false;
+  any = true;
+  return std::visit([this](const auto& body) { return read(body); }, spec.body);
+}
+
 bool RowReader::read_records(DraftRow& row) {
+  if (binding_.reads_descriptions_only) return read_description();
   std::fill(std::begin(ordinals_), std::end(ordinals_), 0U);
+  records_tried_ = 0;
   bool any = false;
   for (const RecordSpec& spec : binding_.part->records) {
-    const Applies applies = applies_to(spec.when);
-    if (applies == Applies::kNo) continue;
-    if (applies == Applies::kUnclear) return fail("not-a-number");
-    any = true;
-    if (!std::visit([this](const auto& body) { return read(body); }, spec.body)) return false;
+    if (!(spec.each.empty() ? read_record(spec, any) : read_each(spec, 0, any))) return false;
   }
   if (any) return true;
-  row.skipped = binding_.part->skips_unmatched;
-  return row.skipped || fail("no-record");
+  if (!binding_.part->skips_unmatched) return fail("no-record");
+  row.skipped = true;
+  std::string_view name;
+  if (!binding_.part->restricted && text(binding_.part->skipped_by, name) && !name.empty()) {
+    batch_.skipped_by.add(name);
+  }
+  problem_ = {};
+  return true;
+}
+
+// What cannot be told now is told in the second reading, where the row fails or is passed over.
+bool RowReader::read_description() {
+  std::string_view id;
+  std::string_view word;
+  if (!text(binding_.part->described_id, id) || !text(binding_.part->described_kind, word)) {
+    return false;
+  }
+  const auto kind = graph::parse_entity_kind(word);
+  if (kind && !id.empty()) batch_.described.push_back({hash_text(id, 0), *kind});
+  return true;
+}
+
+// What a condition asks, and why it cannot be judged, if so. What fails here does not fail the row:
+// another condition may say that the record does not apply.
+RowReader::Asked RowReader::ask(const Condition& condition) {
+  using Test = Condition::Test;
+  const bool asks_presence = condition.test == Test::kEmpty || condition.test == Test::kPresent;
+  Asked asked;
+  if (condition.value.form == ValueForm::kColumn && asks_presence) {
+    asked.text = cell(condition.value.column);
+    asked.is_empty = asked.text.empty() && doubt_about(condition.value.column).empty();
+    return asked;
+  }
+  const std::size_t columns = problem_.columns.size();
+  if (!text(condition.value, asked.text)) {
+    asked.doubt = problem_.reason;
+    problem_.columns.resize(columns);
+  }
+  asked.is_empty = asked.text.empty();
+  if (asked.doubt.empty() && asks_sign(condition.test) && has_no_number(asked.text)) {
+    asked.doubt = "not-a-number";
+  }
+  return asked;
 }
 
 // A sign that is asked of text without a number is no "no": the row would be passed over, or be
 // said to fit no record, although its amount is what is wrong. Unless another condition fails.
 RowReader::Applies RowReader::applies_to(const Conditions& conditions) {
   const Condition* unclear = nullptr;
+  std::string_view doubt;
   for (const Condition& condition : conditions) {
-    if (asks_sign(condition.test) && has_no_number(cell(condition.column))) {
+    const Asked asked = ask(condition);
+    if (!asked.doubt.empty()) {
       unclear = &condition;
-    } else if (!holds(condition)) {
+      doubt = asked.doubt;
+    } else if (!holds(condition, asked)) {
       return Applies::kNo;
     }
   }
   if (unclear == nullptr) return Applies::kYes;
-  problem_.columns.push_back(binding_.part->columns[unclear->column].name);
+  fail(doubt, unclear->value);
   return Applies::kUnclear;
 }
 
-bool RowReader::holds(const Condition& condition) const {
-  const std::string_view found = cell(condition.column);
+bool RowReader::is_described_as(std::string_view id, const std::vector<std::string>& kinds) const {
+  const auto kind = binding_.described->find(binding_.namespace_name, id);
+  return kind && std::find(kinds.begin(), kinds.end(), graph::to_string(*kind)) != kinds.end();
+}
+
+bool RowReader::holds(const Condition& condition, const Asked& asked) const {
+  const std::string_view found = asked.text;
   const auto is_listed = [&] {
     return std::find(condition.texts.begin(), condition.texts.end(), found) !=
            condition.texts.end();
   };
   switch (condition.test) {
     case Condition::Test::kEmpty:
-      return found.empty();
+      return asked.is_empty;
     case Condition::Test::kPresent:
-      return !found.empty();
+      return !asked.is_empty;
     case Condition::Test::kNegative:
       return sign_of(found) == Sign::kNegative;
     case Condition::Test::kPositive:
@@ -134,12 +194,21 @@ bool RowReader::holds(const Condition& condition) const {
       return is_listed();
     case Condition::Test::kNotIn:
       return !is_listed();
+    case Condition::Test::kDescribed:
+      return is_described_as(found, condition.texts);
+    case Condition::Test::kNotDescribed:
+      return !is_described_as(found, condition.texts);
   }
   return false;
 }
 
 // The cells, trimmed, parted by the unit separator: equal for rows that differ in quoting only.
 std::string_view RowReader::normalised_row() {
+  if (binding_.part->is_structured()) {
+    std::string canonical_row;
+    tree_.append_canonical(0, canonical_row);
+    return batch_.text.copy(canonical_row);
+  }
   std::size_t size = 0;
   for (const std::string_view each : cells_) size += each.size() + 1;
   char* const place = batch_.text.allocate(size);

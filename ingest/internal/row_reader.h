@@ -4,6 +4,7 @@
 // problem. Reasons are the quarantine's words; problems name columns, never values.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,10 +12,13 @@
 
 #include "ingest/internal/binding.h"
 #include "ingest/internal/draft_batch.h"
+#include "ingest/internal/json_tree.h"
 
 namespace headwater::ingest::internal {
 
 inline constexpr std::size_t kIdLimitBytes = 1024;
+// A row whose `each` asks for more records, made or not, is refused: lists multiply.
+inline constexpr std::size_t kRecordsARow = std::size_t{1} << 16;
 
 class RowReader {
  public:
@@ -26,9 +30,17 @@ class RowReader {
   void read_row(const RowSpan& span, DraftRow& row);
   bool read_cells(const RowSpan& span);
   bool read_records(DraftRow& row);
+  bool read_record(const RecordSpec& spec, bool& any);
+  bool read_description();
   enum class Applies { kNo, kYes, kUnclear };
   Applies applies_to(const Conditions& conditions);
-  bool holds(const Condition& condition) const;
+  struct Asked {
+    std::string_view text, doubt;
+    bool is_empty = true;
+  };
+  Asked ask(const Condition& condition);
+  bool holds(const Condition& condition, const Asked& asked) const;
+  bool is_described_as(std::string_view id, const std::vector<std::string>& kinds) const;
   std::string_view normalised_row();
   graph::Origin origin(std::string_view source_id);
 
@@ -37,9 +49,29 @@ class RowReader {
   bool fail_concealed(std::string_view reason, const Value& value);
   void name_columns(const Value& value);
 
+  // row_structure.cc: rows that are JSON objects
+  struct CellValues {
+    std::vector<std::string_view> texts;  // none is empty
+    bool holds_object = false;
+    bool is_single() const { return texts.size() <= 1 && !holds_object; }
+  };
+  bool read_structure(std::string_view row);
+  void gather(std::uint32_t element, std::uint32_t node);
+  void gather_object(std::uint32_t element, std::uint32_t node);
+  void forget_columns(std::uint32_t node);
+  void find_elements(std::uint32_t element, const PathSegments& path, std::size_t at,
+                     std::vector<std::uint32_t>& out) const;
+  bool read_each(const RecordSpec& spec, std::size_t level, bool& any);
+  // Why a column is no single text; empty when it is.
+  std::string_view doubt_about(ColumnRef column) const;
+
   // row_values.cc
-  std::string_view cell(ColumnRef column) const;
+  std::string_view cell(ColumnRef column) const;       // of several values, the first
+  bool cell(ColumnRef column, std::string_view& out);  // fails for several values
   bool text(const Value& value, std::string_view& out);
+  bool finish_text(const Value& value, std::string_view& out);  // modifiers and default
+  // Every value of a column that may have several; `use` is not called for empty ones.
+  bool each_text(const Value& value, const std::function<bool(std::string_view)>& use);
   bool fill_template(const Value& value, std::string_view& out);
   bool modify(const Value& value, std::string_view& out);
   bool text(const Value& value, std::string& out);
@@ -61,6 +93,8 @@ class RowReader {
   bool entity(const EntitySpec& spec, graph::EntityId& out);           // empty id: missing-id
   bool optional_entity(const EntitySpec& spec, graph::EntityId& out);  // empty id: none
   bool keyed(const EntitySpec& spec, graph::EntityId& out);
+  bool first_entity(const EntitySpec& spec, graph::EntityId& out);
+  bool described(const EntitySpec& spec, graph::EntityId& out);
   bool named(const EntitySpec& spec, graph::EntityId& out);
   bool pooled(const EntitySpec& spec, graph::EntityId& out);
   bool boundary(const EntitySpec& spec, graph::EntityId& out);
@@ -98,6 +132,11 @@ class RowReader {
   DraftBatch& batch_;
   bool batch_is_utf8_, batch_has_nul_;
   std::vector<std::string_view> cells_;
+  JsonTree tree_;                      // of a structured row
+  std::vector<CellValues> values_;     // by ColumnRef
+  std::vector<std::uint32_t> chosen_;  // elements that `each` has come to, by level
+  std::size_t records_tried_ = 0;
+  bool counts_unread_ = false;
   std::unordered_map<std::string_view, graph::AssetId> asset_cache_;
   // By local entity: fingerprint of the attribute that it was given last, under the current epoch;
   // a new epoch forgets them all, when a failed row's attributes were undone.
@@ -107,6 +146,10 @@ class RowReader {
   std::uint32_t ordinals_[9] = {};  // by DraftKind: records of this row so far
   RowProblem problem_;
 };
+
+// Why a text is no share; empty when it is one, which is then in `out`.
+std::string_view share_problem(const ShareSpec& spec, std::string_view found,
+                               graph::BasisPoints& out);
 
 // Hash of a statistic's cell: its territory and graph::cell_texts.
 std::uint64_t statistic_cell(std::string_view territory_scheme, std::string_view territory_id,

@@ -111,7 +111,7 @@ void RowSplitter::finish_row(RawRows& out, std::size_t begin, std::size_t end, R
     if (lines_to_skip_ > 0) --lines_to_skip_;
     return;
   }
-  const std::uint64_t file_end = out.file_offset + end;
+  const std::uint64_t file_end = offset_ + end;
   if (end - begin > row_limit_) fault = RowFault::kTooLong;
   if (end > begin && out.bytes[end - 1] == '\r') --end;
   if (fault == RowFault::kNone && is_blank(std::string_view(out.bytes).substr(begin, end - begin)))
@@ -120,7 +120,7 @@ void RowSplitter::finish_row(RawRows& out, std::size_t begin, std::size_t end, R
     header_pending_ = false;
     return;
   }
-  out.rows.push_back({begin, end, file_end, fault});
+  out.rows.push_back({begin, end, offset_ + begin, file_end, fault});
   ++next_row_;
 }
 
@@ -147,7 +147,7 @@ void RowSplitter::take_last_row(RawRows& out, std::size_t begin) {
 
 // Keeps the start of an over-long row for the quarantine and reads on to its end.
 Status RowSplitter::skip_long_row(RawRows& out, std::size_t begin) {
-  std::uint64_t file_end = out.file_offset + out.bytes.size();
+  std::uint64_t file_end = offset_ + out.bytes.size();
   out.bytes.resize(begin + kQuarantineTextBytes);
   for (;;) {
     carry_.clear();
@@ -169,10 +169,15 @@ Status RowSplitter::skip_long_row(RawRows& out, std::size_t begin) {
 }
 
 Result<bool> RowSplitter::next(RawRows& out) {
-  out.rows.clear();
-  out.bytes.clear();
+  HEADWATER_ASSIGN_OR_RETURN(const bool found, fill(out));
+  out.read_to = bytes_read_ - carry_.size();
+  return found;
+}
+
+Result<bool> RowSplitter::fill(RawRows& out) {
+  out.clear();
   out.bytes.swap(carry_);
-  out.file_offset = bytes_read_ - out.bytes.size();
+  offset_ = bytes_read_ - out.bytes.size();
   out.first_row = next_row_;
   std::size_t begin = 0;
   while (!at_end_) {
@@ -192,7 +197,7 @@ Result<bool> RowSplitter::next(RawRows& out) {
       if (out.rows.empty()) {  // a comment, or the header
         out.bytes.swap(carry_);
         carry_.clear();
-        out.file_offset = bytes_read_ - out.bytes.size();
+        offset_ = bytes_read_ - out.bytes.size();
         begin = 0;
         continue;
       }
@@ -204,7 +209,7 @@ Result<bool> RowSplitter::next(RawRows& out) {
       return true;
     }
     out.bytes.erase(0, begin);
-    out.file_offset += begin;
+    offset_ += begin;
     begin = 0;
   }
   return !out.rows.empty();

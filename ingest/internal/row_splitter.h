@@ -1,4 +1,4 @@
-// RowSplitter: cuts a file into rows in bounded memory, without looking into the cells.
+// RowSplitter: cuts delimited text and JSON lines into rows, without looking into the cells.
 //
 //   RowSplitter splitter(std::move(source), dialect);
 //   RawRows rows;
@@ -17,39 +17,11 @@
 #include "graph/status.h"
 #include "ingest/csv_dialect.h"
 #include "ingest/internal/byte_source.h"
+#include "ingest/internal/row_source.h"
 
 namespace headwater::ingest::internal {
 
-inline constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
-inline constexpr std::size_t kRowLimitBytes = std::size_t{16} << 20;
-inline constexpr std::size_t kQuarantineTextBytes = std::size_t{64} << 10;
-
-enum class RowFault : std::uint8_t {
-  kNone,
-  kTooLong,            // longer than the limit; only its first 64 KiB are kept
-  kUnterminatedQuote,  // a quoted cell is open at the end of the file
-};
-
-struct RowSpan {
-  std::size_t begin = 0, end = 0;  // in RawRows::bytes, without the line end
-  std::uint64_t file_end = 0;      // offset in the file
-  RowFault fault = RowFault::kNone;
-};
-
-// Consecutive rows of one file. Row i has the 1-based data row number first_row + i.
-struct RawRows {
-  std::string bytes;
-  std::uint64_t file_offset = 0;  // of bytes[0]
-  std::uint64_t first_row = 1;
-  std::vector<RowSpan> rows;
-
-  std::string_view text(const RowSpan& row) const {
-    return std::string_view(bytes).substr(row.begin, row.end - row.begin);
-  }
-  std::uint64_t file_begin(const RowSpan& row) const { return file_offset + row.begin; }
-};
-
-class RowSplitter {
+class RowSplitter : public RowSource {
  public:
   // `dialect` must outlive the splitter. With a header the first row is skipped, unless
   // `keep_header`.
@@ -57,15 +29,16 @@ class RowSplitter {
               std::size_t block_bytes = kBlockBytes, std::size_t row_limit = kRowLimitBytes);
 
   // The next rows, at least one; false at the end of the file. Errors: kIo.
-  graph::Result<bool> next(RawRows& out);
+  graph::Result<bool> next(RawRows& out) override;
   std::uint64_t bytes_read() const { return bytes_read_; }
-  const ByteSource& source() const { return source_; }
+  const ByteSource& source() const override { return source_; }
 
  private:
   // Where a scan stands between two chunks of one row.
   enum class Mode : std::uint8_t { kRowStart, kPlain, kQuoted, kQuoteSeen, kComment };
   static constexpr std::size_t kNoEnd = static_cast<std::size_t>(-1);
 
+  graph::Result<bool> fill(RawRows& out);
   graph::Result<bool> append_block(std::string& bytes);
   // Index of the line end that closes the row which `chunk` continues, or kNoEnd.
   std::size_t scan(std::string_view chunk);
@@ -87,6 +60,7 @@ class RowSplitter {
   std::size_t scanned_ = 0;  // bytes of the open row already scanned
   std::string carry_;        // the open row's bytes between two calls
   std::uint64_t bytes_read_ = 0;
+  std::uint64_t offset_ = 0;  // in the file, of the first byte of the block being cut
   std::uint64_t next_row_ = 1;
   bool at_start_ = true, at_end_ = false;
 };

@@ -88,7 +88,7 @@ bool RowReader::read(const TransactionRecord& spec) {
   if (!read_flags(spec, record)) return false;
   std::string_view id;
   if (!record_id(spec.id, id)) return false;
-  if (spec.id.is_given() && id.empty()) return fail("missing-id", spec.id);
+  if (spec.id.is_given() && id.empty() && !spec.may_lack_id) return fail("missing-id", spec.id);
   record.origin = origin(id);
   record.origin.ordinal = ordinals_[static_cast<std::size_t>(DraftKind::kTransaction)]++;
   if (!collect(spec.attributes, record.attributes)) return false;

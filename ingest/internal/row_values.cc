@@ -1,7 +1,9 @@
 // Values, times, amounts and shares of one row.
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
+#include "ingest/internal/cells.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -41,11 +43,45 @@ std::string_view slugged(std::string_view text, TextArena& arena) {
   return {out, size};
 }
 
+// "2019" or "2019-05" as a day of it; nothing for any other text.
+std::optional<graph::Timestamp> partial_date(std::string_view text, TimeSpec::Partial partial) {
+  if (partial == TimeSpec::Partial::kRefused) return std::nullopt;
+  const bool is_year = text.size() == 4;
+  if (!is_year && (text.size() != 7 || text[4] != '-')) return std::nullopt;
+  int year = 0;
+  int month = 1;
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  if (std::from_chars(begin, begin + 4, year).ptr != begin + 4 || year < 0) return std::nullopt;
+  if (!is_year && std::from_chars(begin + 5, end, month).ptr != end) return std::nullopt;
+  if (month < 1 || month > 12) return std::nullopt;
+  if (partial == TimeSpec::Partial::kFirst) {
+    return graph::from_civil(year, static_cast<unsigned>(month), 1);
+  }
+  const bool closes_year = is_year || month == 12;  // the day before the next period begins
+  auto next = closes_year ? graph::from_civil(year + 1, 1, 1)
+                          : graph::from_civil(year, static_cast<unsigned>(month + 1), 1);
+  if (next) next->ms -= 86'400'000;
+  return next;
+}
+
 }  // namespace
 
 std::string_view RowReader::cell(ColumnRef column) const {
+  if (binding_.part->is_structured()) {
+    const auto& texts = values_[column].texts;
+    return texts.empty() ? std::string_view() : texts.front();
+  }
   const std::uint32_t index = binding_.cell_of[column];
   return index == Binding::kMissingColumn ? std::string_view() : cells_[index];
+}
+
+bool RowReader::cell(ColumnRef column, std::string_view& out) {
+  out = cell(column);
+  const std::string_view doubt = doubt_about(column);
+  if (doubt.empty()) return true;
+  problem_.columns.push_back(binding_.part->columns[column].name);
+  return fail(doubt);
 }
 
 bool RowReader::fill_template(const Value& value, std::string_view& out) {
@@ -53,7 +89,8 @@ bool RowReader::fill_template(const Value& value, std::string_view& out) {
   for (const TemplatePiece& piece : value.pieces) {
     size += piece.literal.size();
     if (!piece.column) continue;
-    const std::string_view found = cell(*piece.column);
+    std::string_view found;
+    if (!cell(*piece.column, found)) return false;
     if (found.empty()) {
       out = {};
       return true;
@@ -99,7 +136,7 @@ bool RowReader::text(const Value& value, std::string_view& out) {
       out = value.constant;
       break;
     case ValueForm::kColumn:
-      out = cell(value.column);
+      if (!cell(value.column, out)) return false;
       break;
     case ValueForm::kTemplate:
       if (!fill_template(value, out)) return false;
@@ -111,9 +148,39 @@ bool RowReader::text(const Value& value, std::string_view& out) {
       }
       break;
   }
+  return finish_text(value, out);
+}
+
+bool RowReader::finish_text(const Value& value, std::string_view& out) {
   if (!value.is_plain() && !modify(value, out)) return false;
   if (out.empty()) out = value.fallback;
   return true;
+}
+
+bool RowReader::each_text(const Value& value, const std::function<bool(std::string_view)>& use) {
+  const auto finish_and_use = [&](std::string_view one) {
+    return finish_text(value, one) && (one.empty() || use(one));
+  };
+  if (binding_.part->is_structured() && value.form == ValueForm::kColumn) {
+    const CellValues& cell_values = values_[value.column];
+    if (!cell_values.holds_object && cell_values.texts.size() > 1) {
+      return std::all_of(cell_values.texts.begin(), cell_values.texts.end(), finish_and_use);
+    }
+  }
+  if (binding_.part->is_structured() && value.form == ValueForm::kFirstOf) {
+    bool any = false;
+    const auto take = [&](std::string_view one) {
+      any = true;
+      return finish_and_use(one);
+    };
+    for (const Value& alternative : value.alternatives) {
+      if (!each_text(alternative, take)) return false;
+      if (any) return true;
+    }
+    return finish_and_use({});
+  }
+  std::string_view single;
+  return text(value, single) && (single.empty() || use(single));
 }
 
 bool RowReader::text(const Value& value, std::string& out) {
@@ -125,19 +192,18 @@ bool RowReader::text(const Value& value, std::string& out) {
 
 bool RowReader::list(const std::vector<Value>& values, std::vector<std::string>& out) {
   for (const Value& value : values) {
-    std::string_view rest;
-    if (!text(value, rest)) return false;
-    while (!rest.empty()) {
-      const std::size_t end =
-          value.separator.empty() ? std::string_view::npos : rest.find(value.separator);
-      const std::string_view item = rest.substr(0, end);
-      const std::size_t begin = item.find_first_not_of(" \t");
-      if (begin != std::string_view::npos) {
-        out.emplace_back(item.substr(begin, item.find_last_not_of(" \t") - begin + 1));
+    const auto add_parts = [&](std::string_view rest) {
+      while (!rest.empty()) {
+        const std::size_t end =
+            value.separator.empty() ? std::string_view::npos : rest.find(value.separator);
+        const std::string_view item = trimmed(rest.substr(0, end));
+        if (!item.empty()) out.emplace_back(item);
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + value.separator.size());
       }
-      if (end == std::string_view::npos) break;
-      rest.remove_prefix(end + value.separator.size());
-    }
+      return true;
+    };
+    if (!each_text(value, add_parts)) return false;
   }
   return true;
 }
@@ -149,7 +215,8 @@ bool RowReader::time(const TimeSpec& spec, graph::Timestamp& out) {
     out = graph::kUnknownTime;
     return true;
   }
-  const auto parsed = graph::parse_time(found, spec.format);
+  auto parsed = graph::parse_time(found, spec.format);
+  if (!parsed) parsed = partial_date(found, spec.partial);
   if (!parsed) return fail("bad-time", spec.value);
   out = *parsed;
   return true;
@@ -193,20 +260,30 @@ bool RowReader::amount(const AmountSpec& spec, graph::AssetId asset, graph::Mino
   return spec.allows_negative || fail("negative-amount", spec.value);
 }
 
+// Why a text is no share; empty when it is one.
+std::string_view share_problem(const ShareSpec& spec, std::string_view found,
+                               graph::BasisPoints& out) {
+  const int places = spec.unit == ShareSpec::Unit::kFraction  ? 4
+                     : spec.unit == ShareSpec::Unit::kPercent ? 2
+                                                              : 0;
+  if (spec.is_free_text && spec.unit == ShareSpec::Unit::kPercent && found.ends_with('%')) {
+    found = trimmed(found.substr(0, found.size() - 1));
+  }
+  const graph::ParsedAmount parsed = graph::parse_amount(found, places);
+  if (parsed.problem == AmountProblem::kPrecision) return "precision";
+  const bool fits = parsed.problem == AmountProblem::kNone && parsed.amount.value >= 0 &&
+                    parsed.amount.value <= graph::BasisPoints::kWhole;
+  if (!fits) return "bad-share";
+  out.value = static_cast<std::int32_t>(parsed.amount.value);
+  return {};
+}
+
 bool RowReader::share(const ShareSpec& spec, graph::BasisPoints& out) {
   std::string_view found;
   if (!text(spec.value, found)) return false;
   if (found.empty()) return true;
-  const int places = spec.unit == ShareSpec::Unit::kFraction  ? 4
-                     : spec.unit == ShareSpec::Unit::kPercent ? 2
-                                                              : 0;
-  const graph::ParsedAmount parsed = graph::parse_amount(found, places);
-  if (parsed.problem == AmountProblem::kPrecision) return fail("precision", spec.value);
-  const bool fits = parsed.problem == AmountProblem::kNone && parsed.amount.value >= 0 &&
-                    parsed.amount.value <= graph::BasisPoints::kWhole;
-  if (!fits) return fail("bad-share", spec.value);
-  out.value = static_cast<std::int32_t>(parsed.amount.value);
-  return true;
+  const std::string_view problem = share_problem(spec, found, out);
+  return problem.empty() || fail(problem, spec.value);
 }
 
 bool RowReader::record_id(const Value& value, std::string_view& out) {

@@ -27,11 +27,22 @@ Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
     if (names(part, name)) return &part;
   }
   for (const Part& part : mapping.parts) {
+    if (part.is_structured()) {
+      HEADWATER_ASSIGN_OR_RETURN(const bool fits, begins_as(path, part));
+      if (fits) return &part;
+      continue;
+    }
     const auto header = read_header(path, part.dialect);
     if (header.has_value() && fits_header(part, *header)) return &part;
     const bool unreadable =
         !header.has_value() && header.error().code() != graph::StatusCode::kInput;
     if (unreadable) return header.error();
+  }
+  if (mapping.parts.front().rows == RowKind::kXml) {
+    return graph::input_error(
+        "choose how to read a file", path,
+        "it is not XML of a namespace that the format " + mapping.name + " reads",
+        "check what kind of message it is; docs/formats.md lists them");
   }
   return &mapping.parts.front();  // binding it says what is missing
 }
@@ -52,8 +63,7 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   source.recognised_as = is_named ? name : source.part->files.front();
   source.binding.mapping = &mapping;
   source.binding.part = source.part;
-  HEADWATER_ASSIGN_OR_RETURN(source.binding.header, read_header(path, source.part->dialect));
-  HEADWATER_RETURN_IF_ERROR(bind_columns(source.binding, path));
+  HEADWATER_RETURN_IF_ERROR(bind_file(source.binding, path));
   HEADWATER_ASSIGN_OR_RETURN(source.file, hash_file(path, context));
   source.name = name;
   source.path = std::move(path);

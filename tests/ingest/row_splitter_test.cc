@@ -34,7 +34,7 @@ std::vector<SplitRow> split(const std::string& text, const CsvDialect& dialect,
     std::uint64_t number = raw.first_row;
     for (const RowSpan& span : raw.rows) {
       rows.push_back(
-          {std::string(raw.text(span)), span.fault, number++, raw.file_begin(span), span.file_end});
+          {std::string(raw.text(span)), span.fault, number++, span.file_begin, span.file_end});
     }
   }
   return rows;

@@ -24,8 +24,7 @@ Result<RowCounts> stage_file(const Format& format, const std::string& path, Reco
   for (const auto& [code, exponent] : format.mapping().exponents) {
     binding.assets.emplace(code, graph::Asset{code, graph::AssetKind::kOther, exponent});
   }
-  HEADWATER_ASSIGN_OR_RETURN(binding.header, in::read_header(path, binding.part->dialect));
-  HEADWATER_RETURN_IF_ERROR(in::bind_columns(binding, path));
+  HEADWATER_RETURN_IF_ERROR(in::bind_file(binding, path));
   in::ReadRequest request{path, path, std::nullopt};
   request.block_bytes = options.block_bytes;
   request.row_limit = options.row_limit;

@@ -1,0 +1,13 @@
+// The built-in formats that have a file of their own.
+#pragma once
+
+#include <string_view>
+
+namespace headwater::ingest::internal {
+
+std::string_view ftm_format();
+std::string_view iso20022_format();
+std::string_view mt103_format();
+std::string_view senzing_format();
+
+}  // namespace headwater::ingest::internal
