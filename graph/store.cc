@@ -174,6 +174,27 @@ void make_private_folders(const std::string& path) {
   ::mkdir((folder / "rocksdb").c_str(), 0700);
 }
 
+// Opening the database writes its list of files anew, and RocksDB ends the process when the disk
+// fills up in the middle of that: what has no room for some is told before.
+Status check_room(const Store::Internal& state) {
+  const std::string room(64 << 10, '\0');
+  const std::string name = state.scratch() + "/room";
+  ::mkdir(state.scratch().c_str(), 0700);
+  const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool is_written =
+      file >= 0 && ::write(file, room.data(), room.size()) == static_cast<ssize_t>(room.size());
+  const int error = errno;
+  if (file >= 0) ::close(file);
+  std::error_code ignored;
+  std::filesystem::remove_all(state.scratch(), ignored);
+  if (is_written) return {};
+  return Status(
+      StatusCode::kIo,
+      {"open the store for writing", state.path,
+       file >= 0 ? "the disk is full, or files may grow no further" : system_message(error),
+       "free space or check the folder's permissions, and run the command again"});
+}
+
 Status open_writer(Store::Internal& state, const OpenOptions& options) {
   const bool create = options.mode == OpenMode::kCreate;
   std::error_code error;
@@ -182,6 +203,7 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
   state.writable = true;
   // What an interrupted load left behind does not exist.
   std::filesystem::remove_all(state.scratch(), error);
+  HEADWATER_RETURN_IF_ERROR(check_room(state));
   HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
   HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head));
   HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_primary(state.path + "/rocksdb", create,
