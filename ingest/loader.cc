@@ -8,6 +8,7 @@
 #include "graph/store_writer.h"
 #include "ingest/internal/admission.h"
 #include "ingest/internal/loose_disputes.h"
+#include "ingest/internal/name_counts.h"
 #include "ingest/internal/pipeline.h"
 #include "ingest/internal/source_plan.h"
 #include "ingest/quarantine_reason.h"
@@ -62,21 +63,14 @@ Result<std::string> choose_namespace(const LoadRequest& request, const Mapping& 
                                "choose a short word, e.g. bank-a");
 }
 
-NameCounts counts_of(const internal::UnreadNames& names) {
-  NameCounts result;
-  for (const auto& one : names.names()) result.names.push_back({one.name, one.count});
-  result.others = names.others();
-  return result;
-}
-
 void tell(const RowCounts& counts, SourceReport& report) {
   report.rows_read = counts.rows_read;
   report.accepted = counts.accepted;
   report.duplicates = counts.duplicates;
   report.quarantined = counts.quarantined;
   report.skipped = counts.skipped;
-  report.skipped_by = counts_of(counts.skipped_by);
-  report.unread = counts_of(counts.unread);
+  report.skipped_by = internal::name_counts(counts.skipped_by, report.restricted);
+  report.unread = internal::name_counts(counts.unread, report.restricted);
 }
 
 // One load: the state that its steps share.

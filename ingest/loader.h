@@ -59,7 +59,8 @@ struct SourceReport {
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
   std::uint64_t skipped = 0;  // rows that the mapping passes over ("unmatched": "skip")
   NameCounts skipped_by;      // their types, where the mapping tells them apart; not if restricted
-  NameCounts unread;          // what JSON rows and XML elements hold and no column reads
+  // What JSON rows and XML elements hold and no column reads; of a restricted source counts alone.
+  NameCounts unread;
   bool restricted = false;
   graph::CommitSeq commit;  // that holds it: a new one, or the earlier one of a duplicate
 };

@@ -117,6 +117,8 @@ TEST_F(StructuredLoad, VictimsIdsReachTheStoreAsPseudonymsOnly) {
   EXPECT_EQ(report->skipped, 1u);
   EXPECT_EQ(report->quarantined, 1u);
   EXPECT_TRUE(report->sources[0].skipped_by.names.empty()) << "types of a restricted file";
+  EXPECT_TRUE(report->sources[0].unread.names.empty()) << "ids may stand in the place of names";
+  EXPECT_EQ(report->sources[0].unread.others, 1u);
   store_.reset();
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder_ / "store")) {
     if (!file.is_regular_file()) continue;
