@@ -41,9 +41,13 @@ class VictimsTest : public CommandTest {
       expect_without(loaded.out + loaded.err, marks_never_published(), words);
     }
   }
+  // In raw files of a store three letters stand by chance: megabytes of keyed hashes and encrypted
+  // records hold any of them now and then. There only longer marks are looked for.
   static void expect_without(const std::string& text, const std::vector<std::string>& marks,
                              const Words& words) {
+    const bool is_raw = text.find('\0') != std::string::npos;
     for (const std::string& mark : marks) {
+      if (is_raw && mark.size() < 4) continue;
       const std::size_t at = text.find(mark);
       EXPECT_EQ(at, std::string::npos)
           << mark << " in the output of " << ::testing::PrintToString(words) << ": ..."

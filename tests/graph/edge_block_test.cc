@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -61,7 +62,7 @@ TEST(EdgeBlock, GivesBackWhatWasPutIn) {
   std::mt19937_64 random(7);
   for (const std::int64_t raster :
        {std::int64_t{1}, std::int64_t{1000}, std::int64_t{86'400'000}}) {
-    for (const std::size_t count : {1, 2, 3, 17, 256, 1000, 1024}) {
+    for (const std::size_t count : std::vector<std::size_t>{1, 2, 3, 17, 256, 1000, 1024}) {
       expect_round_trip(random_edges(random, count, raster, false));
       expect_round_trip(random_edges(random, count, raster, true));
     }

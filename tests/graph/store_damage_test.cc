@@ -10,6 +10,7 @@
 #include "graph/internal/database.h"
 #include "graph/internal/meta_record.h"
 #include "graph/internal/verify_checks.h"
+#include "graph/seal.h"
 #include "tests/graph/store_fixture.h"
 
 namespace headwater::graph::store_tests {
@@ -60,6 +61,8 @@ class StoreDamageTest : public StoreFixture {
     writer = begin(*store);
     ASSERT_TRUE(writer->retract(TransactionId{2}).ok());
     value(writer->publish());
+    writer.reset();
+    value(seal(*store, context_));
   }
   std::unique_ptr<Database> raw() {
     return value(Database::open_primary(path() + "/rocksdb", false, 2));

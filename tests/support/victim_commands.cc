@@ -155,6 +155,12 @@ void add_writers(Samples& samples, const std::string& store, bool with_key) {
                 true);
   samples.plain("retract", {"retract", store, "victim-flow:shelter/MARKIDENTITY-1"}, true);
   samples.plain("retract", {"retract", store, "commit:99999"}, true);
+  const std::string copy = with_key ? "copy-key" : "copy";
+  samples.plain("seal", {"seal", store});
+  samples.plain("compact", {"compact", store});
+  samples.plain("backup", {"backup", store, copy});
+  samples.exports(copy, false);
+  samples.plain("restore", {"restore", copy, copy + "-restored"});
   samples.plain("erase", keyed({"erase", store, "victim:shelter/MARKIDENTITY-99"}), true);
   samples.plain("erase", {"erase", store, "victim:shelter/MARKIDENTITY-1", "--json"}, true);
   samples.plain("erase", {"erase", store, "victim-flow:shelter/MARKIDENTITY-1"}, true);
