@@ -132,6 +132,29 @@ TEST_F(InterruptedSlow, ABatchOfQuestionsStopsBetweenAnswers) {
   EXPECT_EQ(facts().content_digest, after_.content_digest);
 }
 
+// Between the start of the program, the command and the program's end, a request to stop is either
+// honoured and said, or comes too late for an answer that is whole.
+TEST_F(InterruptedSlow, AShortCommandAnswersInFullOrSaysThatItWasStopped) {
+  const auto without_engine = [](const std::string& answer) {  // how long it took differs
+    return answer.substr(0, answer.find(",\"engine\""));
+  };
+  const std::string whole = without_engine(run({"stats", "base", "--json"}).out);
+  for (int tenths = 0; tenths < 300; tenths += 2) {
+    SCOPED_TRACE("after " + std::to_string(tenths) + " tenths of a millisecond");
+    RunningCommand command({"stats", "base", "--json"}, {.directory = folder_.path()});
+    command.send_after(std::chrono::microseconds(tenths * 100), SIGTERM);
+    const CommandResult result = command.wait();
+    if (result.signal == SIGTERM) continue;  // the program had not taken charge of signals
+    if (result.exit_code == 0) {
+      EXPECT_EQ(without_engine(result.out), whole);
+      EXPECT_TRUE(result.out.ends_with("}\n"));
+      EXPECT_EQ(result.err, "");
+    } else {
+      expect_refusal(result, 130);
+    }
+  }
+}
+
 TEST_F(InterruptedSlow, GeneratingStopsToo) {
   RunningCommand command({"generate", "case", "--scale", "40"}, {.directory = folder_.path()});
   command.send_after(milliseconds(400), SIGINT);

@@ -135,7 +135,7 @@ void RunningCommand::send(int signal) {
   if (is_running()) ::kill(process_, signal);
 }
 
-void RunningCommand::send_after(std::chrono::milliseconds delay, int signal) {
+void RunningCommand::send_after(std::chrono::microseconds delay, int signal) {
   signal_ = signal;
   signal_time_ = std::chrono::steady_clock::now() + delay;
 }

@@ -53,7 +53,7 @@ class RunningCommand {
   RunningCommand& operator=(const RunningCommand&) = delete;
 
   // While `wait` waits, once so much time has passed; nothing to a process that has ended.
-  void send_after(std::chrono::milliseconds delay, int signal);
+  void send_after(std::chrono::microseconds delay, int signal);
   bool is_running();
   // Reads what it prints until it ends or the time limit kills it. Once only.
   CommandResult wait();
