@@ -64,7 +64,12 @@ std::vector<OptionSpec> reading_options() {
   return {{"--threads", "N", "threads to use (default: all)", "", {}},
           {"--memory", "GIB", "soft memory budget in GiB", "", {}},
           {"--as-of-seq", "S", "answer as known at commit S (default: the newest)", "", {}},
-          {"--victim-key", "FILE", "the right to see victims: the key file", "", {}}};
+          {"--victim-key", "FILE", "the right to see victims: the key file", "", {}},
+          {"--clearance",
+           "WHAT",
+           "only sources up to this handling code, e.g. TLP:AMBER,purpose=aml (docs/store.md)",
+           "",
+           {}}};
 }
 
 std::vector<OptionSpec> operator+(std::vector<OptionSpec> left, std::vector<OptionSpec> right) {

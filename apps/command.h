@@ -74,8 +74,9 @@ struct CommandSpec {
 };
 
 // Option groups that many commands share.
-std::vector<OptionSpec> output_options();   // --json --csv --rows
-std::vector<OptionSpec> reading_options();  // --threads --memory --as-of-seq --victim-key
+std::vector<OptionSpec> output_options();  // --json --csv --rows
+std::vector<OptionSpec>
+reading_options();  // --threads --memory --as-of-seq --victim-key --clearance
 std::vector<OptionSpec> operator+(std::vector<OptionSpec> left, std::vector<OptionSpec> right);
 
 // All commands, in the order that help shows them.

@@ -103,7 +103,8 @@ void Console::clear_progress() {
   progress_->line_open = false;
 }
 
-void Console::tell_of_erasures(const graph::StoreView& view) {
+void Console::tell_of(const graph::StoreView& view) {
+  clearance_ = view.clearance();
   std::uint64_t entities = 0, records = 0;
   for (const graph::Erasure& erasure : view.erasures()) {
     if (!erasure.entity.is_none()) ++entities;
@@ -119,6 +120,7 @@ void Console::tell_of_erasures(const graph::StoreView& view) {
 Status Console::print(const queries::Answer& stated, std::size_t rows) {
   queries::Answer answer = stated;
   if (!erasure_note_.empty()) answer.notes.push_back(erasure_note_);
+  if (clearance_) queries::note_clearance(*clearance_, answer);
   queries::EngineStamp stamp;
   stamp.version = kVersion;
   stamp.threads = context_->threads();
@@ -158,6 +160,19 @@ Result<std::optional<graph::VictimKey>> read_victim_key(const Arguments& argumen
   return std::optional<graph::VictimKey>(std::move(key));
 }
 
+Result<std::optional<graph::Clearance>> read_clearance(const Arguments& arguments) {
+  if (!arguments.has("--clearance")) return std::optional<graph::Clearance>();
+  HEADWATER_ASSIGN_OR_RETURN(graph::Clearance clearance,
+                             graph::parse_clearance(arguments.text("--clearance")));
+  return std::optional<graph::Clearance>(std::move(clearance));
+}
+
+Status refuse_clearance(const Arguments& arguments, std::string_view why) {
+  if (!arguments.has("--clearance")) return {};
+  return graph::question_error("read the command line", "--clearance", std::string(why),
+                               "leave it out; whoever asks this is cleared for all of the store");
+}
+
 Result<graph::CommitSeq> read_as_of(const Arguments& arguments) {
   HEADWATER_ASSIGN_OR_RETURN(const auto sequence, arguments.integer("--as-of-seq"));
   if (!sequence) return graph::kLatestCommit;
@@ -174,8 +189,9 @@ Result<OpenedView> open_view(const Arguments& arguments, Console& console) {
   graph::ViewOptions view_options;
   HEADWATER_ASSIGN_OR_RETURN(view_options.as_of, read_as_of(arguments));
   HEADWATER_ASSIGN_OR_RETURN(view_options.victim_key, read_victim_key(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(view_options.clearance, read_clearance(arguments));
   HEADWATER_ASSIGN_OR_RETURN(opened.view, opened.store->view(view_options));
-  console.tell_of_erasures(*opened.view);
+  console.tell_of(*opened.view);
   return opened;
 }
 

@@ -38,8 +38,9 @@ class Console {
   // Text as it stands, for formats of their own (JSON lines, scripts).
   graph::Status print_raw(std::string_view text);
   void note(std::string_view line);
-  // Answers printed from now on say what is missing from the store that they are read from.
-  void tell_of_erasures(const graph::StoreView& view);
+  // Answers printed from now on say what is missing from what they are read from: erasures, and
+  // that a clearance filtered.
+  void tell_of(const graph::StoreView& view);
 
  private:
   Console() = default;
@@ -49,13 +50,14 @@ class Console {
   bool json_ = false, csv_ = false, terminal_ = false;
   std::optional<std::size_t> rows_;
   std::string erasure_note_;
+  std::optional<graph::Clearance> clearance_;
   std::unique_ptr<graph::ExecutionContext> context_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   struct Progress;
   std::unique_ptr<Progress> progress_;
 };
 
-// A store opened for reading and the view that --as-of-seq and --victim-key ask for.
+// A store opened for reading and the view that --as-of-seq, --victim-key and --clearance ask for.
 struct OpenedView {
   std::unique_ptr<graph::Store> store;
   std::unique_ptr<graph::StoreView> view;
@@ -68,6 +70,10 @@ graph::Result<std::unique_ptr<graph::Store>> open_for_writing(const Arguments& a
                                                               bool create);
 // The commit of --as-of-seq; without it the newest. Errors: kQuestion.
 graph::Result<graph::CommitSeq> read_as_of(const Arguments& arguments);
+// What --clearance allows, if given. Errors: kQuestion.
+graph::Result<std::optional<graph::Clearance>> read_clearance(const Arguments& arguments);
+// For commands whose answer is about the store as a whole. Errors: kQuestion.
+graph::Status refuse_clearance(const Arguments& arguments, std::string_view why);
 // The key of --victim-key, if given.
 graph::Result<std::optional<graph::VictimKey>> read_victim_key(const Arguments& arguments);
 

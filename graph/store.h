@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/clearance.h"
 #include "graph/execution_context.h"
 #include "graph/records.h"
 #include "graph/status.h"
@@ -44,6 +45,10 @@ struct ViewOptions {
   // claim, form, territory and standard remain; author, evidence, role, grades and the indicator's
   // id are absent, and the name is assertion:#N.
   std::optional<VictimKey> victim_key;
+  // Without one, every source. With one, what the others say is absent from everything the view
+  // returns, and so are their manifests' texts; what they withdrew stays withdrawn, for it is known
+  // to be wrong. Counters are of all numbers used up.
+  std::optional<Clearance> clearance;
 };
 
 class StoreView;
@@ -84,11 +89,14 @@ class StoreView {
 
   virtual CommitSeq as_of() const = 0;
   virtual bool sees_victims() const = 0;
+  virtual const std::optional<Clearance>& clearance() const = 0;
   virtual const std::vector<Asset>& assets() const = 0;  // indexed by AssetId
   virtual std::optional<AssetId> find_asset(std::string_view code) const = 0;
-  virtual const std::vector<Manifest>& manifests() const = 0;  // visible or not, by commit
-  virtual bool is_commit_visible(CommitSeq commit) const = 0;  // published and not retracted
-  virtual const Counters& counters() const = 0;                // of as_of(): numbers used up
+  // Visible or not, by commit; those outside the clearance with numbers alone.
+  virtual const std::vector<Manifest>& manifests() const = 0;
+  // Published, not retracted, and within the clearance.
+  virtual bool is_commit_visible(CommitSeq commit) const = 0;
+  virtual const Counters& counters() const = 0;  // of as_of(): numbers used up
   // What was erased from the store so far: it is missing at every commit, also at earlier ones.
   virtual const std::vector<Erasure>& erasures() const = 0;
 

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "graph/execution_context.h"
+#include "graph/key_hash.h"
 #include "graph/records.h"
 #include "graph/status.h"
 #include "graph/store.h"
@@ -46,9 +47,13 @@ class CommitWriter {
   // entity makes it visible with this commit. O(1) amortised plus one disk look-up a key and
   // commit.
   virtual Result<EntityId> entity(const EntityKey& key) = 0;
-  // `entity` will be asked for this key before long: what it needs may be fetched meanwhile. Changes
-  // nothing, and may be left out.
-  virtual void expect(const EntityKey&) {}
+  // The same, by a hash that `key_hasher` made of the key: for those who make hashes beforehand, in
+  // other threads.
+  virtual Result<EntityId> entity(const EntityKeyView& key, const KeyHash& hash) = 0;
+  virtual KeyHasher key_hasher() const = 0;
+  // `entity` will be asked for this key before long: what it needs may be fetched meanwhile.
+  // Changes nothing, and may be left out.
+  virtual void expect(const KeyHash&) {}
   // Adds attributes of an entity of this commit (a set: equal pairs count once).
   virtual Status add_attributes(EntityId id, std::span<const Attribute> attributes) = 0;
   // The asset, entered into the table if new. kConflict when it stands there with another exponent.

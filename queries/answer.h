@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/clearance.h"
 #include "graph/ids.h"
 #include "queries/document.h"
 
@@ -28,5 +29,9 @@ struct Answer {
   bool partial = false;            // ended by a budget: exit code 4
   bool internal_audience = false;  // shows exact cells: stamped so
 };
+
+// Enters the clearance that filtered what an answer is drawn from: a parameter, and a note that
+// says so and no more.
+void note_clearance(const graph::Clearance& clearance, Answer& answer);
 
 }  // namespace headwater::queries

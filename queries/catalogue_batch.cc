@@ -110,11 +110,12 @@ Result<Answer> answer_line(QuerySession& session, std::string_view line) {
 Result<std::string> run_batch_line(QuerySession& session, std::string_view line,
                                    const EngineStamp& stamp) {
   const auto started = std::chrono::steady_clock::now();
-  const Result<Answer> answer = answer_line(session, line);
+  Result<Answer> answer = answer_line(session, line);
   if (!answer.has_value()) {
     if (ends_the_batch(answer.error().code())) return answer.error();
     return error_line(answer.error());
   }
+  if (session.view().clearance()) note_clearance(*session.view().clearance(), *answer);
   EngineStamp stamped = stamp;
   stamped.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

@@ -18,6 +18,7 @@ graph::Result<queries::ExportRequest> read_export_request(const Arguments& argum
                                  arguments, parameter_options(queries::export_parameters()))));
   HEADWATER_ASSIGN_OR_RETURN(request.as_of, read_as_of(arguments));
   HEADWATER_ASSIGN_OR_RETURN(request.victim_key, read_victim_key(arguments));
+  HEADWATER_ASSIGN_OR_RETURN(request.clearance, read_clearance(arguments));
   request.engine_version = std::string("Headwater ") + kVersion;
   return request;
 }

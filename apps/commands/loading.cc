@@ -181,6 +181,16 @@ void add_up(ingest::LoadReport& total, const ingest::LoadReport& part) {
   }
 }
 
+// As it is kept: "TLP:AMBER".
+Result<std::string> read_handling_code(const Arguments& arguments) {
+  if (!arguments.has("--handling-code")) return std::string();
+  const auto code = graph::parse_handling_code(arguments.text("--handling-code"));
+  if (code) return std::string(graph::to_string(*code));
+  return graph::question_error(
+      "read the option --handling-code", "", "no code of the Traffic Light Protocol",
+      "write TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED");
+}
+
 Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
   ingest::LoadRequest request;
   request.paths = arguments.list("PATH");
@@ -193,7 +203,7 @@ Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
   request.append = arguments.has("--append");
   request.supersede = arguments.has("--supersede");
   request.dedupe_rows = arguments.text("--dedupe") == "rows";
-  request.handling_code = arguments.text("--handling-code");
+  HEADWATER_ASSIGN_OR_RETURN(request.handling_code, read_handling_code(arguments));
   request.compartment = arguments.text("--compartment");
   request.purpose = arguments.text("--purpose");
   if (arguments.has("--review-by")) {
@@ -313,10 +323,10 @@ std::vector<OptionSpec> ingest_options() {
       {"--supersede", "", "replace what the same bytes or source ids said before", "", {}},
       {"--seal", "", "then seal the store, as `headwater seal` does", "", {}},
       {"--victim-key", "FILE", "key that makes victims' ids pseudonymous", "", {}},
-      {"--handling-code", "CODE", "kept with the source", "", {}},
-      {"--compartment", "NAME", "kept with the source", "", {}},
-      {"--purpose", "TEXT", "kept with the source", "", {}},
-      {"--review-by", "DATE", "kept with the source", "", {}},
+      {"--handling-code", "CODE", "who may use the source: TLP:CLEAR to TLP:RED", "", {}},
+      {"--compartment", "NAME", "only readers with --clearance ...,compartment=NAME", "", {}},
+      {"--purpose", "TEXT", "only readers with --clearance ...,purpose=TEXT", "", {}},
+      {"--review-by", "DATE", "`stats` says when the source is due for review", "", {}},
       {"--threads", "N", "threads to use (default: all)", "", {}},
       {"--memory", "GIB", "soft memory budget in GiB", "", {}}};
 }

@@ -1,5 +1,10 @@
 // stats, verify: what a store holds, and whether it can be trusted.
 #include "graph/store.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
 #include "apps/commands.h"
 #include "apps/console.h"
 #include "graph/seal.h"
@@ -12,10 +17,29 @@ using graph::Result;
 using graph::Status;
 using queries::Document;
 
+// Which loads should have been looked at again by now. A note: it depends on the day.
+void note_reviews(const graph::StoreView& view, queries::Answer& answer) {
+  const graph::Timestamp now{std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::system_clock::now().time_since_epoch())
+                                 .count()};
+  std::string due;
+  for (const graph::Manifest& manifest : view.manifests()) {
+    const bool is_due = manifest.review_by.is_known() && manifest.review_by < now;
+    if (!is_due || !view.is_commit_visible(manifest.commit)) continue;
+    due += fmt::format("{}{} ({})", due.empty() ? "" : ", ", manifest.commit.value,
+                       graph::format_iso8601(manifest.review_by));
+  }
+  if (!due.empty()) answer.notes.push_back("due for review, by commit: " + due);
+}
+
 Status run_stats(const Arguments& arguments, Console& console) {
+  if (arguments.has("--sizes")) {
+    HEADWATER_RETURN_IF_ERROR(refuse_clearance(arguments, "sizes are of the whole store"));
+  }
   HEADWATER_ASSIGN_OR_RETURN(const OpenedView opened, open_view(arguments, console));
   HEADWATER_ASSIGN_OR_RETURN(queries::Answer answer,
                              queries::stats(*opened.view, console.context()));
+  note_reviews(*opened.view, answer);
   if (arguments.has("--sizes")) {
     HEADWATER_ASSIGN_OR_RETURN(const auto sizes, graph::sizes_by_family(*opened.store));
     Document families = Document::object();
@@ -52,6 +76,7 @@ Status tell_of_damage(graph::Explanation error, const Arguments& arguments, Cons
 }
 
 Status run_verify(const Arguments& arguments, Console& console) {
+  HEADWATER_RETURN_IF_ERROR(refuse_clearance(arguments, "a store is verified as a whole"));
   const auto opened = open_view(arguments, console);
   if (!opened.has_value() && opened.error().code() == graph::StatusCode::kCorrupt) {
     return tell_of_damage(opened.error().explanation(), arguments, console);

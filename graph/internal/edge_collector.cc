@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint64_t kChunk = 16 * kSegmentCapacity;  // transaction numbers
 constexpr std::size_t kOwnersATask = 4096;
+// Owners are met in no order: what the next edges touch is fetched while the ones before are put.
+constexpr std::size_t kAhead = 32;
 
 Edge edge_of(const DecodedSegment& segment, std::size_t i, std::uint64_t number,
              Direction direction) {
@@ -62,20 +64,37 @@ Status EdgeCollector::count(const ExecutionContext& context) {
       context, [&](std::uint64_t begin, std::uint64_t end) { return count_chunk(begin, end); });
 }
 
+// False when one of them does not exist.
+bool EdgeCollector::find_owners(const DecodedSegment& segment, Direction direction,
+                                std::vector<VertexIndex>& owners) const {
+  const auto& ends = direction == Direction::kOut ? segment.from : segment.to;
+  owners.resize(ends.size());
+  bool all_exist = true;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    owners[i] = vertices_.find(EntityId::from_value(ends[i]));
+    all_exist = all_exist && owners[i] != kNoVertex;
+  }
+  return all_exist;
+}
+
 Status EdgeCollector::count_chunk(std::uint64_t begin, std::uint64_t end) {
   DecodedSegment segment;
-  return for_each_segment(
-      view_, begin, end, [&](std::uint64_t first, std::string_view value) -> Status {
-        HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
-        for (std::size_t i = 0; i < segment.header.count; ++i) {
-          const VertexIndex from = vertices_.find(EntityId::from_value(segment.from[i]));
-          const VertexIndex to = vertices_.find(EntityId::from_value(segment.to[i]));
-          if (from == kNoVertex || to == kNoVertex) return names_nobody(first);
-          counts_[0][from].fetch_add(1, std::memory_order_relaxed);
-          counts_[1][to].fetch_add(1, std::memory_order_relaxed);
-        }
-        return {};
-      });
+  std::vector<VertexIndex> owners;
+  return for_each_segment(view_, begin, end,
+                          [&](std::uint64_t first, std::string_view value) -> Status {
+                            HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+                            for (const Direction direction : {Direction::kOut, Direction::kIn}) {
+                              auto& counts = counts_[static_cast<int>(direction)];
+                              if (!find_owners(segment, direction, owners))
+                                return names_nobody(first);
+                              for (std::size_t i = 0; i < owners.size(); ++i) {
+                                if (i + kAhead < owners.size())
+                                  __builtin_prefetch(&counts[owners[i + kAhead]], 1);
+                                counts[owners[i]].fetch_add(1, std::memory_order_relaxed);
+                              }
+                            }
+                            return {};
+                          });
 }
 
 std::vector<OwnerRange> EdgeCollector::ranges(Direction direction, std::uint64_t most_edges) const {
@@ -123,31 +142,60 @@ Status EdgeCollector::collect(Direction direction, const OwnerRange& range,
   return {};
 }
 
-// What arrives in another asset than was paid is an edge of that asset where it arrives.
 Status EdgeCollector::collect_chunk(Direction direction, const OwnerRange& range,
                                     std::uint64_t begin, std::uint64_t end) {
   DecodedSegment segment;
-  return for_each_segment(
-      view_, begin, end, [&](std::uint64_t first, std::string_view value) -> Status {
-        HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
-        const auto& owners = direction == Direction::kOut ? segment.from : segment.to;
-        auto received = segment.received.begin();
-        for (std::size_t i = 0; i < segment.header.count; ++i) {
-          while (received != segment.received.end() && received->index < i) ++received;
-          const VertexIndex owner = vertices_.find(EntityId::from_value(owners[i]));
-          if (owner < range.begin || owner >= range.end) continue;
-          const std::size_t at = owner - range.begin;
-          const std::uint64_t place =
-              offsets_[at] + filled_[at].fetch_add(1, std::memory_order_relaxed);
-          Edge& edge = edges_[place];
-          edge = edge_of(segment, i, first + i, direction);
-          const bool differs = received != segment.received.end() && received->index == i;
-          if (!differs || direction == Direction::kOut) continue;
-          edge.amount = received->amount;
-          edge.asset = received->asset;
-        }
-        return {};
-      });
+  std::vector<VertexIndex> owners;
+  std::vector<Placed> placed;
+  return for_each_segment(view_, begin, end,
+                          [&](std::uint64_t first, std::string_view value) -> Status {
+                            HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+                            if (!find_owners(segment, direction, owners))
+                              return names_nobody(first);
+                            find_places(owners, range, placed);
+                            put_edges(segment, first, direction, placed);
+                            return {};
+                          });
+}
+
+// Takes a place for each edge of an owner in the range.
+void EdgeCollector::find_places(std::span<const VertexIndex> owners, const OwnerRange& range,
+                                std::vector<Placed>& placed) {
+  placed.clear();
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    if (owners[i] < range.begin || owners[i] >= range.end) continue;
+    placed.push_back({owners[i] - range.begin, i});
+  }
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    if (i + kAhead < placed.size()) {
+      const std::uint64_t next = placed[i + kAhead].place;  // an owner still
+      __builtin_prefetch(&filled_[next], 1);
+      __builtin_prefetch(&offsets_[next]);
+    }
+    const std::uint64_t owner = placed[i].place;
+    placed[i].place = offsets_[owner] + filled_[owner].fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+// What arrives in another asset than was paid is an edge of that asset where it arrives.
+void EdgeCollector::put_edges(const DecodedSegment& segment, std::uint64_t first,
+                              Direction direction, std::span<const Placed> placed) {
+  auto received = segment.received.begin();
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    if (i + kAhead < placed.size()) {
+      const Edge* next = &edges_[placed[i + kAhead].place];
+      __builtin_prefetch(next, 1);
+      __builtin_prefetch(next + 1, 1);  // an edge may lie across two lines
+    }
+    const std::size_t row = placed[i].row;
+    while (received != segment.received.end() && received->index < row) ++received;
+    Edge& edge = edges_[placed[i].place];
+    edge = edge_of(segment, row, first + row, direction);
+    const bool differs = received != segment.received.end() && received->index == row;
+    if (!differs || direction == Direction::kOut) continue;
+    edge.amount = received->amount;
+    edge.asset = received->asset;
+  }
 }
 
 std::span<const Edge> EdgeCollector::edges_of(VertexIndex owner) const {

@@ -20,6 +20,7 @@
 #include "graph/edge_cursor.h"
 #include "graph/execution_context.h"
 #include "graph/internal/edge_block.h"
+#include "graph/internal/ledger_segment.h"
 #include "graph/internal/store_view.h"
 #include "graph/snapshot.h"
 
@@ -56,6 +57,16 @@ class EdgeCollector {
   Status count_chunk(std::uint64_t begin, std::uint64_t end);
   Status collect_chunk(Direction direction, const OwnerRange& range, std::uint64_t begin,
                        std::uint64_t end);
+  struct Placed {
+    std::uint64_t place = 0;  // first the owner, from the range's beginning; then of its edge
+    std::size_t row = 0;      // of the segment
+  };
+  bool find_owners(const DecodedSegment& segment, Direction direction,
+                   std::vector<VertexIndex>& owners) const;
+  void find_places(std::span<const VertexIndex> owners, const OwnerRange& range,
+                   std::vector<Placed>& placed);
+  void put_edges(const DecodedSegment& segment, std::uint64_t first, Direction direction,
+                 std::span<const Placed> placed);
 
   const StoreView::Internal& view_;
   TransactionRange transactions_;

@@ -26,6 +26,16 @@ Status io_error(const std::string& path) {
                                   "free space and run the command again"});
 }
 
+// The first eight bytes, most significant first; a shorter key is filled up with zeros, so that it
+// comes no later than what it begins.
+std::uint64_t prefix_of(std::string_view key) {
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    prefix = prefix << 8 | (i < key.size() ? static_cast<std::uint8_t>(key[i]) : 0);
+  }
+  return prefix;
+}
+
 // One sorted run, entry by entry: key-size(4) value-size(4) key value.
 class RunReader {
  public:
@@ -118,7 +128,7 @@ Status ExternalSorter::add(std::string_view key, std::string_view value) {
   if (!entries_.empty() && used + key.size() + value.size() + sizeof(Entry) > buffer_bytes_) {
     HEADWATER_RETURN_IF_ERROR(spill());
   }
-  entries_.push_back({buffer_.size(), static_cast<std::uint32_t>(key.size()),
+  entries_.push_back({buffer_.size(), prefix_of(key), static_cast<std::uint32_t>(key.size()),
                       static_cast<std::uint32_t>(value.size())});
   buffer_.append(key);
   buffer_.append(value);
@@ -126,8 +136,9 @@ Status ExternalSorter::add(std::string_view key, std::string_view value) {
 }
 
 void ExternalSorter::sort_buffer() {
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [this](const Entry& a, const Entry& b) { return key_of(a) < key_of(b); });
+  std::stable_sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
+    return a.prefix != b.prefix ? a.prefix < b.prefix : key_of(a) < key_of(b);
+  });
 }
 
 Status ExternalSorter::spill() {

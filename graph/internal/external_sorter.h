@@ -36,6 +36,7 @@ class ExternalSorter {
  private:
   struct Entry {
     std::uint64_t offset;
+    std::uint64_t prefix;  // of the key, as a number that orders as the bytes do
     std::uint32_t key_size, value_size;
   };
   std::string_view key_of(const Entry& entry) const;

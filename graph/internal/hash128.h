@@ -7,13 +7,11 @@
 #include <string_view>
 
 #include "graph/ids.h"
+#include "graph/key_hash.h"
 
 namespace headwater::graph::internal {
 
-struct Hash128 {
-  std::uint64_t high = 0, low = 0;
-  friend bool operator==(const Hash128&, const Hash128&) = default;
-};
+using Hash128 = KeyHash;
 
 Hash128 hash128(std::string_view bytes, std::uint64_t seed);
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed);

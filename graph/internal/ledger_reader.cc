@@ -22,7 +22,7 @@ Result<std::vector<std::uint64_t>> hidden_transactions(const StoreView::Internal
   HEADWATER_RETURN_IF_ERROR(view.database->scan(
       Family::kMark, "", "", view.snapshot, [&](std::string_view key, std::string_view) -> Status {
         const std::uint64_t transaction = read_big_endian(key, 0);
-        if (!view.is_visible({read_big_endian(key, 8)})) return {};
+        if (!view.is_in_force({read_big_endian(key, 8)})) return {};
         if (hidden.empty() || hidden.back() != transaction) hidden.push_back(transaction);
         return {};
       }));

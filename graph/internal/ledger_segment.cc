@@ -14,14 +14,14 @@ constexpr std::string_view kFamily = "ledger";
 constexpr std::size_t kMaximumZoneAssets = 16;
 constexpr std::uint64_t kIndexMask = (std::uint64_t{1} << 56) - 1;
 
-std::vector<std::uint16_t> assets_of(const std::vector<Transaction>& rows) {
+std::vector<std::uint16_t> assets_of(const std::vector<SegmentRow>& rows) {
   std::vector<std::uint16_t> assets;
   const auto note = [&](AssetId asset) {
     if (std::find(assets.begin(), assets.end(), asset.value) == assets.end()) {
       assets.push_back(asset.value);
     }
   };
-  for (const Transaction& row : rows) {
+  for (const SegmentRow& row : rows) {
     note(row.asset);
     note(row.received_asset);
     if (assets.size() > kMaximumZoneAssets) return {};
@@ -30,13 +30,13 @@ std::vector<std::uint16_t> assets_of(const std::vector<Transaction>& rows) {
   return assets;
 }
 
-void write_header(const std::vector<Transaction>& rows, CommitSeq commit, std::uint32_t source,
+void write_header(const std::vector<SegmentRow>& rows, CommitSeq commit, std::uint32_t source,
                   ByteWriter& writer) {
   bool has_undated = false;
   std::uint16_t kinds = 0;
   std::int64_t earliest = std::numeric_limits<std::int64_t>::max();
   std::int64_t latest = std::numeric_limits<std::int64_t>::min();
-  for (const Transaction& row : rows) {
+  for (const SegmentRow& row : rows) {
     kinds = static_cast<std::uint16_t>(kinds | 1u << static_cast<unsigned>(row.kind));
     if (!row.time.is_known()) {
       has_undated = true;
@@ -59,17 +59,17 @@ void write_header(const std::vector<Transaction>& rows, CommitSeq commit, std::u
 }
 
 template <typename Get>
-void write_column(const std::vector<Transaction>& rows, Get get, ByteWriter& writer,
+void write_column(const std::vector<SegmentRow>& rows, Get get, ByteWriter& writer,
                   std::vector<std::uint64_t>& scratch) {
   scratch.clear();
-  for (const Transaction& row : rows) scratch.push_back(static_cast<std::uint64_t>(get(row)));
+  for (const SegmentRow& row : rows) scratch.push_back(static_cast<std::uint64_t>(get(row)));
   encode_column(scratch, writer);
 }
 
-void write_columns(const std::vector<Transaction>& rows, ByteWriter& writer) {
+void write_columns(const std::vector<SegmentRow>& rows, ByteWriter& writer) {
   std::vector<std::uint64_t> scratch;
   std::int64_t last_known = 0;
-  const auto time = [&](const Transaction& row) {
+  const auto time = [&](const SegmentRow& row) {
     if (row.time.is_known()) last_known = row.time.ms;
     return last_known;
   };
@@ -93,12 +93,12 @@ void write_columns(const std::vector<Transaction>& rows, ByteWriter& writer) {
   write_column(
       rows, [](const auto& row) { return row.flags; }, writer, scratch);
   write_column(
-      rows, [](const auto& row) { return row.origin.row; }, writer, scratch);
+      rows, [](const auto& row) { return row.row; }, writer, scratch);
 }
 
 // Rows for which `differs` holds, as row-delta and whatever `write` adds.
 template <typename Differs, typename Write>
-void write_sparse(const std::vector<Transaction>& rows, Differs differs, Write write,
+void write_sparse(const std::vector<SegmentRow>& rows, Differs differs, Write write,
                   ByteWriter& writer) {
   writer.varint(static_cast<std::uint64_t>(std::count_if(rows.begin(), rows.end(), differs)));
   std::size_t last = 0;
@@ -110,26 +110,26 @@ void write_sparse(const std::vector<Transaction>& rows, Differs differs, Write w
   }
 }
 
-void write_sparse_columns(const std::vector<Transaction>& rows, ByteWriter& writer) {
-  const auto received_differs = [](const Transaction& row) {
+void write_sparse_columns(const std::vector<SegmentRow>& rows, ByteWriter& writer) {
+  const auto received_differs = [](const SegmentRow& row) {
     return row.received_asset != row.asset || row.received_amount != row.amount;
   };
   write_sparse(
       rows, received_differs,
-      [&](const Transaction& row) {
+      [&](const SegmentRow& row) {
         writer.varint(row.received_asset.value);
         writer.zigzag(row.received_amount.value);
       },
       writer);
   write_sparse(
-      rows, [](const Transaction& row) { return row.count != 1; },
-      [&](const Transaction& row) { writer.varint(row.count); }, writer);
+      rows, [](const SegmentRow& row) { return row.count != 1; },
+      [&](const SegmentRow& row) { writer.varint(row.count); }, writer);
   write_sparse(
-      rows, [](const Transaction& row) { return row.period_end.is_known(); },
-      [&](const Transaction& row) { writer.zigzag(row.period_end.ms); }, writer);
+      rows, [](const SegmentRow& row) { return row.period_end.is_known(); },
+      [&](const SegmentRow& row) { writer.zigzag(row.period_end.ms); }, writer);
   write_sparse(
-      rows, [](const Transaction& row) { return row.group != 0; },
-      [&](const Transaction& row) { writer.varint(row.group); }, writer);
+      rows, [](const SegmentRow& row) { return row.group != 0; },
+      [&](const SegmentRow& row) { writer.varint(row.group); }, writer);
 }
 
 bool read_header(ByteReader& reader, SegmentHeader& header) {
@@ -245,11 +245,22 @@ const DecodedSegment::Sparse* find_sparse(const std::vector<DecodedSegment::Spar
 }  // namespace
 
 void SegmentBuilder::add(const Transaction& transaction) {
-  rows_.push_back(transaction);
-  Transaction& row = rows_.back();
-  row.attributes.clear();
-  row.flags = static_cast<std::uint16_t>(row.time.is_known() ? row.flags & ~kUndated
-                                                             : row.flags | kUndated);
+  SegmentRow& row = rows_.emplace_back();
+  row.from = transaction.from;
+  row.to = transaction.to;
+  row.time = transaction.time;
+  row.period_end = transaction.period_end;
+  row.amount = transaction.amount;
+  row.received_amount = transaction.received_amount;
+  row.asset = transaction.asset;
+  row.received_asset = transaction.received_asset;
+  row.kind = transaction.kind;
+  row.channel = transaction.channel;
+  row.count = transaction.count;
+  row.flags = static_cast<std::uint16_t>(row.time.is_known() ? transaction.flags & ~kUndated
+                                                             : transaction.flags | kUndated);
+  row.group = transaction.group;
+  row.row = transaction.origin.row;
 }
 
 std::string SegmentBuilder::finish() {

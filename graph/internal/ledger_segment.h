@@ -69,6 +69,19 @@ struct DecodedSegment {
   std::vector<std::uint64_t> scratch, scratch_kind;  // of the decoder
 };
 
+// What a segment keeps of a transaction.
+struct SegmentRow {
+  EntityId from, to;
+  Timestamp time, period_end;
+  MinorUnits amount, received_amount;
+  std::uint64_t group = 0, row = 0;
+  std::uint32_t count = 1;
+  AssetId asset, received_asset;
+  std::uint16_t flags = 0;
+  TransactionKind kind = TransactionKind::kTransfer;
+  Channel channel = Channel::kUnknown;
+};
+
 class SegmentBuilder {
  public:
   SegmentBuilder(CommitSeq commit, std::uint32_t source) : commit_(commit), source_(source) {}
@@ -82,7 +95,7 @@ class SegmentBuilder {
  private:
   CommitSeq commit_;
   std::uint32_t source_;
-  std::vector<Transaction> rows_;
+  std::vector<SegmentRow> rows_;
 };
 
 // Errors: kCorrupt, naming the segment by its first transaction. Safe on any bytes.

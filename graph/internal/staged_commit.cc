@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 #include "graph/internal/value_frame.h"
 
@@ -70,12 +71,14 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
   for (int i = 0; i < kFamilyCount; ++i) {
     outputs_.emplace_back(*state.database, static_cast<Family>(i), folder_);
   }
+  ledger_.emplace(output(Family::kLedger), context_);
 }
 
 StagedCommit::~StagedCommit() {
   state_.commit_open = false;
   // Entities numbered by a commit that was given up do not exist.
   if (!published_) state_.dictionary.clear();
+  ledger_.reset();
   outputs_.clear();
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
@@ -152,12 +155,23 @@ Status StagedCommit::stage_new_entity(EntityId id, const EntityKey& key, const H
   return stage_contribution(id, {true, key, {}});
 }
 
-void StagedCommit::expect(const EntityKey& key) {
-  state_.dictionary.prefetch(internal::hash_of(key, meta_.seed));
+Result<EntityId> StagedCommit::entity(const EntityKey& key) {
+  const EntityKeyView view{key.kind, key.scheme, key.external_id};
+  return entity(view, key_hasher()(view));
 }
 
-Result<EntityId> StagedCommit::entity(const EntityKey& key) {
-  const Hash128 hash = internal::hash_of(key, meta_.seed);
+Result<EntityId> StagedCommit::entity(const EntityKeyView& key, const KeyHash& hash) {
+  const EntityDictionary::Slot* const known = state_.dictionary.find(hash);
+  // Most are met again and again within one commit.
+  if (known != nullptr && known->commit() == ordinal_ && sealer_ == nullptr) {
+    const EntityId id = EntityId::from_value(known->entity());
+    remember(id, hash);
+    return id;
+  }
+  return entity_first_met({key.kind, std::string(key.scheme), std::string(key.external_id)}, hash);
+}
+
+Result<EntityId> StagedCommit::entity_first_met(const EntityKey& key, const KeyHash& hash) {
   EntityDictionary::Slot* slot = state_.dictionary.find(hash);
   bool is_new = false;
   if (slot == nullptr) {
@@ -222,8 +236,8 @@ Result<AssetId> StagedCommit::asset(const Asset& asset) {
 Status StagedCommit::flush_segment() {
   if (!segment_ || segment_->size() == 0) return {};
   const std::uint64_t first = meta_.counters.transactions - segment_->size();
-  const std::string bytes = segment_->finish();
-  HEADWATER_RETURN_IF_ERROR(output(Family::kLedger).put(big_endian_key(first), bytes));
+  SegmentBuilder next(commit_, segment_->source());
+  HEADWATER_RETURN_IF_ERROR(ledger_->put(first, std::exchange(*segment_, std::move(next))));
   return context_.check_cancelled("stage transactions");
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "graph/internal/external_sorter.h"
+#include "graph/internal/ledger_output.h"
 #include "graph/internal/ledger_segment.h"
 #include "graph/internal/sst_output.h"
 #include "graph/internal/staged_keys.h"
@@ -29,7 +30,9 @@ class StagedCommit final : public CommitWriter {
   ~StagedCommit() override;
 
   Result<EntityId> entity(const EntityKey& key) override;
-  void expect(const EntityKey& key) override;
+  Result<EntityId> entity(const EntityKeyView& key, const KeyHash& hash) override;
+  KeyHasher key_hasher() const override { return KeyHasher(meta_.seed); }
+  void expect(const KeyHash& hash) override { state_.dictionary.prefetch(hash); }
   Status add_attributes(EntityId id, std::span<const Attribute> attributes) override;
   Result<AssetId> asset(const Asset& asset) override;
   Result<KeyOutcome> check_source_id(const Transaction& transaction) override;
@@ -69,6 +72,7 @@ class StagedCommit final : public CommitWriter {
 
  private:
   // Entities.
+  Result<EntityId> entity_first_met(const EntityKey& key, const KeyHash& hash);
   Result<std::optional<EntityId>> find_on_disk(const EntityKey& key, const Hash128& hash,
                                                std::vector<std::uint64_t>& sharers) const;
   Status stage_new_entity(EntityId id, const EntityKey& key, const Hash128& hash,
@@ -117,6 +121,7 @@ class StagedCommit final : public CommitWriter {
   SstOutput& output(Family family) { return outputs_[static_cast<std::size_t>(family)]; }
 
   // Publishing.
+  Status finish_entities();
   Status finish_sorters();
   Status write_record_keys();
   Status withdraw_earlier(const std::vector<RecordKeyEntry>& stored);
@@ -135,6 +140,7 @@ class StagedCommit final : public CommitWriter {
   std::unique_ptr<RocksStoreView> before_;  // the store as it is
 
   std::vector<SstOutput> outputs_;  // by family
+  std::optional<LedgerOutput> ledger_;
   ExternalSorter entities_, entity_keys_, transaction_keys_, earlier_marks_, openings_, quarantine_;
   StagedKeys staged_keys_;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <utility>
 
+#include <tbb/parallel_invoke.h>
+
 #include "graph/internal/head_file.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
@@ -86,12 +88,21 @@ Timestamp now() {
 
 }  // namespace
 
-Status StagedCommit::finish_sorters() {
+Status StagedCommit::finish_entities() {
   ContributionMerger merger(output(Family::kEntity), sealer_.get());
   HEADWATER_RETURN_IF_ERROR(entities_.finish(
       [&](std::string_view key, std::string_view value) { return merger.add(key, value); }));
-  HEADWATER_RETURN_IF_ERROR(merger.flush());
-  HEADWATER_RETURN_IF_ERROR(drain(entity_keys_, output(Family::kEntityKey)));
+  return merger.flush();
+}
+
+Status StagedCommit::finish_sorters() {
+  Status of_entities, of_keys;  // the two large ones, beside one another
+  context_.run([&] {
+    tbb::parallel_invoke([&] { of_entities = finish_entities(); },
+                         [&] { of_keys = drain(entity_keys_, output(Family::kEntityKey)); });
+  });
+  HEADWATER_RETURN_IF_ERROR(of_entities);
+  HEADWATER_RETURN_IF_ERROR(of_keys);
   HEADWATER_RETURN_IF_ERROR(write_record_keys());
   if (sealer_ != nullptr) {
     HEADWATER_RETURN_IF_ERROR(sealer_->write_keys(output(Family::kVictimKey)));
@@ -194,6 +205,7 @@ Status StagedCommit::write_manifest_and_meta() {
 Result<CommitSeq> StagedCommit::publish() {
   HEADWATER_CHECK(!published_, "a commit is published once");
   HEADWATER_RETURN_IF_ERROR(flush_segment());
+  HEADWATER_RETURN_IF_ERROR(ledger_->finish());
   HEADWATER_RETURN_IF_ERROR(finish_sorters());
   HEADWATER_RETURN_IF_ERROR(write_marks());
   HEADWATER_RETURN_IF_ERROR(write_manifest_and_meta());

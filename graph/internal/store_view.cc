@@ -9,17 +9,26 @@
 namespace headwater::graph::internal {
 namespace {
 
-// A commit is visible unless a visible later one retracts it: decided from the newest down.
-std::vector<bool> visible_commits(const std::vector<Manifest>& manifests) {
-  std::vector<bool> visible(manifests.size() + 1, true);
-  visible[0] = false;
+// A commit is in force unless a later one in force retracts it: decided from the newest down.
+std::vector<bool> commits_in_force(const std::vector<Manifest>& manifests) {
+  std::vector<bool> in_force(manifests.size() + 1, true);
+  in_force[0] = false;
   for (auto manifest = manifests.rbegin(); manifest != manifests.rend(); ++manifest) {
-    if (!visible[manifest->commit.value]) continue;
+    if (!in_force[manifest->commit.value]) continue;
     for (const CommitSeq retracted : manifest->retracts) {
-      if (retracted.value < manifest->commit.value) visible[retracted.value] = false;
+      if (retracted.value < manifest->commit.value) in_force[retracted.value] = false;
     }
   }
-  return visible;
+  return in_force;
+}
+
+// Numbers alone: nobody learns from it what the source was.
+Manifest without_texts(const Manifest& manifest) {
+  Manifest result;
+  result.commit = manifest.commit;
+  result.after = manifest.after;
+  result.first_transaction = manifest.first_transaction;
+  return result;
 }
 
 }  // namespace
@@ -28,6 +37,7 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
                                bool sees_everything)
     : sees_victims_(options.victim_key.has_value() || sees_everything),
       shows_tags_(sees_everything),
+      clearance_(options.clearance),
       assets_(state.meta.assets),
       schemes_(state.meta.schemes) {
   internal_.view = this;
@@ -51,9 +61,19 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
     erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
   }
   if (!manifests_.empty()) internal_.counters = manifests_.back().after;
-  internal_.visible = visible_commits(manifests_);
+  internal_.in_force = commits_in_force(manifests_);
+  internal_.visible = internal_.in_force;
+  if (clearance_) apply_clearance();
   std::random_device device;
   token_seed_ = std::uint64_t{device()} << 32 | device();
+}
+
+void RocksStoreView::apply_clearance() {
+  for (Manifest& manifest : manifests_) {
+    if (permits(*clearance_, manifest)) continue;
+    internal_.visible[manifest.commit.value] = false;
+    manifest = without_texts(manifest);
+  }
 }
 
 Result<std::shared_ptr<const std::vector<std::uint64_t>>> RocksStoreView::hidden() const {

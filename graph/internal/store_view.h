@@ -35,9 +35,14 @@ struct StoreView::Internal {
   Counters counters;
   std::uint64_t sealed = 0;        // transactions below are in the index, whatever the commit
   std::uint16_t sealed_kinds = 0;  // bit k: TransactionKind k occurs among them
-  std::vector<bool> visible;       // by commit number; [0] unused
+  // By commit number; [0] unused. What was retracted is not in force, what is outside the clearance
+  // is in force and not visible: it shows nothing, and what it withdraws stays withdrawn.
+  std::vector<bool> in_force, visible;
   bool is_visible(CommitSeq commit) const {
     return commit.value < visible.size() && visible[commit.value];
+  }
+  bool is_in_force(CommitSeq commit) const {
+    return commit.value < in_force.size() && in_force[commit.value];
   }
 };
 
@@ -64,6 +69,7 @@ class RocksStoreView final : public StoreView {
 
   CommitSeq as_of() const override { return internal_.as_of; }
   bool sees_victims() const override { return sees_victims_; }
+  const std::optional<Clearance>& clearance() const override { return clearance_; }
   const std::vector<Asset>& assets() const override { return assets_; }
   std::optional<AssetId> find_asset(std::string_view code) const override;
   const std::vector<Manifest>& manifests() const override { return manifests_; }
@@ -132,7 +138,7 @@ class RocksStoreView final : public StoreView {
   CommitSeq commit_of(const RecordKeyEntry& entry) const;
   // The source's own id, without reading the ledger; empty where there is none.
   Result<std::string> source_id_of(TransactionId id) const;
-  // Marked as retracted by a visible commit, or by one that `sees` accepts.
+  // Marked as retracted by a commit in force, or by one that `sees` accepts.
   Result<bool> is_marked(TransactionId id) const;
   Result<bool> is_marked(TransactionId id, const SeesCommit& sees) const;
   // The rates that stand when the commits that `sees` accepts are all there are.
@@ -147,6 +153,7 @@ class RocksStoreView final : public StoreView {
                                           const SeesCommit& sees) const;
 
  private:
+  void apply_clearance();
   bool hides(const Relation& relation) const;
   bool hides(const Assertion& assertion) const;
   bool hides(const VictimFlow&) const { return false; }
@@ -202,6 +209,7 @@ class RocksStoreView final : public StoreView {
   Internal internal_;
   bool sees_victims_ = false;
   bool shows_tags_ = false;
+  std::optional<Clearance> clearance_;
   std::unique_ptr<const VictimCipher> cipher_;  // null: without the victim key
   std::unique_ptr<const DataKeys> data_keys_;
   std::uint64_t token_seed_ = 0;

@@ -93,8 +93,9 @@ Result<std::optional<Record>> RocksStoreView::read_record(Family family,
                                                           std::uint64_t number) const {
   HEADWATER_ASSIGN_OR_RETURN(std::optional<Record> record,
                              newest_version<Record>(family, number, [&](CommitSeq commit) {
-                               return internal_.is_visible(commit);
+                               return internal_.is_in_force(commit);
                              }));
+  if (record && !internal_.is_visible(record->origin.commit)) record.reset();
   if (record && hides(*record)) record.reset();
   if (record) strip(number, *record);
   return record;
@@ -121,17 +122,20 @@ Status RocksStoreView::scan_records(
     Family family, std::uint64_t end,
     const std::function<Status(std::uint64_t, const Record&)>& visit, bool unfiltered) const {
   std::uint64_t decided = ~std::uint64_t{0};  // the last number whose version was found
-  return internal_.database->scan(
-      family, "", big_endian_key(end), internal_.snapshot,
-      [&](std::string_view key, std::string_view value) -> Status {
-        const std::uint64_t number = read_big_endian(key, 0);
-        if (number == decided || !internal_.is_visible({~read_big_endian(key, 8)})) return {};
-        decided = number;
-        HEADWATER_ASSIGN_OR_RETURN(auto record, read_version<Record>(family, key, value));
-        if (!record || (!unfiltered && hides(*record))) return {};
-        if (!unfiltered) strip(number, *record);
-        return visit(number, *record);
-      });
+  return internal_.database->scan(family, "", big_endian_key(end), internal_.snapshot,
+                                  [&](std::string_view key, std::string_view value) -> Status {
+                                    const std::uint64_t number = read_big_endian(key, 0);
+                                    const CommitSeq commit{~read_big_endian(key, 8)};
+                                    if (number == decided || !internal_.is_in_force(commit))
+                                      return {};
+                                    decided = number;
+                                    if (!internal_.is_visible(commit)) return {};
+                                    HEADWATER_ASSIGN_OR_RETURN(
+                                        auto record, read_version<Record>(family, key, value));
+                                    if (!record || (!unfiltered && hides(*record))) return {};
+                                    if (!unfiltered) strip(number, *record);
+                                    return visit(number, *record);
+                                  });
 }
 
 Result<std::optional<Relation>> RocksStoreView::relation(RelationId id) const {
@@ -145,9 +149,10 @@ Result<std::optional<Assertion>> RocksStoreView::assertion(AssertionId id) const
 }
 
 Result<std::optional<Assertion>> RocksStoreView::stored_assertion(AssertionId id) const {
-  const auto sees = [&](CommitSeq commit) { return internal_.is_visible(commit); };
+  const auto sees = [&](CommitSeq commit) { return internal_.is_in_force(commit); };
   HEADWATER_ASSIGN_OR_RETURN(auto record,
                              newest_version<Assertion>(Family::kAssertion, id.value, sees));
+  if (record && !internal_.is_visible(record->origin.commit)) record.reset();
   if (record && hides(*record)) record.reset();
   return record;
 }
@@ -178,7 +183,7 @@ Status RocksStoreView::for_each_assertion(
 }
 
 Result<bool> RocksStoreView::is_marked(TransactionId id) const {
-  return is_marked(id, [&](CommitSeq commit) { return internal_.is_visible(commit); });
+  return is_marked(id, [&](CommitSeq commit) { return internal_.is_in_force(commit); });
 }
 
 Result<bool> RocksStoreView::is_marked(TransactionId id, const SeesCommit& sees) const {

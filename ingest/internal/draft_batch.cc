@@ -5,6 +5,7 @@ namespace headwater::ingest::internal {
 void DraftBatch::clear_drafts() {
   text.clear();
   keys.clear();
+  key_hashes.clear();
   assets.clear();
   rows.clear();
   items.clear();
@@ -20,6 +21,15 @@ void DraftBatch::clear_drafts() {
   described.clear();
   unread.clear();
   skipped_by.clear();
+}
+
+void DraftBatch::hash_keys(const graph::KeyHasher& hasher) {
+  key_hashes.clear();
+  key_hashes.reserve(keys.size());
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    const KeyTable::Key& key = keys.at(i);
+    key_hashes.push_back(hasher({key.kind, key.scheme, key.id}));
+  }
 }
 
 DraftMark::DraftMark(const DraftBatch& batch)

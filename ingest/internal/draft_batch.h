@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/key_hash.h"
 #include "graph/records.h"
 #include "ingest/internal/described_kinds.h"
 #include "ingest/internal/key_table.h"
@@ -75,6 +76,7 @@ struct DraftBatch {
   RawRows raw;
   TextArena text;
   KeyTable keys;
+  std::vector<graph::KeyHash> key_hashes;  // of all keys, once the batch is read
   std::vector<graph::Asset> assets;
   std::vector<DraftRow> rows;  // one for each of raw.rows
   std::vector<DraftItem> items;
@@ -92,6 +94,7 @@ struct DraftBatch {
   UnreadNames unread{~std::size_t{0}}, skipped_by{~std::size_t{0}};
 
   void clear_drafts();
+  void hash_keys(const graph::KeyHasher& hasher);
 };
 
 // Sizes of a batch before a row, to undo the row when it fails.

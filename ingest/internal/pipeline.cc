@@ -93,6 +93,7 @@ class BatchPipeline {
 
   DraftBatch* read(DraftBatch* batch) const {
     RowReader(binding_, *batch).read_all();
+    if (request_.hasher) batch->hash_keys(*request_.hasher);
     return batch;
   }
 
@@ -182,8 +183,10 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
   }
   Resolver resolver(writer, bound, options, &cells);
   UnreadNames passed_over;
+  ReadRequest hashing = request;
+  hashing.hasher = writer.key_hasher();
   HEADWATER_RETURN_IF_ERROR(read_batches(
-      bound, request, context, [&](DraftBatch& batch) { return resolver.stage(batch); },
+      bound, hashing, context, [&](DraftBatch& batch) { return resolver.stage(batch); },
       &passed_over));
   RowCounts counts = resolver.counts();
   counts.unread.add(passed_over);

@@ -19,6 +19,7 @@ struct ReadRequest {
   std::optional<FileState> expected;  // the file must still be the one that was hashed
   std::size_t block_bytes = kBlockBytes;
   std::size_t row_limit = kRowLimitBytes;
+  std::optional<graph::KeyHasher> hasher = {};  // where given, batches hold the keys' hashes
 };
 
 // Calls `consume` with every batch in file order, from one thread at a time. At most 2 * threads +

@@ -179,11 +179,7 @@ graph::Status Resolver::quarantine(std::size_t index, const RowProblem& problem)
 // Keys are numbered in the order in which rows name them, so the next ones are needed soon.
 void Resolver::expect_keys(std::size_t end) {
   for (end = std::min(end, batch_->keys.size()); expected_ < end; ++expected_) {
-    const KeyTable::Key& key = batch_->keys.at(static_cast<std::uint32_t>(expected_));
-    expected_key_.kind = key.kind;
-    expected_key_.scheme.assign(key.scheme);
-    expected_key_.external_id.assign(key.id);
-    writer_.expect(expected_key_);
+    writer_.expect(batch_->key_hashes[expected_]);
   }
 }
 
@@ -193,10 +189,8 @@ graph::Result<EntityId> Resolver::global(EntityId local) {
   if (!known.is_none()) return known;
   expect_keys(local.index() + kAhead);
   const KeyTable::Key& key = batch_->keys.at(static_cast<std::uint32_t>(local.index()));
-  key_.kind = key.kind;
-  key_.scheme.assign(key.scheme);
-  key_.external_id.assign(key.id);
-  HEADWATER_ASSIGN_OR_RETURN(known, writer_.entity(key_));
+  HEADWATER_ASSIGN_OR_RETURN(
+      known, writer_.entity({key.kind, key.scheme, key.id}, batch_->key_hashes[local.index()]));
   return known;
 }
 

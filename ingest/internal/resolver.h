@@ -166,7 +166,6 @@ class Resolver {
   std::unordered_set<std::uint64_t> once_, standing_;
   std::size_t expected_ = 0;  // keys below were announced to the writer
   std::vector<std::uint64_t> recent_attributes_;
-  graph::EntityKey key_, expected_key_;  // reused
 };
 
 }  // namespace headwater::ingest::internal

@@ -33,6 +33,7 @@ struct ExportRequest {
   std::vector<graph::Layer> layers;  // none: all
   graph::CommitSeq as_of = graph::kLatestCommit;
   std::optional<graph::VictimKey> victim_key;  // used for the internal audience only
+  std::optional<graph::Clearance> clearance;   // only what it permits; no content digest then
   std::string engine_version;                  // "Headwater 0.1.0": stands in the export
   std::string scratch_folder;  // for sorting names: exists, the caller's alone, left as it was
 };

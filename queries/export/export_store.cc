@@ -39,6 +39,7 @@ Result<std::unique_ptr<graph::StoreView>> open_view_for(const graph::Store& stor
   graph::ViewOptions options;
   options.as_of = request.as_of;
   options.victim_key = request.victim_key;
+  options.clearance = request.clearance;
   HEADWATER_ASSIGN_OR_RETURN(auto view, store.view(options));
   if (request.audience == ExportAudience::kInternal || !request.victim_key) return view;
   options.victim_key.reset();
@@ -135,6 +136,11 @@ Answer answer_of(const ExportRun& run, const std::string& content_digest) {
       .set("window", internal::window_document(run.request.window))
       .set("layers", internal::layers_document(run.request.layers));
   answer.notes = notes_of(run);
+  if (run.request.clearance) {
+    // The digest is of the whole store: two of them would tell what the clearance hides.
+    answer.result.set("content_digest", Document());
+    note_clearance(*run.request.clearance, answer);
+  }
   return answer;
 }
 

@@ -70,6 +70,7 @@ Result<std::optional<CaseTruthBook>> read_truth(const QuerySession& session,
 }
 
 void add_stamps(const QuerySession& session, const CaseReportRequest& request, ReportModel& model) {
+  if (session.view().clearance()) model.summary += " All of it is filtered by clearance.";
   model.stamps = {{"Store commit", std::to_string(session.view().as_of().value)}};
   if (model.audience == ReportAudience::kInternal) {
     model.stamps.emplace_back("Cases", request.case_name.empty() ? "all" : request.case_name);

@@ -15,6 +15,11 @@ namespace headwater::tests {
 class RecordingWriter : public graph::CommitWriter {
  public:
   graph::Result<graph::EntityId> entity(const graph::EntityKey& key) override;
+  graph::Result<graph::EntityId> entity(const graph::EntityKeyView& key,
+                                        const graph::KeyHash&) override {
+    return entity({key.kind, std::string(key.scheme), std::string(key.external_id)});
+  }
+  graph::KeyHasher key_hasher() const override { return graph::KeyHasher(0); }
   graph::Status add_attributes(graph::EntityId id,
                                std::span<const graph::Attribute> attributes) override;
   graph::Result<graph::AssetId> asset(const graph::Asset& asset) override;
