@@ -65,6 +65,12 @@ static_assert(std::is_sorted(kCountries.begin(), kCountries.end(),
 
 bool is_capital_or_digit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
+bool is_same_code(std::string_view capitals, std::string_view text) {
+  return std::equal(capitals.begin(), capitals.end(), text.begin(), text.end(), [](char a, char b) {
+    return a == b || (b >= 'a' && b <= 'z' && a == static_cast<char>(b - 'a' + 'A'));
+  });
+}
+
 }  // namespace
 
 bool is_country_code(std::string_view code) {
@@ -82,6 +88,14 @@ std::string_view country_of_subdivision(std::string_view code) {
   const auto* const found =
       std::find_if(kCountries.begin(), kCountries.end(),
                    [&](const CountryCode& country) { return country.alpha2 == code.substr(0, 2); });
+  return found == kCountries.end() ? std::string_view() : found->alpha3;
+}
+
+std::string_view country_of_code(std::string_view code) {
+  const auto* const found =
+      std::find_if(kCountries.begin(), kCountries.end(), [&](const CountryCode& country) {
+        return is_same_code(country.alpha2, code) || is_same_code(country.alpha3, code);
+      });
   return found == kCountries.end() ? std::string_view() : found->alpha3;
 }
 

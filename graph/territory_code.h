@@ -23,4 +23,8 @@ bool is_subdivision_code(std::string_view code);
 // The country of a sub-region: "ESP" of "ES-MD"; empty when the code is none.
 std::string_view country_of_subdivision(std::string_view code);
 
+// The alpha-3 code of one of those countries named by its alpha-2 or alpha-3 code, in capitals or
+// small letters: "ESP" of "es"; empty when the text names none. O(codes).
+std::string_view country_of_code(std::string_view code);
+
 }  // namespace headwater::graph

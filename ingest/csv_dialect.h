@@ -26,6 +26,7 @@ struct CsvDialect {
   std::size_t required_columns = 0;       // trailing cells beyond it may be missing; 0: none may
   std::size_t skip_lines = 0;             // preamble before the header
   std::string comment = {};               // a line that starts with one of these is skipped
+  std::string empty_word = {};            // an unquoted cell of this word is empty: "-0-", "NULL"
 
   bool is_whitespace_separated() const { return delimiter == kWhitespace; }
 };

@@ -233,6 +233,7 @@ Result<std::unique_ptr<graph::CommitWriter>> Load::begin() const {
 void Load::bind(std::size_t index) {
   Binding& binding = plan_.sources[index].binding;
   binding.namespace_name = namespace_name_;
+  binding.file_print = plan_.sources[index].file.sha256.substr(0, 12);
   binding.assets = assets_;
   binding.keeps_row_text = request_.dedupe_rows;
   binding.rows_are_final = binding.rows_are_final && !request_.dedupe_rows;

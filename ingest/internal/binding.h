@@ -25,6 +25,7 @@ struct Binding {
   const Mapping* mapping = nullptr;
   const Part* part = nullptr;
   std::string namespace_name;
+  std::string file_print;                        // the first 12 hex digits of the file's SHA-256
   const graph::VictimKey* victim_key = nullptr;  // null: none
   SettledAssets assets;
   std::vector<std::string> header;     // the file's columns; of structured rows, the mapping's

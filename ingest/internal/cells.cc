@@ -71,7 +71,8 @@ bool split_cells(std::string_view row, const CsvDialect& dialect, TextArena& are
       const std::size_t end =
           hit == nullptr ? row.size()
                          : static_cast<std::size_t>(static_cast<const char*>(hit) - row.data());
-      cell = row.substr(position, end - position);
+      cell = trimmed(row.substr(position, end - position));
+      if (!cell.empty() && cell == dialect.empty_word) cell = {};
       position = end;
     }
     cells.push_back(trimmed(cell));

@@ -39,11 +39,16 @@ class PartCompiler {
   Result<Value> value_of(JsonObject& object);  // the keys of a VALUE; others are the caller's
   Result<Value> value_at(JsonObject& object, std::string_view key);  // absent: kAbsent
   graph::Status read_form(JsonObject& object, Value& result);
+  Result<std::vector<Value>> alternatives_at(JsonObject& object);
   graph::Status read_modifiers(JsonObject& object, Value& result);
+  graph::Status read_several(JsonObject& object, Value& result) const;
+  static graph::Status read_country(JsonObject& object, Value& result);
   Result<Value> parse_template(const std::string& text, const std::string& place);
   Result<std::vector<Value>> values_at(JsonObject& object, std::string_view key);
   Result<std::vector<Value>> values_of(const Json& json,
                                        const std::string& place);  // one, or a list
+  Result<std::vector<Value>> lists_of(const Json& json,
+                                      const std::string& place);  // each may be split
   Result<Value> condition_value(JsonObject& object);
   static graph::Status read_test(JsonObject& object, Condition& condition);
   Result<Condition> condition(const Json& json, const std::string& place);
@@ -86,6 +91,7 @@ class PartCompiler {
 
   Part& part_;
   Use use_ = Use::kPlain;
+  bool is_list_expected_ = false;  // where the value being read may be split
 };
 
 }  // namespace headwater::ingest::internal

@@ -138,7 +138,9 @@ graph::Result<VictimFlowRecord> PartCompiler::victim_flow_record(JsonObject& obj
   HEADWATER_ASSIGN_OR_RETURN(result.end, time_at(object, "end"));
   HEADWATER_ASSIGN_OR_RETURN(result.form, value_at(object, "form"));
   HEADWATER_ASSIGN_OR_RETURN(result.sector, value_at(object, "sector"));
-  HEADWATER_ASSIGN_OR_RETURN(result.means, values_at(object, "means"));
+  if (const json::value* means = object.find("means")) {
+    HEADWATER_ASSIGN_OR_RETURN(result.means, lists_of(*means, object.place_of("means")));
+  }
   HEADWATER_ASSIGN_OR_RETURN(result.sex, value_at(object, "sex"));
   HEADWATER_ASSIGN_OR_RETURN(result.age_band, value_at(object, "age_band"));
   HEADWATER_ASSIGN_OR_RETURN(result.citizenship, value_at(object, "citizenship"));

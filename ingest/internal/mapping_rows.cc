@@ -42,6 +42,11 @@ Result<CsvDialect> read_dialect(JsonObject& parent) {
                              object.integer("skip_lines", 0, 0, 1'000'000));
   dialect.skip_lines = static_cast<std::size_t>(skip);
   HEADWATER_ASSIGN_OR_RETURN(dialect.comment, object.text("comment", ""));
+  HEADWATER_ASSIGN_OR_RETURN(dialect.empty_word, object.text("empty_word", ""));
+  if (!dialect.empty_word.empty() && by_whitespace) {
+    return mapping_error(object.place_of("empty_word"), "cells between blanks are never empty",
+                         "remove it, or name a delimiter");
+  }
   HEADWATER_RETURN_IF_ERROR(object.finish());
   return dialect;
 }

@@ -23,7 +23,18 @@ namespace headwater::ingest::internal {
 // Index into Part::columns.
 using ColumnRef = std::uint32_t;
 
-enum class ValueForm : std::uint8_t { kAbsent, kConstant, kColumn, kTemplate, kFirstOf };
+enum class ValueForm : std::uint8_t {
+  kAbsent,
+  kConstant,
+  kColumn,
+  kTemplate,
+  kFirstOf,
+  kAnyOf,      // of `alternatives` all that are not empty; has `several`
+  kRowOfFile,  // the name that a row has in every store: its file's hash and its number
+};
+
+// Which texts pass as a country, whose alpha-3 code they become.
+enum class CountryRule : std::uint8_t { kNone, kCode, kCodeOrEmpty };
 
 struct TemplatePiece {
   std::string literal;  // stands before the column
@@ -37,13 +48,19 @@ struct Value {
   std::vector<TemplatePiece> pieces;
   std::vector<Value> alternatives;
   bool strip_leading_zeros = false, lower = false, slug = false, has_map = false;
+  std::vector<std::string> unknown_words;  // "unknown": say that nothing is known
   std::map<std::string, std::string, std::less<>> map;
   std::optional<std::string> map_others;  // the entry "*"
   std::string fallback;                   // "default"
   std::string separator;                  // "split"
+  std::optional<std::string> several;     // of one text: what several that differ become
+  CountryRule country = CountryRule::kNone;
 
   bool is_given() const { return form != ValueForm::kAbsent; }
-  bool is_plain() const { return !strip_leading_zeros && !lower && !slug && !has_map; }
+  bool is_plain() const {
+    return !strip_leading_zeros && !lower && !slug && !has_map && unknown_words.empty() &&
+           country == CountryRule::kNone;
+  }
   bool is_fixed() const { return form == ValueForm::kConstant && is_plain(); }
 };
 

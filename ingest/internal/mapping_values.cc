@@ -53,16 +53,32 @@ graph::Result<Value> PartCompiler::parse_template(const std::string& text,
   return result;
 }
 
+// The list of `first_of` or `any_of`, whose choice is split, if at all.
+graph::Result<std::vector<Value>> PartCompiler::alternatives_at(JsonObject& object) {
+  const char* const key = object.find("any_of") != nullptr ? "any_of" : "first_of";
+  const json::value& list = *object.find(key);
+  if (!list.is_array()) {
+    return mapping_error(object.place_of(key), "it is no list", "write a list of values");
+  }
+  const bool outer = std::exchange(is_list_expected_, false);
+  auto alternatives = values_of(list, object.place_of(key));
+  is_list_expected_ = outer;
+  return alternatives;
+}
+
 Status PartCompiler::read_form(JsonObject& object, Value& result) {
   const json::value* by_column = object.find("column");
   const json::value* by_template = object.find("template");
   const json::value* by_choice = object.find("first_of");
   const json::value* by_constant = object.find("constant");
+  const json::value* by_any = object.find("any_of");
+  HEADWATER_ASSIGN_OR_RETURN(const bool by_row, object.flag("row_of_file", false));
   const int forms = (by_column != nullptr) + (by_template != nullptr) + (by_choice != nullptr) +
-                    (by_constant != nullptr);
+                    (by_constant != nullptr) + (by_any != nullptr) + by_row;
   if (forms != 1) {
     return mapping_error(object.place(), std::to_string(forms) + " of the forms are given",
-                         "give exactly one of `column`, `template`, `first_of`, `constant`");
+                         "give exactly one of `column`, `template`, `first_of`, `any_of`, "
+                         "`row_of_file`, `constant`");
   }
   HEADWATER_ASSIGN_OR_RETURN(const bool optional, object.flag("optional", false));
   if (by_column != nullptr) {
@@ -78,15 +94,44 @@ Status PartCompiler::read_form(JsonObject& object, Value& result) {
     HEADWATER_ASSIGN_OR_RETURN(result.constant,
                                json_text(*by_constant, object.place_of("constant")));
     result.form = ValueForm::kConstant;
+  } else if (by_row) {
+    result.form = ValueForm::kRowOfFile;
   } else {
-    result.form = ValueForm::kFirstOf;
-    if (!by_choice->is_array()) {
-      return mapping_error(object.place_of("first_of"), "it is no list", "write a list of values");
-    }
-    for (const json::value& choice : by_choice->get_array()) {
-      HEADWATER_ASSIGN_OR_RETURN(Value alternative, value(choice, object.place_of("first_of")));
-      result.alternatives.push_back(std::move(alternative));
-    }
+    result.form = by_any != nullptr ? ValueForm::kAnyOf : ValueForm::kFirstOf;
+    HEADWATER_ASSIGN_OR_RETURN(result.alternatives, alternatives_at(object));
+  }
+  return {};
+}
+
+// What is several where one is read must say what it becomes.
+Status PartCompiler::read_several(JsonObject& object, Value& result) const {
+  const bool has_word = object.find("several") != nullptr;
+  if (has_word) {
+    HEADWATER_ASSIGN_OR_RETURN(result.several, object.text("several", ""));
+  }
+  if (has_word && is_list_expected_) {
+    return mapping_error(object.place_of("several"), "a list is read here", "remove it");
+  }
+  if (has_word || (is_list_expected_ && result.form != ValueForm::kAnyOf)) return {};
+  if (!result.separator.empty()) {
+    return mapping_error(object.place_of("split"), "a single value is read here",
+                         "split attributes and `means`, or say what several parts become: "
+                         "\"several\": WORD");
+  }
+  if (result.form != ValueForm::kAnyOf) return {};
+  return mapping_error(object.place_of("any_of"), "nothing says what several values become",
+                       is_list_expected_ ? "write a list of values" : "add \"several\": WORD");
+}
+
+Status PartCompiler::read_country(JsonObject& object, Value& result) {
+  HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("country", ""));
+  if (word == "code") {
+    result.country = CountryRule::kCode;
+  } else if (word == "code-or-empty") {
+    result.country = CountryRule::kCodeOrEmpty;
+  } else if (!word.empty()) {
+    return mapping_error(object.place_of("country"), "the word is unknown",
+                         "write code or code-or-empty");
   }
   return {};
 }
@@ -97,6 +142,11 @@ Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
   HEADWATER_ASSIGN_OR_RETURN(result.slug, object.flag("slug", false));
   HEADWATER_ASSIGN_OR_RETURN(result.fallback, object.text("default", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.separator, object.text("split", ""));
+  if (object.find("unknown") != nullptr) {
+    HEADWATER_ASSIGN_OR_RETURN(result.unknown_words, object.texts("unknown"));
+  }
+  HEADWATER_RETURN_IF_ERROR(read_several(object, result));
+  HEADWATER_RETURN_IF_ERROR(read_country(object, result));
   const json::value* map = object.find("map");
   if (map == nullptr) return {};
   if (!map->is_object()) {
@@ -145,6 +195,14 @@ graph::Result<std::vector<Value>> PartCompiler::values_at(JsonObject& object,
   const json::value* found = object.find(key);
   if (found == nullptr) return std::vector<Value>();
   return values_of(*found, object.place_of(key));
+}
+
+graph::Result<std::vector<Value>> PartCompiler::lists_of(const Json& json,
+                                                         const std::string& place) {
+  const bool outer = std::exchange(is_list_expected_, true);
+  auto result = values_of(json, place);
+  is_list_expected_ = outer;
+  return result;
 }
 
 graph::Result<std::vector<Value>> PartCompiler::values_of(const Json& json,
@@ -275,7 +333,7 @@ graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject
                            "rename it");
     }
     HEADWATER_ASSIGN_OR_RETURN(std::vector<Value> items,
-                               values_of(member.value(), place + "." + name));
+                               lists_of(member.value(), place + "." + name));
     for (Value& item : items) result.push_back({name, std::move(item)});
   }
   return result;

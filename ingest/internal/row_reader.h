@@ -69,9 +69,16 @@ class RowReader {
   std::string_view cell(ColumnRef column) const;       // of several values, the first
   bool cell(ColumnRef column, std::string_view& out);  // fails for several values
   bool text(const Value& value, std::string_view& out);
+  bool unmodified(const Value& value, std::string_view& out);
+  bool only_text(const Value& value, std::string_view& out);  // of several, or what these become
+  bool country(const Value& value, std::string_view& out);
   bool finish_text(const Value& value, std::string_view& out);  // modifiers and default
-  // Every value of a column that may have several; `use` is not called for empty ones.
-  bool each_text(const Value& value, const std::function<bool(std::string_view)>& use);
+  using UseText = std::function<bool(std::string_view)>;        // false: the row fails
+  // Every value of a column that may have several, and every part of one that is split, modified;
+  // `use` is not called for empty ones.
+  bool each_text(const Value& value, const UseText& use);
+  bool each_part(const Value& value, std::string_view rest, const UseText& use);
+  bool each_alternative(const Value& value, const UseText& use);
   bool fill_template(const Value& value, std::string_view& out);
   bool modify(const Value& value, std::string_view& out);
   bool text(const Value& value, std::string& out);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "graph/territory_code.h"
 #include "ingest/internal/cells.h"
 #include "ingest/internal/row_reader.h"
 
@@ -115,40 +116,73 @@ bool RowReader::modify(const Value& value, std::string_view& out) {
   }
   if (value.lower) out = lowered(out, batch_.text);
   if (value.slug) out = slugged(out, batch_.text);
-  if (!value.has_map) return true;
-  const auto found = value.map.find(out);
-  if (found != value.map.end()) {
-    out = found->second;
-    return true;
+  const auto& unknown = value.unknown_words;
+  if (std::find(unknown.begin(), unknown.end(), out) != unknown.end()) out = {};
+  if (value.has_map) {
+    const auto found = value.map.find(out);
+    if (found != value.map.end()) {
+      out = found->second;
+    } else if (!out.empty()) {
+      if (!value.map_others) return fail("unmapped-value", value);
+      out = *value.map_others;
+    }
   }
+  return value.country == CountryRule::kNone || country(value, out);
+}
+
+// The alpha-3 code of a country that is named by a code.
+bool RowReader::country(const Value& value, std::string_view& out) {
   if (out.empty()) return true;
-  if (!value.map_others) return fail("unmapped-value", value);
-  out = *value.map_others;
+  const std::string_view code = graph::country_of_code(out);
+  if (code.empty() && value.country == CountryRule::kCode) return fail("bad-territory", value);
+  out = code;
   return true;
 }
 
-bool RowReader::text(const Value& value, std::string_view& out) {
+bool RowReader::unmodified(const Value& value, std::string_view& out) {
   out = {};
   switch (value.form) {
     case ValueForm::kAbsent:
       return true;
     case ValueForm::kConstant:
       out = value.constant;
-      break;
+      return true;
     case ValueForm::kColumn:
-      if (!cell(value.column, out)) return false;
-      break;
+      return cell(value.column, out);
     case ValueForm::kTemplate:
-      if (!fill_template(value, out)) return false;
-      break;
+      return fill_template(value, out);
     case ValueForm::kFirstOf:
       for (const Value& alternative : value.alternatives) {
         if (!text(alternative, out)) return false;
         if (!out.empty()) break;
       }
-      break;
+      return true;
+    case ValueForm::kAnyOf:
+      return only_text(value, out);
+    case ValueForm::kRowOfFile:
+      out = batch_.text.copy(binding_.file_print + ":" + std::to_string(row_number_));
+      return true;
   }
-  return finish_text(value, out);
+  return true;
+}
+
+bool RowReader::only_text(const Value& value, std::string_view& out) {
+  out = {};
+  bool differ = false;
+  const auto take = [&](std::string_view one) {
+    if (out.empty()) out = one;
+    differ = differ || one != out;
+    return true;
+  };
+  if (!each_text(value, take)) return false;
+  if (differ) out = *value.several;
+  return true;
+}
+
+bool RowReader::text(const Value& value, std::string_view& out) {
+  if (value.several) return only_text(value, out);
+  if (!unmodified(value, out)) return false;
+  return value.form == ValueForm::kAbsent || finish_text(value, out);
 }
 
 bool RowReader::finish_text(const Value& value, std::string_view& out) {
@@ -157,30 +191,49 @@ bool RowReader::finish_text(const Value& value, std::string_view& out) {
   return true;
 }
 
-bool RowReader::each_text(const Value& value, const std::function<bool(std::string_view)>& use) {
-  const auto finish_and_use = [&](std::string_view one) {
-    return finish_text(value, one) && (one.empty() || use(one));
+// The parts of one text, or the text where it is not split.
+bool RowReader::each_part(const Value& value, std::string_view rest, const UseText& use) {
+  for (;;) {
+    const std::size_t end =
+        value.separator.empty() ? std::string_view::npos : rest.find(value.separator);
+    std::string_view part = rest.substr(0, end);
+    if (!value.separator.empty()) part = trimmed(part);
+    const bool is_all = end == std::string_view::npos;
+    if (!part.empty() || is_all) {
+      if (!finish_text(value, part) || (!part.empty() && !use(part))) return false;
+    }
+    if (is_all) return true;
+    rest.remove_prefix(end + value.separator.size());
+  }
+}
+
+// Every value of the first alternative that has one, or of all.
+bool RowReader::each_alternative(const Value& value, const UseText& use) {
+  bool any = false;
+  const auto take = [&](std::string_view one) {
+    any = true;
+    return each_part(value, one, use);
   };
+  for (const Value& alternative : value.alternatives) {
+    if (!each_text(alternative, take)) return false;
+    if (any && value.form == ValueForm::kFirstOf) return true;
+  }
+  return any || each_part(value, {}, use);
+}
+
+bool RowReader::each_text(const Value& value, const UseText& use) {
   if (binding_.part->is_structured() && value.form == ValueForm::kColumn) {
     const CellValues& cell_values = values_[value.column];
     if (!cell_values.holds_object && cell_values.texts.size() > 1) {
-      return std::all_of(cell_values.texts.begin(), cell_values.texts.end(), finish_and_use);
+      return std::all_of(cell_values.texts.begin(), cell_values.texts.end(),
+                         [&](std::string_view one) { return each_part(value, one, use); });
     }
   }
-  if (binding_.part->is_structured() && value.form == ValueForm::kFirstOf) {
-    bool any = false;
-    const auto take = [&](std::string_view one) {
-      any = true;
-      return finish_and_use(one);
-    };
-    for (const Value& alternative : value.alternatives) {
-      if (!each_text(alternative, take)) return false;
-      if (any) return true;
-    }
-    return finish_and_use({});
-  }
+  const bool takes_one = value.form == ValueForm::kFirstOf && binding_.part->is_structured();
+  if (takes_one || value.form == ValueForm::kAnyOf) return each_alternative(value, use);
   std::string_view single;
-  return text(value, single) && (single.empty() || use(single));
+  if (!unmodified(value, single)) return false;
+  return value.form == ValueForm::kAbsent || each_part(value, single, use);
 }
 
 bool RowReader::text(const Value& value, std::string& out) {
@@ -191,21 +244,12 @@ bool RowReader::text(const Value& value, std::string& out) {
 }
 
 bool RowReader::list(const std::vector<Value>& values, std::vector<std::string>& out) {
-  for (const Value& value : values) {
-    const auto add_parts = [&](std::string_view rest) {
-      while (!rest.empty()) {
-        const std::size_t end =
-            value.separator.empty() ? std::string_view::npos : rest.find(value.separator);
-        const std::string_view item = trimmed(rest.substr(0, end));
-        if (!item.empty()) out.emplace_back(item);
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + value.separator.size());
-      }
-      return true;
-    };
-    if (!each_text(value, add_parts)) return false;
-  }
-  return true;
+  const auto add = [&](std::string_view one) {
+    out.emplace_back(one);
+    return true;
+  };
+  return std::all_of(values.begin(), values.end(),
+                     [&](const Value& value) { return each_text(value, add); });
 }
 
 bool RowReader::time(const TimeSpec& spec, graph::Timestamp& out) {

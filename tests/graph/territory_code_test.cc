@@ -37,5 +37,15 @@ TEST(TerritoryCode, ASubdivisionIsPartOfACountry) {
   EXPECT_EQ(country_of_subdivision("ZZ-1"), "");
 }
 
+TEST(TerritoryCode, ACountryIsFoundByEitherCodeInAnyCase) {
+  for (const char* code : {"ES", "es", "Es", "ESP", "esp"}) {
+    EXPECT_EQ(country_of_code(code), "ESP") << code;
+  }
+  EXPECT_EQ(country_of_code("XK"), "XKX");
+  for (const char* code : {"", "E", "ESPA", "ES-MD", "AN", "ZR", "E\xC3\xB1"}) {
+    EXPECT_EQ(country_of_code(code), "") << code;
+  }
+}
+
 }  // namespace
 }  // namespace headwater::graph

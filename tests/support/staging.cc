@@ -20,6 +20,7 @@ Result<RowCounts> stage_file(const Format& format, const std::string& path, Reco
   binding.part = &format.mapping().parts.at(options.part);
   binding.namespace_name =
       options.namespace_name.empty() ? format.default_namespace() : options.namespace_name;
+  binding.file_print = "0123456789ab";
   if (options.victim_key) binding.victim_key = &*options.victim_key;
   for (const auto& [code, exponent] : format.mapping().exponents) {
     binding.assets.emplace(code, graph::Asset{code, graph::AssetKind::kOther, exponent});
