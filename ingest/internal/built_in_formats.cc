@@ -197,7 +197,7 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 12>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 13>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
@@ -210,6 +210,7 @@ const NamedFormats& formats() {
       {"glotip", kGlotip},
       {"iso20022", internal::iso20022_format()},
       {"mt103", internal::mt103_format()},
+      {"ofac", internal::ofac_format()},
       {"rates", kRates},
       {"senzing", internal::senzing_format()},
       {"workload", kWorkload},
