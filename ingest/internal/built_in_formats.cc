@@ -197,7 +197,7 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 13>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 14>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
@@ -208,6 +208,7 @@ const NamedFormats& formats() {
       {"fincen-files", kFincenFiles},
       {"ftm", internal::ftm_format()},
       {"glotip", kGlotip},
+      {"gsi", internal::gsi_format()},
       {"iso20022", internal::iso20022_format()},
       {"mt103", internal::mt103_format()},
       {"ofac", internal::ofac_format()},
