@@ -197,18 +197,20 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 14>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 16>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
       {"amlsim", kAmlsim},
       {"amlworld", kAmlworld},
       {"assertions", kAssertions},
+      {"ctdc", internal::ctdc_format()},
       {"edgelist", kEdgelist},
       {"fincen-files", kFincenFiles},
       {"ftm", internal::ftm_format()},
       {"glotip", kGlotip},
       {"gsi", internal::gsi_format()},
+      {"htcds", internal::htcds_format()},
       {"iso20022", internal::iso20022_format()},
       {"mt103", internal::mt103_format()},
       {"ofac", internal::ofac_format()},

@@ -5,8 +5,10 @@
 
 namespace headwater::ingest::internal {
 
+std::string_view ctdc_format();
 std::string_view ftm_format();
 std::string_view gsi_format();
+std::string_view htcds_format();
 std::string_view iso20022_format();
 std::string_view mt103_format();
 std::string_view ofac_format();
