@@ -62,7 +62,7 @@ std::string_view gsi_format() {
         "*": ""}},
     "edition": "Walk Free, Global Slavery Index 2023",
     "model": "risk model on national surveys: a stock, on any day of the period"},
-  "unmatched": "skip", "skipped_by": "country without a figure",
+  "unmatched": "skip", "skipped_by": "no-figure",
   "records": [
     {"record": "statistic",
       "when": {"column": "Population", "not_in": ["", "-"]},

@@ -15,8 +15,67 @@ std::string_view ofac_format() {
       "name", "type", "programs", "title", "call-sign", "vessel-type", "tonnage",
       "gross-tonnage", "flag", "owner", "remarks"]},
     "party": {"kind": {"column": "type", "map": {"individual": "person", "": "company"}},
-      "id": {"column": "number"}, "attributes": {"name": {"column": "name"},
-      "title": {"column": "title"}, "remark": {"column": "remarks", "split": ";"}}},
+      "id": {"column": "number"}, "attributes": {
+        "name": {"column": "name"}, "title": {"column": "title"},
+        "remark": {"column": "remarks", "split": ";"},
+        "weak-alias": {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["a.k.a. '", "'"]},
+        "date-of-birth": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["DOB ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. DOB ", ""]}],
+        "birth-place": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["POB ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. POB ", ""]}],
+        "nationality": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["nationality ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. nationality ", ""]}],
+        "citizenship": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["citizen ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. citizen ", ""]}],
+        "gender": {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Gender ", ""]},
+        "passport-number": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Passport ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. Passport ", ""]}],
+        "id-number": [
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["National ID No. ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. National ID No. ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Cedula No. ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. Cedula No. ", ""]}],
+        "tax-number": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Tax ID No. ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. Tax ID No. ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["NIT # ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. NIT # ", ""]}],
+        "registration-number": [
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["Registration Number ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. Registration Number ", ""]}],
+        "lei": {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["Legal Entity Number ", ""]},
+        "bic": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["SWIFT/BIC ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. SWIFT/BIC ", ""]}],
+        "email": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Email Address ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. Email Address ", ""]}],
+        "website": [
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["Website ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";", "between": ["alt. Website ", ""]}],
+        "currency-address": [
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["Digital Currency Address - ", ""]},
+          {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["alt. Digital Currency Address - ", ""]}],
+        "linked-to": {"column": "remarks", "strip_end": ".", "split": ";",
+            "between": ["Linked To: ", ""]}}},
     "office": {"kind": "institution", "id": "office",
       "attributes": {"name": "Office of Foreign Assets Control"}},
     "programs": {"column": "programs", "split": "] ["},
@@ -56,14 +115,14 @@ std::string_view ofac_format() {
         {"record": "entity", "when": {"column": "alias-type", "equals": "fka"},
           "entity": {"kind": "as-described", "id": {"column": "number"},
           "attributes": {"previous-name": {"column": "alias"}}}}]},
-    {"files": ["add.csv", "ADD.CSV"], "csv": {"use": "addresses"}, "described": {"use": "stated before"},
-      "unmatched": "skip", "skipped_by": "address without a word",
+    {"files": ["add.csv", "ADD.CSV"], "csv": {"use": "addresses"},
+      "described": {"use": "stated before"}, "unmatched": "skip", "skipped_by": "no-address",
       "records": [
         {"record": "relation", "kind": "located-at", "when": {"use": "says something"},
           "id": {"template": "sdn-address:{address-number}"}, "from": {"use": "known"},
           "to": {"use": "place"}, "attributes": {"list": "SDN"}}]},
-    {"files": ["cons_add.csv", "CONS_ADD.CSV"], "csv": {"use": "addresses"}, "described": {"use": "stated before"},
-      "unmatched": "skip", "skipped_by": "address without a word",
+    {"files": ["cons_add.csv", "CONS_ADD.CSV"], "csv": {"use": "addresses"},
+      "described": {"use": "stated before"}, "unmatched": "skip", "skipped_by": "no-address",
       "records": [
         {"record": "relation", "kind": "located-at", "when": {"use": "says something"},
           "id": {"template": "consolidated-address:{address-number}"}, "from": {"use": "known"},

@@ -42,6 +42,7 @@ class PartCompiler {
   Result<std::vector<Value>> alternatives_at(JsonObject& object);
   graph::Status read_modifiers(JsonObject& object, Value& result);
   graph::Status read_several(JsonObject& object, Value& result) const;
+  static graph::Status read_marks(JsonObject& object, Value& result);
   static graph::Status read_country(JsonObject& object, Value& result);
   Result<Value> parse_template(const std::string& text, const std::string& place);
   Result<std::vector<Value>> values_at(JsonObject& object, std::string_view key);

@@ -53,13 +53,16 @@ struct Value {
   std::optional<std::string> map_others;  // the entry "*"
   std::string fallback;                   // "default"
   std::string separator;                  // "split"
-  std::optional<std::string> several;     // of one text: what several that differ become
+  std::string final_mark;                 // "strip_end": taken off the whole text, before all else
+  bool has_marks = false;                 // "between": only what stands between these two
+  std::string begin_mark, end_mark;
+  std::optional<std::string> several;  // of one text: what several that differ become
   CountryRule country = CountryRule::kNone;
 
   bool is_given() const { return form != ValueForm::kAbsent; }
   bool is_plain() const {
-    return !strip_leading_zeros && !lower && !slug && !has_map && unknown_words.empty() &&
-           country == CountryRule::kNone;
+    return !has_marks && !strip_leading_zeros && !lower && !slug && !has_map &&
+           unknown_words.empty() && country == CountryRule::kNone;
   }
   bool is_fixed() const { return form == ValueForm::kConstant && is_plain(); }
 };

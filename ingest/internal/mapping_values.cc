@@ -123,6 +123,19 @@ Status PartCompiler::read_several(JsonObject& object, Value& result) const {
                        is_list_expected_ ? "write a list of values" : "add \"several\": WORD");
 }
 
+Status PartCompiler::read_marks(JsonObject& object, Value& result) {
+  if (object.find("between") == nullptr) return {};
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<std::string> marks, object.texts("between"));
+  if (marks.size() != 2 || (marks[0].empty() && marks[1].empty())) {
+    return mapping_error(object.place_of("between"), "it is no pair of texts",
+                         "write what stands before and behind, of which one may be empty");
+  }
+  result.has_marks = true;
+  result.begin_mark = marks[0];
+  result.end_mark = marks[1];
+  return {};
+}
+
 Status PartCompiler::read_country(JsonObject& object, Value& result) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string word, object.text("country", ""));
   if (word == "code") {
@@ -142,6 +155,8 @@ Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
   HEADWATER_ASSIGN_OR_RETURN(result.slug, object.flag("slug", false));
   HEADWATER_ASSIGN_OR_RETURN(result.fallback, object.text("default", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.separator, object.text("split", ""));
+  HEADWATER_ASSIGN_OR_RETURN(result.final_mark, object.text("strip_end", ""));
+  HEADWATER_RETURN_IF_ERROR(read_marks(object, result));
   if (object.find("unknown") != nullptr) {
     HEADWATER_ASSIGN_OR_RETURN(result.unknown_words, object.texts("unknown"));
   }

@@ -65,7 +65,7 @@ class RowReader {
   // Why a column is no single text; empty when it is.
   std::string_view doubt_about(ColumnRef column) const;
 
-  // row_values.cc
+  // row_texts.cc
   std::string_view cell(ColumnRef column) const;       // of several values, the first
   bool cell(ColumnRef column, std::string_view& out);  // fails for several values
   bool text(const Value& value, std::string_view& out);
@@ -83,6 +83,8 @@ class RowReader {
   bool modify(const Value& value, std::string_view& out);
   bool text(const Value& value, std::string& out);
   bool list(const std::vector<Value>& values, std::vector<std::string>& out);
+
+  // row_values.cc
   bool time(const TimeSpec& spec, graph::Timestamp& out);
   bool asset(const Value& value, graph::AssetId& out);
   bool amount(const AmountSpec& spec, graph::AssetId asset, graph::MinorUnits& out);

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -55,6 +56,18 @@ std::vector<OfacCells> ofac_rows(const std::filesystem::path& file) {
   return rows;
 }
 
+// What stands between the semicolons of the remarks, without the full stop behind the last.
+OfacCells remarks_of(std::string text) {
+  if (!text.empty() && text.back() == '.') text.pop_back();
+  OfacCells remarks;
+  std::istringstream in(text);
+  for (std::string one; std::getline(in, one, ';');) {
+    const std::size_t begin = one.find_first_not_of(' ');
+    if (begin != std::string::npos) remarks.push_back(one.substr(begin));
+  }
+  return remarks;
+}
+
 bool is_ofac_party(const OfacCells& row) { return row.at(2).empty() || row.at(2) == "individual"; }
 
 class Ofac : public testing::Test, protected tests::LoadingStore {
@@ -97,6 +110,7 @@ TEST_F(Ofac, EveryRowOfThePublishedListsIsAccountedFor) {
   std::map<std::string, std::set<std::string>> aliases;  // by number: a name is one, said twice
   std::map<std::string, std::set<std::string>> earlier;
   std::set<std::string> known;
+  std::map<std::string, std::set<std::string>> weak_aliases, birth_dates;
   std::size_t left_out = 0;
   std::size_t listings = 0;  // who stands on both lists is one party with two
   for (const char* file : {"sdn.csv", "cons_prim.csv"}) {
@@ -104,6 +118,16 @@ TEST_F(Ofac, EveryRowOfThePublishedListsIsAccountedFor) {
       left_out += !is_ofac_party(row);
       if (!is_ofac_party(row)) continue;
       ++listings;
+      for (const std::string& remark : remarks_of(row[11])) {
+        // One that the list breaks off has no end.
+        if (remark.starts_with("a.k.a. '") && remark.size() > 8 && remark.back() == '\'') {
+          weak_aliases[row[0]].insert(remark.substr(8, remark.size() - 9));
+        }
+        const std::size_t at = remark.find("DOB ");
+        if (at == 0 || (at == 5 && remark.starts_with("alt. "))) {
+          birth_dates[row[0]].insert(remark.substr(at + 4));
+        }
+      }
       if (!known.insert(row[0]).second) continue;
       ++parties[row[2].empty() ? EntityKind::kCompany : EntityKind::kPerson];
     }
@@ -149,6 +173,8 @@ TEST_F(Ofac, EveryRowOfThePublishedListsIsAccountedFor) {
     for (const auto& [number, all] : names) count += all.size();
     return count;
   };
+  EXPECT_EQ(stated("weak-alias"), total(weak_aliases));
+  EXPECT_EQ(stated("date-of-birth"), total(birth_dates));
   EXPECT_EQ(stated("alias"), total(aliases));
   EXPECT_EQ(stated("previous-name"), total(earlier));
 }
@@ -156,7 +182,8 @@ TEST_F(Ofac, EveryRowOfThePublishedListsIsAccountedFor) {
 TEST_F(Ofac, APartyHasItsListingsNamesAndRemarks) {
   tests::write_file(folder_ / "sdn.csv",
                     "7,\"DOE, John \"\"Jo\"\"\",\"individual\",\"SDGT] [IRAN\",\"Dr.\",-0- ,-0- "
-                    ",-0- ,-0- ,-0- ,-0- ,\"DOB 1962; POB X.\"\r\n"
+                    ",-0- ,-0- ,-0- ,-0- ,\"DOB 1962; alt. DOB circa 1963; POB X; a.k.a. 'JOE "
+                    "S.A.'; Passport 7.\"\r\n"
                     "8,\"-0-\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
                     "9,\"SHIP\",\"vessel\",\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
                     "\x1a");
@@ -170,9 +197,13 @@ TEST_F(Ofac, APartyHasItsListingsNamesAndRemarks) {
   const auto names = load({.paths = {folder_ / "alt.csv"}, .format = "ofac"});
   EXPECT_EQ(names.accepted, 2u);
   EXPECT_EQ(names.quarantined, 1u) << "a ship's, which is nobody here";
-  EXPECT_EQ(attributes_of("person:ofac/7"),
-            (std::set<std::string>{"name=DOE, John \"Jo\"", "title=Dr.", "remark=DOB 1962",
-                                   "remark=POB X.", "alias=JO", "previous-name=JIM"}));
+  EXPECT_EQ(
+      attributes_of("person:ofac/7"),
+      (std::set<std::string>{"name=DOE, John \"Jo\"", "title=Dr.", "remark=DOB 1962",
+                             "remark=alt. DOB circa 1963", "remark=POB X",
+                             "remark=a.k.a. 'JOE S.A.'", "remark=Passport 7.", "date-of-birth=1962",
+                             "date-of-birth=circa 1963", "birth-place=X", "weak-alias=JOE S.A.",
+                             "passport-number=7", "alias=JO", "previous-name=JIM"}));
   EXPECT_EQ(attributes_of("company:ofac/8"), (std::set<std::string>{"name=-0-"}))
       << "in quotes it is a name";
   const auto view = value_of(store_->view({}));

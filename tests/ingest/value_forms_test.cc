@@ -79,6 +79,30 @@ TEST(SeveralValues, WhereNothingSaysWhatTheyBecomeTheyAreRefused) {
   }
 }
 
+TEST(Marks, WhatStandsBetweenThemIsTheValue) {
+  const std::string value = R"({"column": "c", "between": ["DOB ", ""]})";
+  EXPECT_EQ(evidence_of(value, "2", "DOB 1962"), "1962");
+  EXPECT_EQ(evidence_of(value, "2", "alt. DOB 1962"), "");
+  EXPECT_EQ(evidence_of(value, "2", "DOB "), "") << "trimmed, it does not begin so";
+  const std::string quoted = R"({"column": "c", "between": ["'", "'"], "strip_end": "."})";
+  EXPECT_EQ(evidence_of(quoted, "2", "'O'NEIL S.A.'."), "O'NEIL S.A.");
+  EXPECT_EQ(evidence_of(quoted, "2", "'"), "") << "one mark is not two";
+  EXPECT_EQ(evidence_of(quoted, "2", "''"), "");
+  EXPECT_EQ(
+      evidence_of(R"({"column": "c", "between": ["", "%"], "map": {"5": "five"}})", "2", "5%"),
+      "five");
+  EXPECT_EQ(evidence_of(R"({"column": "c", "strip_end": "."})", "2", "x.."), "x.");
+  EXPECT_EQ(evidence_of(R"({"column": "c", "strip_end": "."})", "2", "."), "");
+  const std::string parts = R"({"column": "c", "split": ";", "strip_end": ".", "several": "s",
+                                "between": ["P ", ""]})";
+  EXPECT_EQ(evidence_of(parts, "2", "Q 1; P D.C.; R."), "D.C.");
+  for (const char* wrong :
+       {R"({"column": "c", "between": "x"})", R"({"column": "c", "between": ["x"]})",
+        R"({"column": "c", "between": ["", ""]})"}) {
+    EXPECT_TRUE(is_refused(wrong)) << wrong;
+  }
+}
+
 TEST(UnknownWords, AreEmptyAndNotMapped) {
   const std::string value = R"({"column": "c", "unknown": ["-99", "?"], "map": {"1": "yes"}})";
   EXPECT_EQ(evidence_of(value, "2", "-99"), "");
