@@ -1,5 +1,6 @@
 // IOM's case data standard. Nobody publishes cases, so they are made here: from the picklists of
 // the standard's own form where it is given, and by hand.
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -241,6 +242,38 @@ TEST_F(HtcdsStore, NeedsTheKeyAndLoadedAgainNothingChanges) {
   const auto later = load(request);
   EXPECT_EQ(later.accepted, 1u);
   EXPECT_EQ(later.duplicates, 2u);
+}
+
+// Good rows, bad rows and rows of no victim carry a marker in everything that names a person.
+TEST_F(HtcdsStore, NothingThatNamesAPersonReachesTheDisk) {
+  std::string text = kTemplateHeader;
+  for (int n = 0; n < 40; ++n) {
+    const std::string status = n % 4 == 0   ? "NotAVictimOfTrafficking"
+                               : n % 4 == 1 ? "MARKBAD"
+                                            : "ActualVictimOfTrafficking";
+    text += template_row("-" + std::to_string(n),
+                         "Feminine,ES|,30," + status + ",NGO,Threats,ForcedLabour,,MARKPLACE,");
+  }
+  tests::write_file(folder_ / "cases.csv", text + "\"MARKOPEN,\n");
+  ASSERT_TRUE(graph::VictimKey::generate_file(folder_ / "victims.key").ok());
+  ingest::LoadRequest request{.paths = {folder_ / "cases.csv"}, .format = "htcds"};
+  request.victim_key = graph::VictimKey::load(folder_ / "victims.key").value();
+  const auto report = load(request);
+  EXPECT_EQ(report.accepted, 20u);
+  EXPECT_EQ(report.skipped, 10u);
+  EXPECT_EQ(report.quarantined, 11u);
+  digest();
+  store_.reset();
+  std::size_t bytes = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder_ / "store")) {
+    if (!file.is_regular_file()) continue;
+    std::ostringstream content;
+    content << std::ifstream(file.path(), std::ios::binary).rdbuf();
+    bytes += content.str().size();
+    EXPECT_EQ(content.str().find("MARK"), std::string::npos) << file.path();
+    EXPECT_EQ(content.str().find("trafficking-status=actual"), std::string::npos);
+  }
+  EXPECT_GT(bytes, 1000u);
 }
 
 }  // namespace
