@@ -55,7 +55,9 @@ std::string_view ctdc_format() {
        "unknown": ["-99"], "map": {"1": "forced-marriage", "0": ""}},
       {"column": "isForcedMilitary",
        "unknown": ["-99"], "map": {"1": "forced-military", "0": ""}},
-      {"column": "isOrganRemoval", "unknown": ["-99"], "map": {"1": "organ-removal", "0": ""}}],
+      {"column": "isOrganRemoval", "unknown": ["-99"], "map": {"1": "organ-removal", "0": ""}},
+      {"column": "isSlaveryAndPractices", "optional": true,
+       "unknown": ["-99"], "map": {"1": "slavery", "0": ""}}],
     "both": {"column": "isSexAndLabour", "unknown": ["-99"], "map": {"1": "mixed", "0": ""}},
     "sectors": [
       {"column": "typeOfLabourAgriculture", "unknown": ["-99"], "map": {"1": "A", "0": ""}},
@@ -117,9 +119,9 @@ std::string_view ctdc_format() {
       "12--14": "12-14", "15--17": "15-17", "30--32": "30-32", "33--35": "33-35",
       "36--38": "36-38", "48--56": "48-56", "57--65": "57-65", "66+": "66+", "33-35": "33-35"},
     "majority": {"Adult": "adult", "Minor": "minor"},
-    "nobody": ["-99", "Unknown", "00"],
+    "nobody": ["-99", "Unknown"],
     "renamed": {"ZR": "COD", "Y2": "MNE", "*": ""},
-    "nowhere": ["-99", "Unknown", "00", "AN"]},
+    "nowhere": ["-99", "Unknown", "00", "0", "AN"]},
   "records": [
     {"record": "victim-flow", "kind": "exploitation",
      "victim": {"kind": "victim", "id": {"row_of_file": true}, "attributes": {
@@ -157,6 +159,8 @@ std::string_view ctdc_format() {
        {"column": "isForcedMilitary",
         "unknown": ["-99"], "map": {"1": "forced-military", "0": ""}},
        {"column": "isOrganRemoval", "unknown": ["-99"], "map": {"1": "organ-removal", "0": ""}},
+      {"column": "isSlaveryAndPractices", "optional": true,
+       "unknown": ["-99"], "map": {"1": "slavery", "0": ""}},
        {"use": "both"}], "several": "mixed"},
      "sector": {"any_of": {"use": "sectors"}, "several": ""},
      "means": {"use": "means"},

@@ -82,7 +82,7 @@ const std::map<std::string, std::vector<std::string>> kCtdcChoices = {
     {"isSexAndLabour", {"0", "-99", "1"}},
     {"isAbduction", {"0", "1", "-99"}},
     {"RecruiterRelationship", {"-99", "Family; Intimate Partner", "Unknown"}},
-    {"CountryOfExploitation", {"RU", "US", "00", "-99"}}};
+    {"CountryOfExploitation", {"RU", "US", "00", "0", "-99"}}};
 
 template <typename Coding>
 void add_ctdc_codes(const Coding& coding, CtdcRow& row, std::mt19937& random) {
@@ -236,6 +236,27 @@ TEST(Ctdc, WhatIsNoCodeIsQuarantinedWithoutItsText) {
     EXPECT_TRUE(row.text.empty());
     EXPECT_EQ(row.reason, row.row == 2 ? "bad-territory" : "unmapped-value");
   }
+}
+
+TEST(Ctdc, TheColumnsOfTheEditionOf2020AreReadToo) {
+  std::vector<CtdcRow> rows = made_ctdc_rows(2);
+  for (CtdcRow& row : rows) {
+    for (const CtdcCode& one : kCtdcForms) row[one.column] = "0";
+    row["isSexAndLabour"] = "0";
+    row["majorityEntry"] = row["MajorityEntry"] = "-99";
+  }
+  for (CtdcRow& row : rows) row.erase("MajorityEntry");
+  rows[0]["majorityEntry"] = "Minor";
+  rows[0]["isSlaveryAndPractices"] = "1";
+  rows[1]["isSlaveryAndPractices"] = "-99";
+  tests::RecordingWriter writer;
+  const auto counts = tests::stage_text(tests::built_in("ctdc"), ctdc_table(rows), writer);
+  ASSERT_TRUE(counts.has_value()) << counts.error().message();
+  ASSERT_EQ(writer.victim_flows.size(), 2u);
+  EXPECT_EQ(writer.victim_flows[0].form, "slavery");
+  EXPECT_EQ(writer.victim_flows[1].form, "");
+  EXPECT_TRUE(
+      writer.attributes_of("victim:ctdc/0123456789ab:1").contains("majority-at-entry=minor"));
 }
 
 TEST(Ctdc, EditionsWithoutTheYoungerColumnsAreRead) {
