@@ -13,6 +13,7 @@
 #include "graph/victim_key.h"
 #include "ingest/internal/described_kinds.h"
 #include "ingest/internal/mapping_spec.h"
+#include "ingest/internal/statement_history.h"
 
 namespace headwater::ingest::internal {
 
@@ -35,6 +36,7 @@ struct Binding {
   std::vector<bool> victim_cells, plain_cells;
   std::size_t required_cells = 0;  // a row with fewer is refused; more than the header: too
   const DescribedKinds* described = nullptr;  // of a part that describes kinds
+  const StatementHistory* history = nullptr;  // of a part whose rows are statements
   bool reads_descriptions_only = false;       // the first of two readings
   bool keeps_row_text = false;                // `--dedupe rows` needs the normalised row
   bool rows_are_final = false;  // a row that was read well cannot be turned down later

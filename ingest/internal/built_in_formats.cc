@@ -197,13 +197,14 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 16>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 17>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
       {"amlsim", kAmlsim},
       {"amlworld", kAmlworld},
       {"assertions", kAssertions},
+      {"bods", internal::bods_format()},
       {"ctdc", internal::ctdc_format()},
       {"edgelist", kEdgelist},
       {"fincen-files", kFincenFiles},

@@ -18,7 +18,9 @@ void DraftBatch::clear_drafts() {
   openings.clear();
   rates.clear();
   problems.clear();
+  statements.clear();
   described.clear();
+  notes.clear();
   unread.clear();
   skipped_by.clear();
 }

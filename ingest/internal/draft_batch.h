@@ -13,6 +13,7 @@
 #include "ingest/internal/described_kinds.h"
 #include "ingest/internal/key_table.h"
 #include "ingest/internal/row_source.h"
+#include "ingest/internal/statement_history.h"
 #include "ingest/internal/text_arena.h"
 #include "ingest/internal/unread_names.h"
 
@@ -59,6 +60,12 @@ struct DraftAssertion {
   std::string victim_flow;  // name
 };
 
+// What a row says of the records that it takes the place of.
+struct DraftStatement {
+  std::string_view revision;
+  std::vector<std::string_view> replaces;
+};
+
 struct RowProblem {
   std::string_view reason;           // static text; empty: none
   std::vector<std::string> columns;  // names of the faulty columns
@@ -68,6 +75,7 @@ struct RowProblem {
 struct DraftRow {
   std::uint32_t first_item = 0, item_end = 0;
   std::int32_t problem = -1;         // index into problems
+  std::int32_t statement = -1;       // index into statements
   bool skipped = false;              // made no record, and the mapping says to skip such rows
   std::string_view normalised = {};  // for `--dedupe rows`
 };
@@ -89,7 +97,9 @@ struct DraftBatch {
   std::vector<graph::OpeningBalance> openings;
   std::vector<graph::Rate> rates;
   std::vector<RowProblem> problems;
-  std::vector<DescribedKind> described;
+  std::vector<DraftStatement> statements;
+  std::vector<DescribedKind> described;  // by the first reading, as the next
+  std::vector<StatementNote> notes;
   // Of its rows; the file's bound is kept where they meet.
   UnreadNames unread{~std::size_t{0}}, skipped_by{~std::size_t{0}};
 

@@ -66,6 +66,7 @@ class PartCompiler {
   Result<EntitySpec> first_entity(const Json& list, const std::string& place);
   Result<EntitySpec> described_entity(JsonObject& object);
   graph::Status read_described(JsonObject& object);
+  graph::Status read_statements(JsonObject& object);
   Result<EntitySpec> named_entity(JsonObject& object, const Json& name,
                                   std::optional<graph::EntityKind> kind);
   Result<EntitySpec> boundary_entity(JsonObject& object);

@@ -139,6 +139,23 @@ Status PartCompiler::read_described(JsonObject& object) {
   return fields.finish();
 }
 
+Status PartCompiler::read_statements(JsonObject& object) {
+  const json::value* found = object.find("statements");
+  if (found == nullptr) return {};
+  const std::string place = object.place_of("statements");
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(*found, place));
+  StatementsSpec& spec = part_.statements;
+  HEADWATER_ASSIGN_OR_RETURN(spec.id, value_at(fields, "id"));
+  HEADWATER_ASSIGN_OR_RETURN(spec.record, value_at(fields, "record"));
+  HEADWATER_ASSIGN_OR_RETURN(spec.revision, value_at(fields, "revision"));
+  HEADWATER_ASSIGN_OR_RETURN(spec.replaces, values_at(fields, "replaces"));
+  if (!spec.id.is_given() || spec.record.is_given() != spec.revision.is_given()) {
+    return mapping_error(place, "`id` is missing, or one of `record` and `revision`",
+                         "give `id`, and both or none of the others");
+  }
+  return fields.finish();
+}
+
 graph::Result<EntitySpec> PartCompiler::boundary_entity(JsonObject& object) {
   EntitySpec result;
   result.form = EntitySpec::Form::kBoundary;
@@ -307,6 +324,14 @@ graph::Result<ShareSpec> PartCompiler::share_at(JsonObject& object, std::string_
     return mapping_error(place, "`unit` is unknown", "write basis-points, percent or fraction");
   }
   HEADWATER_ASSIGN_OR_RETURN(result.is_free_text, fields.flag("free_text", false));
+  HEADWATER_ASSIGN_OR_RETURN(const std::string rounding, fields.text("rounding", ""));
+  if (rounding == "down") {
+    result.rounding = ShareSpec::Rounding::kDown;
+  } else if (rounding == "up") {
+    result.rounding = ShareSpec::Rounding::kUp;
+  } else if (!rounding.empty()) {
+    return mapping_error(place, "`rounding` is unknown", "write down or up");
+  }
   HEADWATER_RETURN_IF_ERROR(fields.finish());
   return result;
 }

@@ -290,6 +290,7 @@ Status PartCompiler::compile(JsonObject& object) {
   }
   part_.skips_unmatched = unmatched == "skip";
   HEADWATER_RETURN_IF_ERROR(read_described(object));
+  HEADWATER_RETURN_IF_ERROR(read_statements(object));
   HEADWATER_ASSIGN_OR_RETURN(part_.skipped_by, value_at(object, "skipped_by"));
   HEADWATER_ASSIGN_OR_RETURN(const json::value* records, object.require("records"));
   const std::string place = object.place_of("records");

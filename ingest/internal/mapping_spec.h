@@ -49,6 +49,7 @@ struct Value {
   std::vector<Value> alternatives;
   bool strip_leading_zeros = false, lower = false, slug = false, has_map = false;
   std::vector<std::string> unknown_words;  // "unknown": say that nothing is known
+  bool record_of = false;  // the record that the statement of this id is about
   std::map<std::string, std::string, std::less<>> map;
   std::optional<std::string> map_others;  // the entry "*"
   std::string fallback;                   // "default"
@@ -62,7 +63,7 @@ struct Value {
   bool is_given() const { return form != ValueForm::kAbsent; }
   bool is_plain() const {
     return !has_marks && !strip_leading_zeros && !lower && !slug && !has_map &&
-           unknown_words.empty() && country == CountryRule::kNone;
+           unknown_words.empty() && country == CountryRule::kNone && !record_of;
   }
   bool is_fixed() const { return form == ValueForm::kConstant && is_plain(); }
 };
@@ -129,8 +130,11 @@ struct AmountSpec {
 struct ShareSpec {
   enum class Unit : std::uint8_t { kBasisPoints, kPercent, kFraction };
   Value value;
+  // What more places than a share keeps become.
+  enum class Rounding : std::uint8_t { kRefused, kDown, kUp };
   Unit unit = Unit::kBasisPoints;
   bool is_free_text = false;  // what is no share is unknown
+  Rounding rounding = Rounding::kRefused;
 };
 
 struct EntityRecord {
@@ -224,6 +228,15 @@ struct ColumnName {
   PathSegments path = {};  // of structured rows
 };
 
+// Rows that state records again: later ones take the place of earlier ones.
+struct StatementsSpec {
+  Value id;                     // of the statement
+  Value record, revision;       // the newest revision of a record counts
+  std::vector<Value> replaces;  // ids of statements and records
+
+  bool is_given() const { return id.is_given(); }
+};
+
 enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift };
 
 // One kind of file that a format reads.
@@ -241,6 +254,7 @@ struct Part {
   std::vector<RecordSpec> records;
   // What a row describes: its id and the kind of entity; absent where kinds are not looked up.
   Value described_id, described_kind;
+  StatementsSpec statements;
   bool skips_unmatched = false;
   Value skipped_by;         // what names the rows that are passed over, in the report
   bool restricted = false;  // says something about victims

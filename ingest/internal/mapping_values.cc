@@ -153,6 +153,7 @@ Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
   HEADWATER_ASSIGN_OR_RETURN(result.strip_leading_zeros, object.flag("strip_leading_zeros", false));
   HEADWATER_ASSIGN_OR_RETURN(result.lower, object.flag("lower", false));
   HEADWATER_ASSIGN_OR_RETURN(result.slug, object.flag("slug", false));
+  HEADWATER_ASSIGN_OR_RETURN(result.record_of, object.flag("record_of", false));
   HEADWATER_ASSIGN_OR_RETURN(result.fallback, object.text("default", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.separator, object.text("split", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.final_mark, object.text("strip_end", ""));

@@ -141,14 +141,17 @@ Status count_known_cells(const graph::StoreView* view, StatisticCells& cells) {
 }
 
 Status read_descriptions(const Binding& binding, const ReadRequest& request,
-                         const graph::ExecutionContext& context, DescribedKinds& kinds) {
+                         const graph::ExecutionContext& context, DescribedKinds& kinds,
+                         StatementHistory& history) {
   Binding first = binding;
   first.reads_descriptions_only = true;
   HEADWATER_RETURN_IF_ERROR(read_batches(first, request, context, [&](DraftBatch& batch) {
     for (const DescribedKind& one : batch.described) kinds.add(one);
+    for (const StatementNote& one : batch.notes) history.add(one);
     return Status();
   }));
   kinds.seal();
+  history.seal();
   return {};
 }
 
@@ -169,9 +172,11 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
                                const graph::ExecutionContext& context) {
   DescribedKinds kinds(options.view);
   Binding bound = binding;
-  if (binding.part->describes_kinds()) {
-    HEADWATER_RETURN_IF_ERROR(read_descriptions(binding, request, context, kinds));
+  StatementHistory history;
+  if (binding.part->describes_kinds() || binding.part->statements.is_given()) {
+    HEADWATER_RETURN_IF_ERROR(read_descriptions(binding, request, context, kinds, history));
     bound.described = &kinds;
+    bound.history = &history;
   }
   StatisticCells cells;
   if (binding.part->has_statistics) {

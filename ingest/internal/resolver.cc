@@ -52,6 +52,12 @@ graph::Status Resolver::stage_row(std::size_t index) {
     ++counts_.duplicates;
     return {};
   }
+  if (verdict == Verdict::kSuperseded) {
+    ++counts_.skipped;
+    if (!binding_.part->restricted) counts_.skipped_by.add("superseded");
+    return {};
+  }
+  HEADWATER_RETURN_IF_ERROR(withdraw_replaced(row));
   for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
     if (std::find(met_items_.begin(), met_items_.end(), i) != met_items_.end()) continue;
     HEADWATER_RETURN_IF_ERROR(add(batch_->items[i]));

@@ -66,7 +66,7 @@ class Resolver {
   const RowCounts& counts() const { return counts_; }
 
  private:
-  enum class Verdict { kAccept, kDuplicate, kQuarantine };
+  enum class Verdict { kAccept, kDuplicate, kQuarantine, kSuperseded };
   // What the id of one record of the row has met.
   struct Judged {
     std::uint32_t item = 0;  // index into the batch's items
@@ -114,6 +114,11 @@ class Resolver {
   }
   Status withdraw(graph::RelationId id);  // and it may be stated again
   Result<bool> supersede();
+  // resolver_statements.cc: what stands in the store is an older statement, or a newer one.
+  Result<Verdict> judge_revision(const DraftRow& row);
+  Result<std::vector<graph::RelationId>> standing_under(std::string_view source_id);
+  Result<std::string> revision_of(graph::RelationId id) const;
+  Status withdraw_replaced(const DraftRow& row);
   Status find_published(const DraftItem& item, std::vector<std::function<Status()>>& withdrawals);
   bool is_known_row(std::uint64_t row) const;
   Result<bool> resolve_subjects(const DraftRow& row);
@@ -157,6 +162,7 @@ class Resolver {
   RowCounts counts_;
   DraftBatch* batch_ = nullptr;
   RowProblem problem_;                    // of the row being judged
+  bool is_newer_ = false;                 // the row is a later statement of its record
   std::vector<Judged> judged_;            // its records with ids, and its transactions
   std::vector<std::uint32_t> met_items_;  // its items that are not to be added again
   std::vector<graph::EntityId> globals_;  // by local number of the batch; none: not yet

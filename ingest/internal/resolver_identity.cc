@@ -32,7 +32,11 @@ graph::Result<Resolver::Verdict> Resolver::judge_ids(const DraftRow& row) {
     return Verdict::kDuplicate;
   }
   if (contradicts) {
+    HEADWATER_ASSIGN_OR_RETURN(const Verdict by_revision, judge_revision(row));
+    if (by_revision == Verdict::kSuperseded) return by_revision;
+    is_newer_ = by_revision == Verdict::kAccept;
     HEADWATER_ASSIGN_OR_RETURN(const bool replaced, supersede());
+    is_newer_ = false;
     if (!replaced) {
       problem_.reason = "conflict";
       return Verdict::kQuarantine;
@@ -128,7 +132,7 @@ bool Resolver::is_replaced(const Judged& judged) const {
 // withdrawn, when that was not asked for, or when one of them stands in this very commit: one
 // source contradicts itself, and nobody but a person can decide.
 graph::Result<bool> Resolver::supersede() {
-  if (!options_.supersede) return false;
+  if (!options_.supersede && !is_newer_) return false;
   std::vector<std::function<graph::Status()>> withdrawals;
   for (const Judged& one : judged_) {
     if (one.outcome != KeyOutcome::kConflict) continue;

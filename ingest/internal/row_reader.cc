@@ -96,14 +96,19 @@ bool RowReader::read_record(const RecordSpec& spec, bool& any) {
 }
 
 bool RowReader::read_records(DraftRow& row) {
-  if (binding_.reads_descriptions_only) return read_description();
+  if (binding_.reads_descriptions_only) return read_description() && read_note();
+  if (is_superseded()) {
+    row.skipped = true;
+    if (!binding_.part->restricted) batch_.skipped_by.add("superseded");
+    return true;
+  }
   std::fill(std::begin(ordinals_), std::end(ordinals_), 0U);
   records_tried_ = 0;
   bool any = false;
   for (const RecordSpec& spec : binding_.part->records) {
     if (!(spec.each.empty() ? read_record(spec, any) : read_each(spec, 0, any))) return false;
   }
-  if (any) return true;
+  if (any) return read_statement(row);
   if (!binding_.part->skips_unmatched) return fail("no-record");
   row.skipped = true;
   std::string_view name;
@@ -123,6 +128,50 @@ bool RowReader::read_description() {
   }
   const auto kind = graph::parse_entity_kind(word);
   if (kind && !id.empty()) batch_.described.push_back({hash_text(id, 0), *kind});
+  return true;
+}
+
+bool RowReader::replaced_ids(std::vector<std::string_view>& out) {
+  for (const Value& value : binding_.part->statements.replaces) {
+    const auto keep = [&](std::string_view id) {
+      out.push_back(id);
+      return true;
+    };
+    if (!each_text(value, keep)) return false;
+  }
+  return true;
+}
+
+bool RowReader::read_note() {
+  const StatementsSpec& spec = binding_.part->statements;
+  if (!spec.is_given()) return true;
+  StatementNote note;
+  note.row = row_number_;
+  if (!text(spec.id, note.id) || !text(spec.record, note.record) ||
+      !text(spec.revision, note.revision) || !replaced_ids(note.replaces)) {
+    return false;
+  }
+  batch_.notes.push_back(std::move(note));
+  return true;
+}
+
+// A statement whose id cannot be read is not passed over: it fails where its records are read.
+bool RowReader::is_superseded() {
+  const StatementsSpec& spec = binding_.part->statements;
+  if (!spec.is_given() || binding_.history == nullptr) return false;
+  std::string_view id;
+  const bool is_read = text(spec.id, id);
+  problem_ = {};
+  return is_read && binding_.history->is_superseded(row_number_, id);
+}
+
+bool RowReader::read_statement(DraftRow& row) {
+  const StatementsSpec& spec = binding_.part->statements;
+  if (!spec.is_given()) return true;
+  DraftStatement statement;
+  if (!text(spec.revision, statement.revision) || !replaced_ids(statement.replaces)) return false;
+  row.statement = static_cast<std::int32_t>(batch_.statements.size());
+  batch_.statements.push_back(std::move(statement));
   return true;
 }
 

@@ -32,6 +32,10 @@ class RowReader {
   bool read_records(DraftRow& row);
   bool read_record(const RecordSpec& spec, bool& any);
   bool read_description();
+  bool read_note();
+  bool read_statement(DraftRow& row);
+  bool is_superseded();
+  bool replaced_ids(std::vector<std::string_view>& out);
   enum class Applies { kNo, kYes, kUnclear };
   Applies applies_to(const Conditions& conditions);
   struct Asked {

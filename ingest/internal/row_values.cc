@@ -13,6 +13,7 @@ using graph::AmountProblem;
 namespace {
 
 constexpr int kMaximumScale = 18;
+constexpr int kMostFurtherPlaces = 14;  // 100 % with so many fits 64 bits
 
 // "2019" or "2019-05" as a day of it; nothing for any other text.
 std::optional<graph::Timestamp> partial_date(std::string_view text, TimeSpec::Partial partial) {
@@ -90,6 +91,30 @@ bool RowReader::amount(const AmountSpec& spec, graph::AssetId asset, graph::Mino
   return spec.allows_negative || fail("negative-amount", spec.value);
 }
 
+namespace {
+
+// A share of more places than are kept, in the direction that the mapping says: of an interval the
+// lower bound goes down and the upper one up, so that it holds what the source states.
+graph::ParsedAmount rounded(const ShareSpec& spec, std::string_view found, int places) {
+  graph::ParsedAmount parsed;
+  parsed.problem = AmountProblem::kPrecision;
+  if (spec.rounding == ShareSpec::Rounding::kRefused) return parsed;
+  std::int64_t unit = 1;
+  for (int more = 1; more <= kMostFurtherPlaces; ++more) {
+    unit *= 10;
+    parsed = graph::parse_amount(found, places + more);
+    if (parsed.problem == AmountProblem::kPrecision) continue;
+    if (parsed.problem != AmountProblem::kNone || parsed.amount.value < 0) return parsed;
+    const bool goes_up =
+        spec.rounding == ShareSpec::Rounding::kUp && parsed.amount.value % unit != 0;
+    parsed.amount.value = parsed.amount.value / unit + (goes_up ? 1 : 0);
+    return parsed;
+  }
+  return parsed;
+}
+
+}  // namespace
+
 // Why a text is no share; empty when it is one.
 std::string_view share_problem(const ShareSpec& spec, std::string_view found,
                                graph::BasisPoints& out) {
@@ -99,7 +124,8 @@ std::string_view share_problem(const ShareSpec& spec, std::string_view found,
   if (spec.is_free_text && spec.unit == ShareSpec::Unit::kPercent && found.ends_with('%')) {
     found = trimmed(found.substr(0, found.size() - 1));
   }
-  const graph::ParsedAmount parsed = graph::parse_amount(found, places);
+  graph::ParsedAmount parsed = graph::parse_amount(found, places);
+  if (parsed.problem == AmountProblem::kPrecision) parsed = rounded(spec, found, places);
   if (parsed.problem == AmountProblem::kPrecision) return "precision";
   const bool fits = parsed.problem == AmountProblem::kNone && parsed.amount.value >= 0 &&
                     parsed.amount.value <= graph::BasisPoints::kWhole;
