@@ -197,7 +197,7 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 17>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 18>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
@@ -210,6 +210,7 @@ const NamedFormats& formats() {
       {"fincen-files", kFincenFiles},
       {"ftm", internal::ftm_format()},
       {"glotip", kGlotip},
+      {"goaml", internal::goaml_format()},
       {"gsi", internal::gsi_format()},
       {"htcds", internal::htcds_format()},
       {"iso20022", internal::iso20022_format()},

@@ -10,6 +10,7 @@ std::string_view bods_format();
 std::string_view ftm_format();
 std::string_view gsi_format();
 std::string_view htcds_format();
+std::string_view goaml_format();
 std::string_view iso20022_format();
 std::string_view mt103_format();
 std::string_view ofac_format();

@@ -1,4 +1,4 @@
-// How the files of a part are written: `csv`, `json`, `xml` or `swift`.
+// How the files of a part are written: `csv`, `json`, `xml`, `swift` or `goaml`.
 #include <set>
 #include <utility>
 
@@ -145,15 +145,19 @@ Status read_rows(JsonObject& object, Part& part) {
   const json::value* as_xml = object.find("xml");
   const json::value* as_csv = object.find("csv");
   const json::value* as_swift = object.find("swift");
-  if ((as_json != nullptr) + (as_xml != nullptr) + (as_csv != nullptr) + (as_swift != nullptr) >
+  const json::value* as_goaml = object.find("goaml");
+  if ((as_json != nullptr) + (as_xml != nullptr) + (as_csv != nullptr) + (as_swift != nullptr) +
+          (as_goaml != nullptr) >
       1) {
     return mapping_error(object.place(), "the files are described in two ways",
-                         "give one of `csv`, `json`, `xml` and `swift`");
+                         "give one of `csv`, `json`, `xml`, `swift` and `goaml`");
   }
-  if (as_swift != nullptr) {
-    part.rows = RowKind::kSwift;
+  if (as_swift != nullptr || as_goaml != nullptr) {
+    const bool is_swift = as_swift != nullptr;
+    part.rows = is_swift ? RowKind::kSwift : RowKind::kGoaml;
     HEADWATER_ASSIGN_OR_RETURN(const JsonObject empty,
-                               JsonObject::from(*as_swift, object.place_of("swift")));
+                               JsonObject::from(is_swift ? *as_swift : *as_goaml,
+                                                object.place_of(is_swift ? "swift" : "goaml")));
     return empty.finish();
   }
   if (as_xml != nullptr) return read_xml_rows(object, *as_xml, part);

@@ -237,7 +237,7 @@ struct StatementsSpec {
   bool is_given() const { return id.is_given(); }
 };
 
-enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift };
+enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift, kGoaml };
 
 // One kind of file that a format reads.
 struct Part {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "ingest/internal/goaml_source.h"
 #include "ingest/internal/json_array_splitter.h"
 #include "ingest/internal/mapping_spec.h"
 #include "ingest/internal/row_splitter.h"
@@ -59,6 +60,9 @@ std::unique_ptr<RowSource> open_rows(ByteSource source, const Part& part, std::s
   if (part.rows == RowKind::kSwift) {
     return std::make_unique<SwiftMessageSource>(std::move(source), block_bytes, row_limit);
   }
+  if (part.rows == RowKind::kGoaml) {
+    return std::make_unique<GoamlSource>(std::move(source), block_bytes, row_limit);
+  }
   if (part.rows == RowKind::kXml) {
     return std::make_unique<XmlRowSource>(std::move(source), part.xml, block_bytes, row_limit);
   }
@@ -67,10 +71,11 @@ std::unique_ptr<RowSource> open_rows(ByteSource source, const Part& part, std::s
 }
 
 Result<bool> begins_as(const std::string& path, const Part& part) {
-  if (part.rows == RowKind::kXml) {
+  if (part.rows == RowKind::kXml || part.rows == RowKind::kGoaml) {
+    const XmlRowSpec& spec = part.rows == RowKind::kXml ? part.xml : goaml_rows();
     HEADWATER_ASSIGN_OR_RETURN(const std::optional<std::string> found,
-                               XmlRowSource::first_namespace(path, part.xml));
-    return found && part.xml.accepts(*found);
+                               XmlRowSource::first_namespace(path, spec));
+    return found && spec.accepts(*found);
   }
   HEADWATER_ASSIGN_OR_RETURN(const char first, first_character(path));
   const bool is_array = part.rows == RowKind::kJsonArray && part.array_path.empty();

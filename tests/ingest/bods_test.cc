@@ -21,11 +21,11 @@ using tests::RecordingWriter;
 using tests::stage_text;
 namespace json = boost::json;
 
-using Ties = std::vector<std::string>;
+using Interests = std::vector<std::string>;
 
 // "from kind to low-high from..to", sorted.
-Ties ties_of(const RecordingWriter& writer) {
-  Ties found;
+Interests interests_of(const RecordingWriter& writer) {
+  Interests found;
   for (const graph::Relation& record : writer.relations) {
     std::string line = writer.name(record.from) + " " + std::string(to_string(record.kind)) + " " +
                        writer.name(record.to);
@@ -41,7 +41,7 @@ Ties ties_of(const RecordingWriter& writer) {
   return found;
 }
 
-std::string attribute_of(const graph::Relation& record, const std::string& name) {
+std::string told_of(const graph::Relation& record, const std::string& name) {
   for (const graph::Attribute& one : record.attributes) {
     if (one.name == name) return one.value;
   }
@@ -49,18 +49,19 @@ std::string attribute_of(const graph::Relation& record, const std::string& name)
 }
 
 // A statement is a line, however it is written here.
-std::string one_line(std::string text) {
+std::string statement_line(std::string text) {
   std::erase(text, '\n');
   return text + "\n";
 }
 
-struct Staged {
+struct StagedStatements {
   RecordingWriter writer;
   ingest::internal::RowCounts counts;
   std::map<std::string, std::string> reasons;  // by row
 };
 
-void stage(const std::string& text, Staged& staged, tests::StagingOptions options = {}) {
+void stage_statements(const std::string& text, StagedStatements& staged,
+                      tests::StagingOptions options = {}) {
   options.part = text.starts_with("[") ? 1 : 0;
   const auto counts = stage_text(built_in("bods"), text, staged.writer, options);
   ASSERT_TRUE(counts.has_value()) << counts.error().message();
@@ -70,7 +71,7 @@ void stage(const std::string& text, Staged& staged, tests::StagingOptions option
   }
 }
 
-std::uint64_t superseded(const Staged& staged) {
+std::uint64_t superseded_statements(const StagedStatements& staged) {
   for (const auto& one : staged.counts.skipped_by.names()) {
     if (one.name == "superseded") return one.count;
   }
@@ -79,14 +80,14 @@ std::uint64_t superseded(const Staged& staged) {
 
 // ---- the given statements -------------------------------------------------------------------
 
-struct FieldCount {
+struct StatementCount {
   std::uint64_t persons = 0, entities = 0, ties = 0, ended = 0, leis = 0;
   std::map<std::string, std::uint64_t> types;   // interests by their word
   std::map<std::string, std::uint64_t> shares;  // "75-100"
 };
 
-FieldCount count_fields(const std::filesystem::path& path) {
-  FieldCount count;
+StatementCount count_statements(const std::filesystem::path& path) {
+  StatementCount count;
   std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
     const json::object row = json::parse(line).as_object();
@@ -121,7 +122,7 @@ FieldCount count_fields(const std::filesystem::path& path) {
 
 TEST(BodsGiven, EveryInterestOfTheGivenStatementsIsARelation) {
   HEADWATER_SHARED_OR_SKIP(folder, "data/bods/opencheck_demo");
-  const FieldCount expected = count_fields(folder / "all_demo.jsonl");
+  const StatementCount expected = count_statements(folder / "all_demo.jsonl");
   ASSERT_EQ(expected.persons + expected.entities, 538u);
   RecordingWriter writer;
   const auto counts = tests::stage_file(built_in("bods"), folder / "all_demo.jsonl", writer);
@@ -130,14 +131,14 @@ TEST(BodsGiven, EveryInterestOfTheGivenStatementsIsARelation) {
   EXPECT_EQ(counts->accepted, 1'204u);
   EXPECT_EQ(counts->skipped + counts->quarantined + counts->duplicates, 0u);
 
-  FieldCount found;
+  StatementCount found;
   for (const graph::Relation& record : writer.relations) {
     if (record.kind == graph::RelationKind::kSameAs) {
       ++found.leis;
       continue;
     }
     ++found.ties;
-    ++found.types[attribute_of(record, "interest")];
+    ++found.types[told_of(record, "interest")];
     if (record.valid_to.is_known()) ++found.ended;
     EXPECT_TRUE(record.valid_from.is_known());
     EXPECT_FALSE(record.origin.source_id.empty());
@@ -163,77 +164,79 @@ TEST(BodsGiven, TheOrderOfStatementsDoesNotMatter) {
   std::ifstream file(folder / "4OFD47D73QFJ1T1MOF29.jsonl");
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) lines.push_back(line);
-  Staged forward, backward;
+  StagedStatements forward, backward;
   std::string text, reversed, array = "[";
   for (const std::string& line : lines) text += line + "\n";
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) reversed += *line + "\n";
   for (const std::string& line : lines) array += (array == "[" ? "" : ",\n") + line;
-  stage(text, forward);
-  stage(reversed, backward);
-  Staged as_array;
-  stage(array + "]", as_array);
+  stage_statements(text, forward);
+  stage_statements(reversed, backward);
+  StagedStatements as_array;
+  stage_statements(array + "]", as_array);
   EXPECT_EQ(forward.counts.accepted, 139u);
-  EXPECT_EQ(ties_of(forward.writer), ties_of(backward.writer));
-  EXPECT_EQ(ties_of(forward.writer), ties_of(as_array.writer));
+  EXPECT_EQ(interests_of(forward.writer), interests_of(backward.writer));
+  EXPECT_EQ(interests_of(forward.writer), interests_of(as_array.writer));
   EXPECT_EQ(forward.writer.transcript(), as_array.writer.transcript());
 }
 
 // ---- 0.4 --------------------------------------------------------------------------------------
 
-std::string statement(const std::string& id, const std::string& date, const std::string& record,
-                      const std::string& type, const std::string& status,
-                      const std::string& details) {
-  return one_line(
+std::string bods_statement(const std::string& id, const std::string& date,
+                           const std::string& record, const std::string& type,
+                           const std::string& status, const std::string& details) {
+  return statement_line(
       R"({"statementId":")" + id + R"(","statementDate":")" + date + R"(","recordId":")" + record +
       R"(","recordType":")" + type + R"(","recordStatus":")" + status +
       R"(","declarationSubject":"c1","recordDetails":{"isComponent":false,)" + details +
       R"(},"publicationDetails":{"publicationDate":")" + date + R"(","bodsVersion":"0.4"}})");
 }
 
-std::string company(const std::string& record) {
-  return statement("s-" + record, "2020-01-01", record, "entity", "new",
-                   R"("entityType":{"type":"registeredEntity"},"name":"N )" + record + "\"");
+std::string entity_statement(const std::string& record) {
+  return bods_statement("s-" + record, "2020-01-01", record, "entity", "new",
+                        R"("entityType":{"type":"registeredEntity"},"name":"N )" + record + "\"");
 }
 
-std::string person(const std::string& record) {
-  return statement("s-" + record, "2020-01-01", record, "person", "new",
-                   R"("personType":"knownPerson","names":[{"type":"legal","fullName":"A B"},)"
-                   R"({"type":"former","fullName":"A C"}],"birthDate":"1970-05")");
+std::string person_statement(const std::string& record) {
+  return bods_statement("s-" + record, "2020-01-01", record, "person", "new",
+                        R"("personType":"knownPerson","names":[{"type":"legal","fullName":"A B"},)"
+                        R"({"type":"former","fullName":"A C"}],"birthDate":"1970-05")");
 }
 
-std::string tie(const std::string& id, const std::string& date, const std::string& status,
-                const std::string& interests, const std::string& party = R"("p1")") {
-  return statement(id, date, "r1", "relationship", status,
-                   R"("subject":"c1","interestedParty":)" + party + R"(,"interests":)" + interests);
+std::string interest_statement(const std::string& id, const std::string& date,
+                               const std::string& status, const std::string& interests,
+                               const std::string& party = R"("p1")") {
+  return bods_statement(
+      id, date, "r1", "relationship", status,
+      R"("subject":"c1","interestedParty":)" + party + R"(,"interests":)" + interests);
 }
 
 TEST(Bods04, SharesAreIntervalsThatHoldWhatIsStated) {
-  Staged staged;
-  stage(tie("s1", "2021-01-01", "new",
-            R"([{"type":"shareholding","share":{"exact":33.3333}},
+  StagedStatements staged;
+  stage_statements(interest_statement("s1", "2021-01-01", "new",
+                                      R"([{"type":"shareholding","share":{"exact":33.3333}},
                 {"type":"shareholding","share":{"exact":25}},
                 {"type":"votingRights","share":{"minimum":25.0,"maximum":5e1}},
                 {"type":"votingRights","share":{"exclusiveMinimum":50,"exclusiveMaximum":75}},
                 {"type":"votingRights","share":{"minimum":75}},
                 {"type":"appointmentOfBoard","startDate":"2019","endDate":"2020-02"},
                 {"type":"boardMember"},{"type":"nominee"},{"details":"?"}])") +
-            company("c1") + person("p1"),
-        staged);
+                       entity_statement("c1") + person_statement("p1"),
+                   staged);
   EXPECT_EQ(staged.counts.accepted, 3u) << staged.reasons.begin()->second;
   const std::string to = " company:bods/c1";
-  EXPECT_EQ(
-      ties_of(staged.writer),
-      (Ties{"person:bods/p1 control" + to + " 2500-5000",
-            "person:bods/p1 control" + to + " 5000-7500",
-            "person:bods/p1 control" + to + " 7500-10000",
-            "person:bods/p1 control" + to + " from 2019-01-01T00:00:00Z to 2020-02-29T00:00:00Z",
-            "person:bods/p1 directorship" + to, "person:bods/p1 other" + to,
-            "person:bods/p1 other" + to, "person:bods/p1 ownership" + to + " 2500-2500",
-            "person:bods/p1 ownership" + to + " 3333-3334"}));
+  EXPECT_EQ(interests_of(staged.writer),
+            (Interests{"person:bods/p1 control" + to + " 2500-5000",
+                       "person:bods/p1 control" + to + " 5000-7500",
+                       "person:bods/p1 control" + to + " 7500-10000",
+                       "person:bods/p1 control" + to +
+                           " from 2019-01-01T00:00:00Z to 2020-02-29T00:00:00Z",
+                       "person:bods/p1 directorship" + to, "person:bods/p1 other" + to,
+                       "person:bods/p1 other" + to, "person:bods/p1 ownership" + to + " 2500-2500",
+                       "person:bods/p1 ownership" + to + " 3333-3334"}));
   ASSERT_EQ(staged.writer.relations.size(), 9u);
-  EXPECT_EQ(attribute_of(staged.writer.relations[3], "share-excludes-minimum"), "true");
-  EXPECT_EQ(attribute_of(staged.writer.relations[2], "share-excludes-minimum"), "");
-  EXPECT_EQ(attribute_of(staged.writer.relations.back(), "interest"), "not-stated");
+  EXPECT_EQ(told_of(staged.writer.relations[3], "share-excludes-minimum"), "true");
+  EXPECT_EQ(told_of(staged.writer.relations[2], "share-excludes-minimum"), "");
+  EXPECT_EQ(told_of(staged.writer.relations.back(), "interest"), "not-stated");
   const auto told = staged.writer.attributes_of("person:bods/p1");
   EXPECT_TRUE(told.contains("name=A B") && told.contains("alias=A C"));
   EXPECT_FALSE(told.contains("name=A C"));
@@ -242,73 +245,82 @@ TEST(Bods04, SharesAreIntervalsThatHoldWhatIsStated) {
 TEST(Bods04, ThatWhichIsNoShareIsRefused) {
   for (const char* share : {R"({"exact":120})", R"({"exact":-1})", R"({"exact":"most"})",
                             R"({"minimum":50,"maximum":25})", R"({"exact":1e400})"}) {
-    Staged staged;
-    stage(tie("s1", "2021-01-01", "new",
-              std::string(R"([{"type":"shareholding","share":)") + share + "}]") +
-              company("c1") + person("p1"),
-          staged);
+    StagedStatements staged;
+    stage_statements(
+        interest_statement("s1", "2021-01-01", "new",
+                           std::string(R"([{"type":"shareholding","share":)") + share + "}]") +
+            entity_statement("c1") + person_statement("p1"),
+        staged);
     EXPECT_EQ(staged.reasons["1"], "bad-share") << share;
     EXPECT_TRUE(staged.writer.relations.empty());
   }
 }
 
 TEST(Bods04, TheNewestStatementOfARecordCounts) {
-  const std::string first =
-      tie("s1", "2019-01-01", "new", R"([{"type":"shareholding","share":{"exact":80}}])");
-  const std::string second = tie("s2", "2020-01-01", "updated",
-                                 R"([{"type":"shareholding","share":{"exact":30}},
+  const std::string first = interest_statement("s1", "2019-01-01", "new",
+                                               R"([{"type":"shareholding","share":{"exact":80}}])");
+  const std::string second = interest_statement("s2", "2020-01-01", "updated",
+                                                R"([{"type":"shareholding","share":{"exact":30}},
                                      {"type":"votingRights","share":{"exact":30}}])");
-  for (const std::string& text : {first + second + company("c1") + person("p1"),
-                                  person("p1") + second + company("c1") + first}) {
-    Staged staged;
-    stage(text, staged);
-    EXPECT_EQ(superseded(staged), 1u);
+  for (const std::string& text :
+       {first + second + entity_statement("c1") + person_statement("p1"),
+        person_statement("p1") + second + entity_statement("c1") + first}) {
+    StagedStatements staged;
+    stage_statements(text, staged);
+    EXPECT_EQ(superseded_statements(staged), 1u);
     EXPECT_EQ(staged.counts.skipped, 1u);
-    EXPECT_EQ(ties_of(staged.writer), (Ties{"person:bods/p1 control company:bods/c1 3000-3000",
-                                            "person:bods/p1 ownership company:bods/c1 3000-3000"}));
+    EXPECT_EQ(interests_of(staged.writer),
+              (Interests{"person:bods/p1 control company:bods/c1 3000-3000",
+                         "person:bods/p1 ownership company:bods/c1 3000-3000"}));
   }
 }
 
 TEST(Bods04, AClosedRecordEndsWithItsLastStatement) {
-  Staged staged;
-  stage(tie("s1", "2019-01-01", "new", R"([{"type":"shareholding","startDate":"2018-01-01"}])") +
-            tie("s2", "2020-06-07", "closed",
-                R"([{"type":"shareholding","startDate":"2018-01-01"},
+  StagedStatements staged;
+  stage_statements(interest_statement("s1", "2019-01-01", "new",
+                                      R"([{"type":"shareholding","startDate":"2018-01-01"}])") +
+                       interest_statement("s2", "2020-06-07", "closed",
+                                          R"([{"type":"shareholding","startDate":"2018-01-01"},
                     {"type":"votingRights","startDate":"2018-01-01","endDate":"2019-12-31"}])") +
-            company("c1") + person("p1"),
-        staged);
-  EXPECT_EQ(ties_of(staged.writer),
-            (Ties{"person:bods/p1 control company:bods/c1 from 2018-01-01T00:00:00Z to "
-                  "2019-12-31T00:00:00Z",
-                  "person:bods/p1 ownership company:bods/c1 from 2018-01-01T00:00:00Z to "
-                  "2020-06-07T00:00:00Z"}));
+                       entity_statement("c1") + person_statement("p1"),
+                   staged);
+  EXPECT_EQ(interests_of(staged.writer),
+            (Interests{"person:bods/p1 control company:bods/c1 from 2018-01-01T00:00:00Z to "
+                       "2019-12-31T00:00:00Z",
+                       "person:bods/p1 ownership company:bods/c1 from 2018-01-01T00:00:00Z to "
+                       "2020-06-07T00:00:00Z"}));
 }
 
 TEST(Bods04, OneStatementTwiceIsADuplicateAndTwoOfOneDateAreDecidedByTheLast) {
-  const std::string one = tie("s1", "2019-01-01", "new", R"([{"type":"shareholding"}])");
-  Staged twice;
-  stage(one + one + company("c1") + person("p1"), twice);
+  const std::string one =
+      interest_statement("s1", "2019-01-01", "new", R"([{"type":"shareholding"}])");
+  StagedStatements twice;
+  stage_statements(one + one + entity_statement("c1") + person_statement("p1"), twice);
   EXPECT_EQ(twice.counts.duplicates, 1u);
   EXPECT_EQ(twice.writer.relations.size(), 1u);
-  Staged changed;  // published once more under the same id, with other content
-  stage(one + tie("s1", "2019-01-01", "new", R"([{"type":"boardChair"}])") + company("c1") +
-            person("p1"),
-        changed);
+  StagedStatements changed;  // published once more under the same id, with other content
+  stage_statements(one +
+                       interest_statement("s1", "2019-01-01", "new", R"([{"type":"boardChair"}])") +
+                       entity_statement("c1") + person_statement("p1"),
+                   changed);
   EXPECT_EQ(changed.reasons, (std::map<std::string, std::string>{{"2", "conflict"}}));
-  Staged same_date;
-  stage(one + tie("s2", "2019-01-01", "updated", R"([{"type":"boardChair"}])") + company("c1") +
-            person("p1"),
-        same_date);
-  EXPECT_EQ(superseded(same_date), 1u);
-  EXPECT_EQ(ties_of(same_date.writer), (Ties{"person:bods/p1 directorship company:bods/c1"}));
+  StagedStatements same_date;
+  stage_statements(
+      one + interest_statement("s2", "2019-01-01", "updated", R"([{"type":"boardChair"}])") +
+          entity_statement("c1") + person_statement("p1"),
+      same_date);
+  EXPECT_EQ(superseded_statements(same_date), 1u);
+  EXPECT_EQ(interests_of(same_date.writer),
+            (Interests{"person:bods/p1 directorship company:bods/c1"}));
 }
 
 TEST(Bods04, UnspecifiedOwnersMakeNoPartyAndAreToldOfTheirCompany) {
-  Staged staged;
-  stage(tie("s1", "2021-01-01", "new", R"([{"type":"shareholding"}])",
-            R"({"reason":"noBeneficialOwners","description":"widely held"})") +
-            company("c1"),
-        staged);
+  StagedStatements staged;
+  stage_statements(
+      interest_statement("s1", "2021-01-01", "new", R"([{"type":"shareholding"}])",
+                         R"({"reason":"noBeneficialOwners","description":"widely held"})") +
+          entity_statement("c1"),
+      staged);
   EXPECT_EQ(staged.counts.accepted, 2u);
   EXPECT_TRUE(staged.writer.relations.empty());
   const auto told = staged.writer.attributes_of("company:bods/c1");
@@ -316,37 +328,39 @@ TEST(Bods04, UnspecifiedOwnersMakeNoPartyAndAreToldOfTheirCompany) {
   EXPECT_TRUE(told.contains("unspecified-description=widely held"));
   EXPECT_TRUE(told.contains("unspecified-interest=shareholding"));
 
-  Staged anonymous;
-  stage(statement("s2", "2021-01-01", "p9", "person", "new",
-                  R"("personType":"anonymousPerson","unspecifiedPersonDetails":)"
-                  R"({"reason":"interestedPartyExemptFromDisclosure"})"),
-        anonymous);
+  StagedStatements anonymous;
+  stage_statements(bods_statement("s2", "2021-01-01", "p9", "person", "new",
+                                  R"("personType":"anonymousPerson","unspecifiedPersonDetails":)"
+                                  R"({"reason":"interestedPartyExemptFromDisclosure"})"),
+                   anonymous);
   EXPECT_TRUE(anonymous.writer.attributes_of("person:bods/p9")
                   .contains("unspecified=interestedPartyExemptFromDisclosure"));
 }
 
 TEST(Bods04, IndirectInterestsNameTheirComponents) {
-  Staged staged;
-  std::string text = tie("s1", "2021-01-01", "new",
-                         R"([{"type":"shareholding","directOrIndirect":"indirect",
+  StagedStatements staged;
+  std::string text = interest_statement("s1", "2021-01-01", "new",
+                                        R"([{"type":"shareholding","directOrIndirect":"indirect",
                               "beneficialOwnershipOrControl":true}])");
   text.insert(text.find(R"("subject")"), R"("componentRecords":["r2","r3"],)");
-  stage(text + company("c1") + person("p1"), staged);
+  stage_statements(text + entity_statement("c1") + person_statement("p1"), staged);
   ASSERT_EQ(staged.writer.relations.size(), 1u);
   const graph::Relation& record = staged.writer.relations[0];
-  EXPECT_EQ(attribute_of(record, "interest-level"), "indirect");
-  EXPECT_EQ(attribute_of(record, "beneficial-owner"), "true");
+  EXPECT_EQ(told_of(record, "interest-level"), "indirect");
+  EXPECT_EQ(told_of(record, "beneficial-owner"), "true");
   EXPECT_EQ(std::count_if(record.attributes.begin(), record.attributes.end(),
                           [](const auto& one) { return one.name == "component"; }),
             2);
 }
 
 TEST(Bods04, WhatNamesNobodyKnownOrLacksAnIdIsRefused) {
-  Staged staged;
-  stage(tie("s1", "2021-01-01", "new", R"([{"type":"shareholding"}])", R"("nobody")") +
-            company("c1") + statement("s2", "2021-01-01", "", "entity", "new", R"("name":"X")") +
-            R"({"statementId":"x"})" + "\n" + R"({"recordType":"entity","recordId":"c1")" + "\n",
-        staged);
+  StagedStatements staged;
+  stage_statements(
+      interest_statement("s1", "2021-01-01", "new", R"([{"type":"shareholding"}])", R"("nobody")") +
+          entity_statement("c1") +
+          bods_statement("s2", "2021-01-01", "", "entity", "new", R"("name":"X")") +
+          R"({"statementId":"x"})" + "\n" + R"({"recordType":"entity","recordId":"c1")" + "\n",
+      staged);
   EXPECT_EQ(
       staged.reasons,
       (std::map<std::string, std::string>{
@@ -355,99 +369,102 @@ TEST(Bods04, WhatNamesNobodyKnownOrLacksAnIdIsRefused) {
 
 // ---- 0.1 to 0.3 -------------------------------------------------------------------------------
 
-std::string old_company(const std::string& id, const std::string& more = "") {
+std::string old_entity_statement(const std::string& id, const std::string& more = "") {
   return R"({"statementID":")" + id + R"(","statementType":"entityStatement",)" +
          R"("entityType":"registeredEntity","name":"N )" + id +
          R"(","incorporatedInJurisdiction":{"name":"Denmark","code":"DK"})" + more + "}\n";
 }
 
-std::string old_person(const std::string& id, const std::string& more = "") {
+std::string old_person_statement(const std::string& id, const std::string& more = "") {
   return R"({"statementID":")" + id + R"(","statementType":"personStatement",)" +
          R"("personType":"knownPerson","names":[{"type":"individual","fullName":"N )" + id +
          R"("}])" + more + "}\n";
 }
 
-std::string old_tie(const std::string& id, const std::string& company_id,
-                    const std::string& person_id, const std::string& interests,
-                    const std::string& more = "") {
-  return one_line(R"({"statementID":")" + id +
-                  R"(","statementType":"ownershipOrControlStatement",)" +
-                  R"("statementDate":"2019-04-05","subject":{"describedByEntityStatement":")" +
-                  company_id + R"("},"interestedParty":{"describedByPersonStatement":")" +
-                  person_id + R"("},"interests":)" + interests + more + "}");
+std::string old_interest_statement(const std::string& id, const std::string& company_id,
+                                   const std::string& person_id, const std::string& interests,
+                                   const std::string& more = "") {
+  return statement_line(
+      R"({"statementID":")" + id + R"(","statementType":"ownershipOrControlStatement",)" +
+      R"("statementDate":"2019-04-05","subject":{"describedByEntityStatement":")" + company_id +
+      R"("},"interestedParty":{"describedByPersonStatement":")" + person_id + R"("},"interests":)" +
+      interests + more + "}");
 }
 
 TEST(Bods01To03, BothSpellingsOfInterestsBecomeTheSameRelations) {
-  Staged staged;
-  stage(
-      old_tie("o1", "e1", "p1",
-              R"([{"type":"shareholding","interestLevel":"direct","share":
+  StagedStatements staged;
+  stage_statements(
+      old_interest_statement("o1", "e1", "p1",
+                             R"([{"type":"shareholding","interestLevel":"direct","share":
                      {"exact":12.5,"minimum":12.5,"maximum":12.5},"startDate":"2016-04"},
                     {"type":"voting-rights","share":{"minimum":25,"maximum":50,
                      "exclusiveMinimum":true,"exclusiveMaximum":false}},
                     {"type":"influence-or-control"}])") +
-          old_tie("o2", "e1", "p1", R"([{"type":"votingRights","directOrIndirect":"unknown"}])",
-                  R"(,"isComponent":false,"componentStatementIDs":["o1"])") +
-          old_person("p1", R"(,"hasPepStatus":true,"nationalities":[{"code":"IR"}])") +
-          old_company("e1", R"(,"identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R12"}])"),
+          old_interest_statement("o2", "e1", "p1",
+                                 R"([{"type":"votingRights","directOrIndirect":"unknown"}])",
+                                 R"(,"isComponent":false,"componentStatementIDs":["o1"])") +
+          old_person_statement("p1", R"(,"hasPepStatus":true,"nationalities":[{"code":"IR"}])") +
+          old_entity_statement(
+              "e1", R"(,"identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R12"}])"),
       staged);
   EXPECT_EQ(staged.counts.accepted, 4u);
   EXPECT_EQ(
-      ties_of(staged.writer),
-      (Ties{"company:bods/e1 same-as company:lei/5493001KJTIIGC8Y1R12",
-            "person:bods/p1 control company:bods/e1", "person:bods/p1 control company:bods/e1",
-            "person:bods/p1 control company:bods/e1 2500-5000",
-            "person:bods/p1 ownership company:bods/e1 1250-1250 from 2016-04-01T00:00:00Z"}));
+      interests_of(staged.writer),
+      (Interests{"company:bods/e1 same-as company:lei/5493001KJTIIGC8Y1R12",
+                 "person:bods/p1 control company:bods/e1", "person:bods/p1 control company:bods/e1",
+                 "person:bods/p1 control company:bods/e1 2500-5000",
+                 "person:bods/p1 ownership company:bods/e1 1250-1250 from 2016-04-01T00:00:00Z"}));
   ASSERT_EQ(staged.writer.relations.size(), 5u);
-  EXPECT_EQ(attribute_of(staged.writer.relations[1], "share-excludes-minimum"), "true");
-  EXPECT_EQ(attribute_of(staged.writer.relations[0], "interest-level"), "direct");
-  EXPECT_EQ(attribute_of(staged.writer.relations[3], "component"), "o1");
+  EXPECT_EQ(told_of(staged.writer.relations[1], "share-excludes-minimum"), "true");
+  EXPECT_EQ(told_of(staged.writer.relations[0], "interest-level"), "direct");
+  EXPECT_EQ(told_of(staged.writer.relations[3], "component"), "o1");
   EXPECT_TRUE(staged.writer.attributes_of("person:bods/p1").contains("pep-status=isPep"));
   EXPECT_TRUE(staged.writer.attributes_of("company:bods/e1").contains("jurisdiction=DK"));
 }
 
 TEST(Bods01To03, ReplacedStatementsArePassedOverAndTheirPartiesStayOne) {
   const std::vector<std::string> rows = {
-      old_company("e1"),
-      old_company("e2", R"(,"replacesStatements":["e1"])"),
-      old_company("e3", R"(,"replacesStatements":["e2"])"),
-      old_person("p1"),
-      old_tie("o1", "e1", "p1", R"([{"type":"shareholding","share":{"exact":80}}])"),
-      old_tie("o2", "e3", "p1", R"([{"type":"shareholding","share":{"exact":30}}])",
-              R"(,"replacesStatements":["o1"])")};
+      old_entity_statement("e1"),
+      old_entity_statement("e2", R"(,"replacesStatements":["e1"])"),
+      old_entity_statement("e3", R"(,"replacesStatements":["e2"])"),
+      old_person_statement("p1"),
+      old_interest_statement("o1", "e1", "p1", R"([{"type":"shareholding","share":{"exact":80}}])"),
+      old_interest_statement("o2", "e3", "p1", R"([{"type":"shareholding","share":{"exact":30}}])",
+                             R"(,"replacesStatements":["o1"])")};
   std::string forward, backward;
   for (const std::string& row : rows) {
     forward += row;
     backward = row + backward;
   }
   for (const std::string& text : {forward, backward}) {
-    Staged staged;
-    stage(text, staged);
-    EXPECT_EQ(superseded(staged), 3u);
+    StagedStatements staged;
+    stage_statements(text, staged);
+    EXPECT_EQ(superseded_statements(staged), 3u);
     EXPECT_EQ(staged.counts.accepted, 3u);
-    EXPECT_EQ(ties_of(staged.writer), (Ties{"company:bods/e3 same-as company:bods/e1",
-                                            "person:bods/p1 ownership company:bods/e1 3000-3000"}));
+    EXPECT_EQ(interests_of(staged.writer),
+              (Interests{"company:bods/e3 same-as company:bods/e1",
+                         "person:bods/p1 ownership company:bods/e1 3000-3000"}));
     const auto told = staged.writer.attributes_of("company:bods/e1");
     EXPECT_TRUE(told.contains("name=N e3") && !told.contains("name=N e1"));
   }
 }
 
 TEST(Bods01To03, StatementsThatReplaceEachOtherInARingEndTheReading) {
-  Staged staged;
-  stage(old_company("e1", R"(,"replacesStatements":["e2"])") +
-            old_company("e2", R"(,"replacesStatements":["e1","e1"])") +
-            old_company("e3", R"(,"replacesStatements":["e3"])"),
-        staged);
-  EXPECT_EQ(superseded(staged), 2u);
+  StagedStatements staged;
+  stage_statements(old_entity_statement("e1", R"(,"replacesStatements":["e2"])") +
+                       old_entity_statement("e2", R"(,"replacesStatements":["e1","e1"])") +
+                       old_entity_statement("e3", R"(,"replacesStatements":["e3"])"),
+                   staged);
+  EXPECT_EQ(superseded_statements(staged), 2u);
   EXPECT_EQ(staged.counts.accepted, 1u);
 }
 
 TEST(Bods01To03, UnspecifiedOwnersAreToldOfTheirCompany) {
-  Staged staged;
-  stage(R"([{"statementID":"o1","statementType":"ownershipOrControlStatement",
+  StagedStatements staged;
+  stage_statements(R"([{"statementID":"o1","statementType":"ownershipOrControlStatement",
              "subject":{"describedByEntityStatement":"e1"},
              "interestedParty":{"unspecified":{"reason":"unknown","description":"no reply"}}}])",
-        staged);
+                   staged);
   EXPECT_EQ(staged.counts.accepted, 1u);
   EXPECT_TRUE(staged.writer.attributes_of("company:bods/e1")
                   .contains("unspecified-interested-party=unknown"));
@@ -459,17 +476,17 @@ TEST(Bods01To03, ThreadsAndBlocksDoNotChangeTheOutcome) {
     const std::string id = "o" + std::to_string(i);
     const std::string before =
         i % 3 == 0 ? "" : R"(,"replacesStatements":["o)" + std::to_string(i - 1) + R"("])";
-    text += old_tie(id, "e1", "p1", R"([{"type":"shareholding"}])", before);
+    text += old_interest_statement(id, "e1", "p1", R"([{"type":"shareholding"}])", before);
   }
   std::set<std::string> outcomes;
   for (const int threads : {1, 2, 4}) {
     for (const std::size_t block : {std::size_t{64}, std::size_t{4096}}) {
-      Staged staged;
+      StagedStatements staged;
       tests::StagingOptions options;
       options.threads = threads;
       options.block_bytes = block;
-      stage(text, staged, options);
-      EXPECT_EQ(superseded(staged), 40u);
+      stage_statements(text, staged, options);
+      EXPECT_EQ(superseded_statements(staged), 40u);
       outcomes.insert(staged.writer.transcript());
     }
   }

@@ -11,15 +11,16 @@ namespace headwater {
 namespace {
 
 using tests::value_of;
-using Ties = std::vector<std::string>;
+using StandingTies = std::vector<std::string>;
 
-constexpr const char* kParties =
+constexpr const char* kStatedParties =
     R"({"statementId":"a","statementDate":"2019-01-01","recordId":"c1","recordType":"entity","recordDetails":{"entityType":{"type":"registeredEntity"},"name":"C"}}
 {"statementId":"b","statementDate":"2019-01-01","recordId":"p1","recordType":"person","recordDetails":{"personType":"knownPerson"}}
 )";
 
-std::string tie(const std::string& id, const std::string& date, const std::string& status,
-                const std::string& share, const std::string& party = R"("p1")") {
+std::string updated_interest(const std::string& id, const std::string& date,
+                             const std::string& status, const std::string& share,
+                             const std::string& party = R"("p1")") {
   return R"({"statementId":")" + id + R"(","statementDate":")" + date +
          R"(","recordId":"r1","recordType":"relationship","recordStatus":")" + status +
          R"(","recordDetails":{"subject":"c1","interestedParty":)" + party +
@@ -39,9 +40,9 @@ class BodsUpdates : public testing::Test, protected tests::LoadingStore {
     request.supersede = supersede;
     return load(request);
   }
-  Ties ties() {
+  StandingTies ties() {
     const auto view = value_of(store_->view({}));
-    Ties found;
+    StandingTies found;
     const auto status = view->for_each_relation(
         [&](graph::RelationId, const graph::Relation& record) -> graph::Status {
           std::string line(to_string(record.kind));
@@ -58,48 +59,49 @@ class BodsUpdates : public testing::Test, protected tests::LoadingStore {
 };
 
 TEST_F(BodsUpdates, ALaterStatementReplacesWhatAnEarlierFileSaid) {
-  load_text("1.jsonl", kParties + tie("s1", "2019-01-01", "new", "80"));
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 8000"}));
-  const auto report = load_text("2.jsonl", tie("s2", "2020-01-01", "updated", "30"));
+  load_text("1.jsonl", kStatedParties + updated_interest("s1", "2019-01-01", "new", "80"));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 8000"}));
+  const auto report = load_text("2.jsonl", updated_interest("s2", "2020-01-01", "updated", "30"));
   EXPECT_EQ(report.accepted, 1u);
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 3000"}));
-  const auto closing = load_text("3.jsonl", tie("s3", "2021-01-01", "closed", "30"));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 3000"}));
+  const auto closing = load_text("3.jsonl", updated_interest("s3", "2021-01-01", "closed", "30"));
   EXPECT_EQ(closing.accepted, 1u);
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 3000 to 2021-01-01T00:00:00Z"}));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 3000 to 2021-01-01T00:00:00Z"}));
 
   const std::string before = digest();
-  const auto again = load_text("2.jsonl", tie("s2", "2020-01-01", "updated", "30"));
+  const auto again = load_text("2.jsonl", updated_interest("s2", "2020-01-01", "updated", "30"));
   EXPECT_EQ(again.accepted, 0u);
   EXPECT_EQ(again.duplicates, 1u);
   EXPECT_EQ(digest(), before);
 }
 
 TEST_F(BodsUpdates, AnEarlierStatementThatComesLateIsPassedOver) {
-  load_text("2.jsonl", kParties + tie("s2", "2020-01-01", "updated", "30"));
-  const auto report = load_text("1.jsonl", tie("s1", "2019-01-01", "new", "80"));
+  load_text("2.jsonl", kStatedParties + updated_interest("s2", "2020-01-01", "updated", "30"));
+  const auto report = load_text("1.jsonl", updated_interest("s1", "2019-01-01", "new", "80"));
   EXPECT_EQ(report.skipped, 1u);
   EXPECT_EQ(report.quarantined, 0u);
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 3000"}));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 3000"}));
 }
 
 TEST_F(BodsUpdates, OtherContentOfTheSameDateIsForAPersonToDecide) {
-  load_text("1.jsonl", kParties + tie("s1", "2019-01-01", "new", "80"));
-  const auto report = load_text("2.jsonl", tie("s1b", "2019-01-01", "updated", "70"));
+  load_text("1.jsonl", kStatedParties + updated_interest("s1", "2019-01-01", "new", "80"));
+  const auto report = load_text("2.jsonl", updated_interest("s1b", "2019-01-01", "updated", "70"));
   EXPECT_EQ(report.quarantined, 1u);
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 8000"}));
-  load_text("2.jsonl", tie("s1b", "2019-01-01", "updated", "70"), true);
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 7000"}));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 8000"}));
+  load_text("2.jsonl", updated_interest("s1b", "2019-01-01", "updated", "70"), true);
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 7000"}));
 }
 
 TEST_F(BodsUpdates, AnOwnerWhoBecomesUnspecifiedNoLongerOwns) {
-  load_text("1.jsonl", kParties + tie("s1", "2019-01-01", "new", "80"));
-  load_text("2.jsonl", tie("s2", "2020-01-01", "updated", "80", R"({"reason":"unknown"})"));
-  EXPECT_EQ(ties(), Ties{});
+  load_text("1.jsonl", kStatedParties + updated_interest("s1", "2019-01-01", "new", "80"));
+  load_text("2.jsonl",
+            updated_interest("s2", "2020-01-01", "updated", "80", R"({"reason":"unknown"})"));
+  EXPECT_EQ(ties(), StandingTies{});
 }
 
 TEST_F(BodsUpdates, WithdrawingACorrectionBringsBackWhatItReplaced) {
-  load_text("1.jsonl", kParties + tie("s1", "2019-01-01", "new", "80"));
-  const auto report = load_text("2.jsonl", tie("s2", "2020-01-01", "updated", "30"));
+  load_text("1.jsonl", kStatedParties + updated_interest("s1", "2019-01-01", "new", "80"));
+  const auto report = load_text("2.jsonl", updated_interest("s2", "2020-01-01", "updated", "30"));
   retract(report.commit);
   EXPECT_EQ(ties().size(), 1u);
 }
@@ -110,9 +112,9 @@ TEST_F(BodsUpdates, ReplacedStatementsOfEarlierFilesAreWithdrawn) {
   const std::string second =
       R"({"statementID":"o2","replacesStatements":["o1"],"statementType":"ownershipOrControlStatement","subject":{"describedByEntityStatement":"e1"},"interestedParty":{"describedByPersonStatement":"p1"},"interests":[{"type":"shareholding","share":{"exact":30}}]})";
   load_text("1.json", "[" + first + "]");
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 8000"}));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 8000"}));
   load_text("2.json", "[" + second + "]");
-  EXPECT_EQ(ties(), (Ties{"ownership person:bods/p1 3000"}));
+  EXPECT_EQ(ties(), (StandingTies{"ownership person:bods/p1 3000"}));
 }
 
 TEST_F(BodsUpdates, FilesThatShareStatementsAddNoRelationTwice) {
@@ -141,7 +143,7 @@ TEST_F(BodsUpdates, ALaterStatementOfACompanyWithTheSameLeiIsRead) {
   load_text("1.jsonl", company("s1", "2019-01-01", "Before"));
   EXPECT_EQ(load_text("2.jsonl", company("s2", "2020-01-01", "After")).accepted, 1u);
   EXPECT_EQ(load_text("3.jsonl", company("s0", "2018-01-01", "Long ago")).skipped, 1u);
-  EXPECT_EQ(ties(), (Ties{"same-as company:bods/c1"}));
+  EXPECT_EQ(ties(), (StandingTies{"same-as company:bods/c1"}));
   const auto view = value_of(store_->view({}));
   const auto id = value_of(view->resolve("company:bods/c1"));
   const auto entity = value_of(view->entity(id));

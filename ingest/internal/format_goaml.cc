@@ -1,0 +1,117 @@
+// goAML reports to financial intelligence units, in the language of docs/mapping.md;
+// docs/formats.md says why. The columns are those of internal/goaml_report.h. Columns that may hold
+// a victim's id stand beside the kind and are read as nothing else.
+#include "ingest/internal/format_texts.h"
+
+namespace headwater::ingest::internal {
+
+std::string_view goaml_format() {
+  constexpr std::string_view kText = R"json({
+  "headwater_mapping": 1,
+  "name": "goaml",
+  "precision": "second",
+  "restricted": true,
+  "goaml": {},
+  "define": {
+    "case": {"kind": "case", "id": {"column": "report"}},
+    "from": {"first_of": [
+      {"kind": "account", "scheme": "iban", "id": {"column": "flow.from_iban"}},
+      {"kind": "account", "id": {"column": "flow.from_account"}},
+      {"pooled_of": {"kind": {"column": "flow.from_kind"}, "id": {"column": "flow.from"}}}]},
+    "to": {"first_of": [
+      {"kind": "account", "scheme": "iban", "id": {"column": "flow.to_iban"}},
+      {"kind": "account", "id": {"column": "flow.to_account"}},
+      {"pooled_of": {"kind": {"column": "flow.to_kind"}, "id": {"column": "flow.to"}}}]},
+    "of-account": {"account-name": {"column": "accounts.account-name"},
+      "client-number": {"column": "accounts.client-number"},
+      "bank": {"column": "accounts.bank"}, "bank-id": {"column": "accounts.bank-id"},
+      "bic": {"column": "accounts.bic"}, "country": {"column": "accounts.country"},
+      "branch": {"column": "accounts.branch"}, "currency": {"column": "accounts.currency"},
+      "account-type": {"column": "accounts.account-type"},
+      "opening-date": {"column": "accounts.opening-date"},
+      "closing-date": {"column": "accounts.closing-date"},
+      "status": {"column": "accounts.status"}}
+  },
+  "records": [
+    {"record": "entity", "entity": {"kind": "case", "id": {"column": "report"}, "attributes": {
+      "report-code": {"column": "code"}, "submission-code": {"column": "submission_code"},
+      "fiu-reference": {"column": "fiu_reference"}, "submitted": {"column": "submitted"},
+      "local-currency": {"column": "currency"}, "indicator": {"column": "indicators"},
+      "goods": {"column": "goods"}}}},
+    {"record": "relation", "kind": "filed-by", "once": true, "from": {"use": "case"},
+      "to": {"kind": "institution", "id": {"column": "rentity"},
+      "attributes": {"branch": {"column": "branch"}}}},
+    {"record": "entity", "each": "parties", "when": {"column": "parties.id", "is": "present"},
+      "entity": {"kind": {"column": "parties.kind"}, "id": {"column": "parties.id"},
+      "attributes": {"name": {"column": "parties.name"}, "alias": {"column": "parties.alias"},
+      "first-name": {"column": "parties.first-name"},
+      "middle-name": {"column": "parties.middle-name"},
+      "last-name": {"column": "parties.last-name"}, "gender": {"column": "parties.gender"},
+      "title": {"column": "parties.title"}, "birth-date": {"column": "parties.birth-date"},
+      "birth-place": {"column": "parties.birth-place"},
+      "birth-country": {"column": "parties.birth-country"},
+      "nationality": {"column": "parties.nationality"},
+      "residence": {"column": "parties.residence"},
+      "social-security-number": {"column": "parties.social-security-number"},
+      "id-number": {"column": "parties.id-number"},
+      "passport-number": {"column": "parties.passport-number"},
+      "passport-country": {"column": "parties.passport-country"},
+      "tax-number": {"column": "parties.tax-number"},
+      "tax-registration-number": {"column": "parties.tax-registration-number"},
+      "identification": {"column": "parties.identification"},
+      "occupation": {"column": "parties.occupation"},
+      "legal-form": {"column": "parties.legal-form"},
+      "registration-number": {"column": "parties.registration-number"},
+      "jurisdiction": {"column": "parties.jurisdiction"},
+      "jurisdiction-state": {"column": "parties.jurisdiction-state"},
+      "incorporation-date": {"column": "parties.incorporation-date"},
+      "dissolution-date": {"column": "parties.dissolution-date"},
+      "business": {"column": "parties.business"}, "phone": {"column": "parties.phone"},
+      "address": {"column": "parties.address"}, "email": {"column": "parties.email"}}}},
+    {"record": "entity", "each": "accounts", "when": {"column": "accounts.iban",
+      "is": "present"}, "entity": {"kind": "account", "scheme": "iban",
+      "id": {"column": "accounts.iban"}, "attributes": {"use": "of-account"}}},
+    {"record": "entity", "each": "accounts", "when": {"column": "accounts.account",
+      "is": "present"}, "entity": {"kind": "account", "id": {"column": "accounts.account"},
+      "attributes": {"use": "of-account"}}},
+    {"record": "relation", "kind": "same-as", "each": "same", "probability": "1",
+      "when": {"column": "same.tie", "is": "present"}, "id": {"column": "same.tie"},
+      "evidence": "numbers stated together by the source",
+      "from": {"kind": {"column": "same.kind"}, "id": {"column": "same.one"}},
+      "to": {"kind": {"column": "same.kind"}, "id": {"column": "same.other"}}},
+    {"record": "relation", "kind": {"column": "ties.word"}, "each": "ties",
+      "when": {"column": "ties.tie", "is": "present"}, "id": {"column": "ties.tie"},
+      "from": {"kind": {"column": "ties.from_kind"}, "id": {"column": "ties.from"}},
+      "to": {"first_of": [{"kind": "account", "scheme": "iban", "id": {"column": "ties.to_iban"}},
+      {"kind": "account", "id": {"column": "ties.to_account"}},
+      {"kind": {"column": "ties.to_kind"}, "id": {"column": "ties.to"}}]},
+      "share": {"column": "ties.share", "unit": "percent", "free_text": true},
+      "attributes": {"role": {"column": "ties.role"}, "share": {"column": "ties.share"},
+      "report": {"column": "report"}}},
+    {"record": "relation", "kind": "mentions", "each": "mentions",
+      "when": {"column": "mentions.tie", "is": "present"}, "id": {"column": "mentions.tie"},
+      "from": {"use": "case"},
+      "to": {"first_of": [{"kind": "account", "scheme": "iban",
+      "id": {"column": "mentions.iban"}}, {"kind": "account",
+      "id": {"column": "mentions.account"}}, {"kind": {"column": "mentions.kind"},
+      "id": {"column": "mentions.id"}}]},
+      "attributes": {"transaction": {"column": "mentions.transaction"},
+      "role": {"column": "mentions.role"}, "side": {"column": "mentions.side"},
+      "suspected": {"column": "mentions.suspected"}, "country": {"column": "mentions.country"},
+      "funds": {"column": "mentions.funds"}}},
+    {"record": "transaction", "when": {"column": "flow.given", "is": "present"},
+      "id": {"column": "flow.id"}, "from": {"use": "from"}, "to": {"use": "to"},
+      "time": {"column": "flow.time"}, "amount": {"column": "flow.amount"},
+      "asset": {"column": "flow.asset"}, "received_amount": {"column": "flow.received"},
+      "received_asset": {"column": "flow.received_asset"}, "kind": {"column": "flow.kind"},
+      "channel": {"column": "flow.channel"}, "attributes": {
+      "mode": {"column": "flow.mode"}, "type": {"column": "flow.type"},
+      "from-funds": {"column": "flow.from_funds"}, "to-funds": {"column": "flow.to_funds"},
+      "from-country": {"column": "flow.from_country"},
+      "to-country": {"column": "flow.to_country"}, "reference": {"column": "flow.reference"},
+      "suspicious": {"column": "flow.suspicious"}, "status": {"column": "flow.status"}}}]
+})json";
+  return kText;
+}
+
+}  // namespace headwater::ingest::internal
