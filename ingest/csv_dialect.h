@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct CsvDialect {
   std::size_t skip_lines = 0;             // preamble before the header
   std::string comment = {};               // a line that starts with one of these is skipped
   std::string empty_word = {};            // an unquoted cell of this word is empty: "-0-", "NULL"
+  std::map<std::string, std::string, std::less<>> renamed =
+      {};  // names of the header that stand for others
 
   bool is_whitespace_separated() const { return delimiter == kWhitespace; }
 };

@@ -26,6 +26,10 @@ Result<Part> read_part(JsonObject& object, bool restricted) {
   Part part;
   part.restricted = restricted;
   HEADWATER_ASSIGN_OR_RETURN(part.files, object.texts("files"));
+  HEADWATER_ASSIGN_OR_RETURN(part.named_only, object.flag("named_only", false));
+  if (part.named_only && part.files.empty()) {
+    return mapping_error(object.place_of("named_only"), "no names are given", "add `files`");
+  }
   HEADWATER_RETURN_IF_ERROR(read_rows(object, part));
   HEADWATER_RETURN_IF_ERROR(PartCompiler(part).compile(object));
   return part;

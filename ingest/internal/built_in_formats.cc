@@ -197,7 +197,7 @@ constexpr std::string_view kAssertions = R"json({
      "disputes": {"column": "disputes", "optional": true}}]
 })json";
 
-using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 18>;
+using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 19>;
 
 const NamedFormats& formats() {
   static const NamedFormats known = {{
@@ -207,6 +207,7 @@ const NamedFormats& formats() {
       {"bods", internal::bods_format()},
       {"ctdc", internal::ctdc_format()},
       {"edgelist", kEdgelist},
+      {"finbench", internal::finbench_format()},
       {"fincen-files", kFincenFiles},
       {"ftm", internal::ftm_format()},
       {"glotip", kGlotip},

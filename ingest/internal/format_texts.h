@@ -7,6 +7,7 @@ namespace headwater::ingest::internal {
 
 std::string_view ctdc_format();
 std::string_view bods_format();
+std::string_view finbench_format();
 std::string_view ftm_format();
 std::string_view gsi_format();
 std::string_view htcds_format();

@@ -40,6 +40,7 @@ class PartCompiler {
   Result<Value> value_at(JsonObject& object, std::string_view key);  // absent: kAbsent
   graph::Status read_form(JsonObject& object, Value& result);
   Result<std::vector<Value>> alternatives_at(JsonObject& object);
+  static graph::Status read_reading(JsonObject& object, Value& result);
   graph::Status read_modifiers(JsonObject& object, Value& result);
   graph::Status read_several(JsonObject& object, Value& result) const;
   static graph::Status read_marks(JsonObject& object, Value& result);
@@ -73,6 +74,7 @@ class PartCompiler {
   // An entity, or a value with the local id or the full name of one of this kind.
   Result<EntitySpec> entity_or_id_at(JsonObject& object, std::string_view key,
                                      graph::EntityKind kind);
+  static graph::Status read_time_format(JsonObject& fields, graph::TimeFormat& format);
   Result<TimeSpec> time_at(JsonObject& object, std::string_view key);
   Result<AmountSpec> amount_at(JsonObject& object, std::string_view key);
   Result<ShareSpec> share_at(JsonObject& object, std::string_view key, ShareSpec::Unit unit);

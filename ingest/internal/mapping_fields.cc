@@ -242,18 +242,8 @@ graph::Result<EntitySpec> PartCompiler::entity_or_id_at(JsonObject& object, std:
   return result;
 }
 
-graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_view key) {
-  TimeSpec result;
-  const json::value* found = object.find(key);
-  if (found == nullptr) return result;
-  const std::string place = object.place_of(key);
-  if (found->is_string()) {
-    HEADWATER_ASSIGN_OR_RETURN(result.value, value(*found, place));
-    return result;
-  }
-  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(*found, place));
-  HEADWATER_ASSIGN_OR_RETURN(result.value, value_of(fields));
-  graph::TimeFormat& format = result.format;
+// `format`, `zone`, `epoch` and `step`.
+Status PartCompiler::read_time_format(JsonObject& fields, graph::TimeFormat& format) {
   HEADWATER_ASSIGN_OR_RETURN(format.pattern, fields.text("format", "iso8601"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string zone, fields.text("zone", "UTC"));
   if (const auto offset = fixed_offset(zone)) {
@@ -261,9 +251,9 @@ graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_vi
   } else {
     format.zone = zone;
   }
-  HEADWATER_RETURN_IF_ERROR(read_partial(fields, result));
   HEADWATER_ASSIGN_OR_RETURN(const std::string epoch, fields.text("epoch", "1970-01-01"));
   HEADWATER_ASSIGN_OR_RETURN(const std::string step, fields.text("step", ""));
+  const std::string& place = fields.place();
   const auto epoch_time = graph::parse_iso8601(epoch);
   if (!epoch_time) return mapping_error(place, "`epoch` is no ISO 8601 date", "e.g. 1970-01-01");
   format.epoch = *epoch_time;
@@ -275,6 +265,22 @@ graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_vi
   if (const Status status = graph::validate_time_format(format); !status.ok()) {
     return mapping_error(place, status.explanation().found, status.explanation().remedy);
   }
+  return {};
+}
+
+graph::Result<TimeSpec> PartCompiler::time_at(JsonObject& object, std::string_view key) {
+  TimeSpec result;
+  const json::value* found = object.find(key);
+  if (found == nullptr) return result;
+  const std::string place = object.place_of(key);
+  if (found->is_string()) {
+    HEADWATER_ASSIGN_OR_RETURN(result.value, value(*found, place));
+    return result;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(*found, place));
+  HEADWATER_ASSIGN_OR_RETURN(result.value, value_of(fields));
+  HEADWATER_RETURN_IF_ERROR(read_time_format(fields, result.format));
+  HEADWATER_RETURN_IF_ERROR(read_partial(fields, result));
   HEADWATER_RETURN_IF_ERROR(fields.finish());
   return result;
 }

@@ -1,5 +1,7 @@
 // How the files of a part are written: `csv`, `json`, `xml`, `swift` or `goaml`.
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 #include "ingest/internal/mapping_compiler.h"
@@ -11,6 +13,19 @@ using graph::Status;
 namespace json = boost::json;
 
 namespace {
+
+// {NAME: NAME}: what a file calls a column or element, and what the mapping does.
+Status read_renamed(JsonObject& object, std::map<std::string, std::string, std::less<>>& renamed) {
+  const json::value* found = object.find("rename");
+  if (found == nullptr) return {};
+  const std::string place = object.place_of("rename");
+  if (!found->is_object()) return mapping_error(place, "it is no object", "write {NAME: NAME}");
+  for (const auto& member : found->get_object()) {
+    HEADWATER_ASSIGN_OR_RETURN(std::string to, json_text(member.value(), place));
+    renamed.emplace(std::string(member.key()), std::move(to));
+  }
+  return {};
+}
 
 Result<CsvDialect> read_dialect(JsonObject& parent) {
   CsvDialect dialect;
@@ -46,6 +61,11 @@ Result<CsvDialect> read_dialect(JsonObject& parent) {
   if (!dialect.empty_word.empty() && by_whitespace) {
     return mapping_error(object.place_of("empty_word"), "cells between blanks are never empty",
                          "remove it, or name a delimiter");
+  }
+  HEADWATER_RETURN_IF_ERROR(read_renamed(object, dialect.renamed));
+  if (!dialect.header && !dialect.renamed.empty()) {
+    return mapping_error(object.place_of("rename"), "there is no header to rename in",
+                         "write the names in `columns`");
   }
   HEADWATER_RETURN_IF_ERROR(object.finish());
   return dialect;
@@ -97,18 +117,6 @@ graph::Result<std::set<std::uint32_t>> read_paths(JsonObject& object, std::strin
   return nodes;
 }
 
-Status read_renamed(JsonObject& object, XmlRowSpec& spec) {
-  const json::value* found = object.find("rename");
-  if (found == nullptr) return {};
-  const std::string place = object.place_of("rename");
-  if (!found->is_object()) return mapping_error(place, "it is no object", "write {NAME: NAME}");
-  for (const auto& member : found->get_object()) {
-    HEADWATER_ASSIGN_OR_RETURN(std::string to, json_text(member.value(), place));
-    spec.renamed.emplace(std::string(member.key()), std::move(to));
-  }
-  return {};
-}
-
 // A head within a row would be a part of it that stands apart.
 bool has_head_in_row(const XmlRowSpec& spec) {
   for (const std::uint32_t head : spec.heads) {
@@ -127,7 +135,7 @@ Status read_xml_rows(JsonObject& parent, const json::value& json, Part& part) {
   HEADWATER_ASSIGN_OR_RETURN(spec.namespaces, object.texts("namespaces"));
   HEADWATER_ASSIGN_OR_RETURN(spec.rows, read_paths(object, "rows", spec.paths));
   HEADWATER_ASSIGN_OR_RETURN(spec.heads, read_paths(object, "heads", spec.paths));
-  HEADWATER_RETURN_IF_ERROR(read_renamed(object, spec));
+  HEADWATER_RETURN_IF_ERROR(read_renamed(object, spec.renamed));
   if (spec.root.empty() || spec.namespaces.empty() || spec.rows.empty()) {
     return mapping_error(object.place(), "`root`, `namespaces` or `rows` is missing",
                          "name the root element, its namespaces (\"\" for none), and the rows");

@@ -41,6 +41,9 @@ struct TemplatePiece {
   std::optional<ColumnRef> column;
 };
 
+// What a text is checked to be, and written as in one way: "as".
+enum class Reading : std::uint8_t { kText, kTime, kDate, kDecimal };
+
 struct Value {
   ValueForm form = ValueForm::kAbsent;
   std::string constant;
@@ -52,6 +55,8 @@ struct Value {
   bool record_of = false;  // the record that the statement of this id is about
   std::map<std::string, std::string, std::less<>> map;
   std::optional<std::string> map_others;  // the entry "*"
+  Reading reading = Reading::kText;       // "as"
+  graph::TimeFormat time_format;          // of kTime and kDate
   std::string fallback;                   // "default"
   std::string separator;                  // "split"
   std::string final_mark;                 // "strip_end": taken off the whole text, before all else
@@ -63,7 +68,8 @@ struct Value {
   bool is_given() const { return form != ValueForm::kAbsent; }
   bool is_plain() const {
     return !has_marks && !strip_leading_zeros && !lower && !slug && !has_map &&
-           unknown_words.empty() && country == CountryRule::kNone && !record_of;
+           unknown_words.empty() && country == CountryRule::kNone && !record_of &&
+           reading == Reading::kText;
   }
   bool is_fixed() const { return form == ValueForm::kConstant && is_plain(); }
 };
@@ -242,6 +248,7 @@ enum class RowKind : std::uint8_t { kCsv, kJsonLines, kJsonArray, kXml, kSwift, 
 // One kind of file that a format reads.
 struct Part {
   std::vector<std::string> files;  // recognised names; none: any
+  bool named_only = false;         // reads no file of another name, whatever its header
   RowKind rows = RowKind::kCsv;
   CsvDialect dialect;                   // of kCsv; how the lines of kJsonLines are cut
   std::vector<std::string> array_path;  // of kJsonArray; empty: the text is the array

@@ -149,6 +149,32 @@ Status PartCompiler::read_country(JsonObject& object, Value& result) {
   return {};
 }
 
+// "as": a word, or {"type": WORD} with the format of a time.
+Status PartCompiler::read_reading(JsonObject& object, Value& result) {
+  const json::value* as = object.find("as");
+  if (as == nullptr) return {};
+  const std::string place = object.place_of("as");
+  json::object whole;
+  if (as->is_object()) {
+    whole = as->get_object();
+  } else {
+    whole["type"] = *as;
+  }
+  const json::value described(std::move(whole));
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(described, place));
+  HEADWATER_ASSIGN_OR_RETURN(const std::string type, fields.text("type", ""));
+  if (type == "decimal") {
+    result.reading = Reading::kDecimal;
+    return fields.finish();
+  }
+  if (type != "time" && type != "date") {
+    return mapping_error(place, "it names no type", "write time, date or decimal");
+  }
+  result.reading = type == "time" ? Reading::kTime : Reading::kDate;
+  HEADWATER_RETURN_IF_ERROR(read_time_format(fields, result.time_format));
+  return fields.finish();
+}
+
 Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
   HEADWATER_ASSIGN_OR_RETURN(result.strip_leading_zeros, object.flag("strip_leading_zeros", false));
   HEADWATER_ASSIGN_OR_RETURN(result.lower, object.flag("lower", false));
@@ -163,6 +189,7 @@ Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
   }
   HEADWATER_RETURN_IF_ERROR(read_several(object, result));
   HEADWATER_RETURN_IF_ERROR(read_country(object, result));
+  HEADWATER_RETURN_IF_ERROR(read_reading(object, result));
   const json::value* map = object.find("map");
   if (map == nullptr) return {};
   if (!map->is_object()) {

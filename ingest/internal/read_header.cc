@@ -36,7 +36,12 @@ Result<std::vector<std::string>> read_header(const std::string& path, const CsvD
   if (!split_cells(text, dialect, arena, cells)) {
     return refuse("a quoted name in the header is followed by more text");
   }
-  return std::vector<std::string>(cells.begin(), cells.end());
+  std::vector<std::string> names(cells.begin(), cells.end());
+  for (std::string& name : names) {
+    const auto known = dialect.renamed.find(name);
+    if (known != dialect.renamed.end()) name = known->second;
+  }
+  return names;
 }
 
 }  // namespace headwater::ingest::internal

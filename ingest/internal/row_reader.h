@@ -85,6 +85,8 @@ class RowReader {
   bool each_alternative(const Value& value, const UseText& use);
   bool fill_template(const Value& value, std::string_view& out);
   bool modify(const Value& value, std::string_view& out);
+  bool look_up(const Value& value, std::string_view& out);  // "map"
+  bool read_as(const Value& value, std::string_view& out);  // "as"
   bool text(const Value& value, std::string& out);
   bool list(const std::vector<Value>& values, std::vector<std::string>& out);
 

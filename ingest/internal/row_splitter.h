@@ -65,8 +65,8 @@ class RowSplitter : public RowSource {
   bool at_start_ = true, at_end_ = false;
 };
 
-// The cells' row of the header, and the file's columns. Errors: kInput where the file ends before
-// its header or the header is no well-formed UTF-8 row.
+// The file's columns, renamed as the dialect says. Errors: kInput where the file ends before its
+// header or the header is no well-formed UTF-8 row.
 graph::Result<std::vector<std::string>> read_header(const std::string& path,
                                                     const CsvDialect& dialect);
 

@@ -4,6 +4,7 @@
 
 #include "graph/territory_code.h"
 #include "ingest/internal/cells.h"
+#include "ingest/internal/plain_decimal.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {
@@ -109,16 +110,35 @@ bool RowReader::modify(const Value& value, std::string_view& out) {
   if (value.slug) out = slugged(out, batch_.text);
   const auto& unknown = value.unknown_words;
   if (std::find(unknown.begin(), unknown.end(), out) != unknown.end()) out = {};
-  if (value.has_map) {
-    const auto found = value.map.find(out);
-    if (found != value.map.end()) {
-      out = found->second;
-    } else if (!out.empty()) {
-      if (!value.map_others) return fail("unmapped-value", value);
-      out = *value.map_others;
-    }
+  if (value.has_map && !look_up(value, out)) return false;
+  if (value.country != CountryRule::kNone && !country(value, out)) return false;
+  return read_as(value, out);
+}
+
+bool RowReader::look_up(const Value& value, std::string_view& out) {
+  const auto found = value.map.find(out);
+  if (found != value.map.end()) {
+    out = found->second;
+    return true;
   }
-  return value.country == CountryRule::kNone || country(value, out);
+  if (out.empty()) return true;
+  if (!value.map_others) return fail("unmapped-value", value);
+  out = *value.map_others;
+  return true;
+}
+
+bool RowReader::read_as(const Value& value, std::string_view& out) {
+  if (out.empty() || value.reading == Reading::kText) return true;
+  if (value.reading == Reading::kDecimal) {
+    return plain_decimal(out, batch_.text) || fail("not-a-number", value);
+  }
+  const auto time = graph::parse_time(out, value.time_format);
+  if (!time) return fail("bad-time", value);
+  const std::string written = graph::format_iso8601(*time);
+  const bool is_date = value.reading == Reading::kDate;
+  out = batch_.text.copy(
+      std::string_view(written).substr(0, is_date ? written.find('T') : written.size()));
+  return true;
 }
 
 // The alpha-3 code of a country that is named by a code.

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "ingest/internal/cells.h"
+#include "ingest/internal/plain_decimal.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {

@@ -27,6 +27,7 @@ Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
     if (names(part, name)) return &part;
   }
   for (const Part& part : mapping.parts) {
+    if (part.named_only) continue;
     if (part.is_structured()) {
       HEADWATER_ASSIGN_OR_RETURN(const bool fits, begins_as(path, part));
       if (fits) return &part;
@@ -44,7 +45,12 @@ Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
         "it is not XML of a namespace that the format " + mapping.name + " reads",
         "check what kind of message it is; docs/formats.md lists them");
   }
-  return &mapping.parts.front();  // binding it says what is missing
+  if (!mapping.parts.front().named_only) return &mapping.parts.front();  // binding says what lacks
+  return graph::input_error(
+      "choose how to read a file", path,
+      "the format " + mapping.name + " knows files by their names, and not this",
+      "give the folder, or the file under its own name; docs/formats.md "
+      "lists them");
 }
 
 Status check_readable(const std::string& path) {
