@@ -22,10 +22,24 @@ namespace {
 
 constexpr std::size_t kMappingLimitBytes = std::size_t{4} << 20;
 
+// "*_Trans.csv" stands for every name that ends so; a star elsewhere for nothing.
+Status check_file_names(const std::vector<std::string>& names, const std::string& place) {
+  for (const std::string& name : names) {
+    const std::size_t star = name.rfind('*');
+    const bool is_good = star == std::string::npos || (star == 0 && name.size() > 1);
+    if (!is_good || name.empty()) {
+      return mapping_error(place, "a name is empty, or has a star that is not its first character",
+                           "write a file's name, or * and how names end");
+    }
+  }
+  return {};
+}
+
 Result<Part> read_part(JsonObject& object, bool restricted) {
   Part part;
   part.restricted = restricted;
   HEADWATER_ASSIGN_OR_RETURN(part.files, object.texts("files"));
+  HEADWATER_RETURN_IF_ERROR(check_file_names(part.files, object.place_of("files")));
   HEADWATER_ASSIGN_OR_RETURN(part.named_only, object.flag("named_only", false));
   if (part.named_only && part.files.empty()) {
     return mapping_error(object.place_of("named_only"), "no names are given", "add `files`");

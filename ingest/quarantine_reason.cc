@@ -7,7 +7,7 @@
 namespace headwater::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeanings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kMeanings = {{
     {"row-too-long", "the row is longer than 16 MiB; its first 64 KiB are kept"},
     {"not-utf8", "the row holds bytes that are not UTF-8; export it again in UTF-8"},
     {"nul-byte", "the row holds a zero byte"},
@@ -16,6 +16,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeaning
     {"column-count", "the row has more or fewer cells than the header"},
     {"bad-json", "the row is no JSON object, is nested more than 64 levels deep, or breaks off"},
     {"bad-message", "the blocks, header or a field of a SWIFT message have another form"},
+    {"bad-block",
+     "the row stands in no block, or a block is not closed under its own title before the next or "
+     "the end of the file"},
     {"duplicate-key", "an object of the row names one member twice"},
     {"several-values",
      "a column that the mapping reads as one value has several; `each` makes a record of each"},
@@ -52,6 +55,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kMeaning
     {"bad-dispute", "a dispute names no assertion, or another claim names one"},
     {"bad-subject", "a payment is member of nothing; name a person, company or account"},
     {"unknown-subject", "the subject is no record or entity of the store"},
+    {"unknown-transaction",
+     "no transaction of the store says what the row does, or the file names each of them already; "
+     "--supersede reads the row again"},
     {"unknown-victim-flow", "the victim flow is not in the store"},
     {"conflict",
      "the source's id, or a rate's pair, day and source, stands with other content; "

@@ -133,7 +133,8 @@ Result<std::set<std::uint64_t>> conflicting_rows(const graph::StoreView& view,
   HEADWATER_RETURN_IF_ERROR(
       view.for_each_quarantined([&](const graph::QuarantinedRow& row) -> Status {
         const bool is_of_source = row.commit == *known.known_as && row.source == known.known_source;
-        if (is_of_source && row.reason == "conflict") rows.insert(row.row);
+        const bool may_do_now = row.reason == "conflict" || row.reason == "unknown-transaction";
+        if (is_of_source && may_do_now) rows.insert(row.row);
         return {};
       }));
   return rows;

@@ -42,6 +42,7 @@ Found find_column(const std::vector<std::string>& header, const std::string& nam
 // Source ids and names of records are looked up when a row's turn comes, and may turn it down.
 bool is_looked_up(const RecordSpec& spec) {
   if (std::holds_alternative<AssertionRecord>(spec.body)) return true;
+  if (std::holds_alternative<ReferenceRecord>(spec.body)) return true;
   const auto* transaction = std::get_if<TransactionRecord>(&spec.body);
   return transaction != nullptr && transaction->id.is_given();
 }

@@ -24,45 +24,6 @@ constexpr std::string_view kWorkload = R"json({
                  "Bitcoin": "crypto"}}}]
 })json";
 
-// AMLworld, the original header (two columns named Account) and the renamed one. Account numbers
-// repeat between banks, so an id is BANK:ACCOUNT; files differ in the leading zeros of banks.
-constexpr std::string_view kAmlworld = R"json({
-  "headwater_mapping": 1, "name": "amlworld", "precision": "minute",
-  "parts": [
-    {"records": [
-      {"record": "transaction",
-       "from": {"kind": "account",
-                "id": {"template": "{From Bank}:{Account#1}", "strip_leading_zeros": true},
-                "attributes": {"bank": {"column": "From Bank", "strip_leading_zeros": true}}},
-       "to": {"kind": "account",
-              "id": {"template": "{To Bank}:{Account#2}", "strip_leading_zeros": true},
-              "attributes": {"bank": {"column": "To Bank", "strip_leading_zeros": true}}},
-       "time": {"column": "Timestamp", "format": "%Y/%m/%d %H:%M", "zone": "UTC"},
-       "amount": {"column": "Amount Paid"}, "asset": {"column": "Payment Currency"},
-       "received_amount": {"column": "Amount Received"},
-       "received_asset": {"column": "Receiving Currency"},
-       "channel": {"column": "Payment Format", "map": {"Cheque": "cheque",
-                   "Credit Card": "card", "ACH": "ach", "Cash": "cash", "Wire": "wire",
-                   "Reinvestment": "reinvestment", "Bitcoin": "crypto"}},
-       "labelled_illicit": {"column": "Is Laundering"}}]},
-    {"records": [
-      {"record": "transaction",
-       "from": {"kind": "account",
-                "id": {"template": "{from_bank_id}:{from_account_id}", "strip_leading_zeros": true},
-                "attributes": {"bank": {"column": "from_bank_id", "strip_leading_zeros": true}}},
-       "to": {"kind": "account",
-              "id": {"template": "{to_bank_id}:{to_account_id}", "strip_leading_zeros": true},
-              "attributes": {"bank": {"column": "to_bank_id", "strip_leading_zeros": true}}},
-       "time": {"column": "timestamp", "format": "%Y/%m/%d %H:%M", "zone": "UTC"},
-       "amount": {"column": "amount_paid"}, "asset": {"column": "payment_currency"},
-       "received_amount": {"column": "amount_received"},
-       "received_asset": {"column": "receiving_currency"},
-       "channel": {"column": "payment_format", "map": {"Cheque": "cheque",
-                   "Credit Card": "card", "ACH": "ach", "Cash": "cash", "Wire": "wire",
-                   "Reinvestment": "reinvestment", "Bitcoin": "crypto"}},
-       "labelled_illicit": {"column": "is_laundering"}}]}]
-})json";
-
 // AMLSim: opening balances before everything; a step is a day; no currency.
 constexpr std::string_view kAmlsim = R"json({
   "headwater_mapping": 1, "name": "amlsim", "precision": "step",
@@ -202,7 +163,7 @@ using NamedFormats = std::array<std::pair<std::string_view, std::string_view>, 1
 const NamedFormats& formats() {
   static const NamedFormats known = {{
       {"amlsim", kAmlsim},
-      {"amlworld", kAmlworld},
+      {"amlworld", internal::amlworld_format()},
       {"assertions", kAssertions},
       {"bods", internal::bods_format()},
       {"ctdc", internal::ctdc_format()},

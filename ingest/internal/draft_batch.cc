@@ -17,6 +17,7 @@ void DraftBatch::clear_drafts() {
   assertions.clear();
   openings.clear();
   rates.clear();
+  references.clear();
   problems.clear();
   statements.clear();
   described.clear();
@@ -44,7 +45,8 @@ DraftMark::DraftMark(const DraftBatch& batch)
       statistics(batch.statistics.size()),
       assertions(batch.assertions.size()),
       openings(batch.openings.size()),
-      rates(batch.rates.size()) {}
+      rates(batch.rates.size()),
+      references(batch.references.size()) {}
 
 void DraftMark::undo(DraftBatch& batch) const {
   batch.keys.shrink(keys);
@@ -57,6 +59,7 @@ void DraftMark::undo(DraftBatch& batch) const {
   batch.assertions.resize(assertions);
   batch.openings.resize(openings);
   batch.rates.resize(rates);
+  batch.references.resize(references);
 }
 
 }  // namespace headwater::ingest::internal

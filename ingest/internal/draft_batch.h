@@ -29,7 +29,9 @@ enum class DraftKind : std::uint8_t {
   kAssertion,
   kOpening,
   kRate,
+  kReference,
 };
+inline constexpr std::size_t kDraftKinds = 10;
 
 struct DraftItem {
   DraftKind kind = DraftKind::kEntity;
@@ -66,6 +68,13 @@ struct DraftStatement {
   std::vector<std::string_view> replaces;
 };
 
+struct DraftReference {
+  graph::EntityId entity;
+  std::string_view attribute;      // lives as long as the mapping
+  graph::Transaction transaction;  // what is said of it
+  std::string name = {};           // of the transaction that is meant; the resolver's
+};
+
 struct RowProblem {
   std::string_view reason;           // static text; empty: none
   std::vector<std::string> columns;  // names of the faulty columns
@@ -96,6 +105,7 @@ struct DraftBatch {
   std::vector<DraftAssertion> assertions;
   std::vector<graph::OpeningBalance> openings;
   std::vector<graph::Rate> rates;
+  std::vector<DraftReference> references;
   std::vector<RowProblem> problems;
   std::vector<DraftStatement> statements;
   std::vector<DescribedKind> described;  // by the first reading, as the next
@@ -112,7 +122,7 @@ struct DraftMark {
   explicit DraftMark(const DraftBatch& batch);
   void undo(DraftBatch& batch) const;
   std::size_t keys, items, attributes, transactions, relations, victim_flows, statistics,
-      assertions, openings, rates;
+      assertions, openings, rates, references;
 };
 
 }  // namespace headwater::ingest::internal

@@ -5,6 +5,7 @@
 
 namespace headwater::ingest::internal {
 
+std::string_view amlworld_format();
 std::string_view ctdc_format();
 std::string_view bods_format();
 std::string_view finbench_format();

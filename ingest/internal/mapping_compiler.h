@@ -56,6 +56,7 @@ class PartCompiler {
   Result<Condition> condition(const Json& json, const std::string& place);
   Result<Conditions> conditions_at(JsonObject& object, std::string_view key);
   Result<std::vector<EachSpec>> each_at(JsonObject& object);
+  static graph::Status check_attribute_name(const std::string& name, const std::string& place);
   Result<std::vector<AttributeSpec>> attributes_at(JsonObject& object);
 
   // mapping_fields.cc
@@ -90,6 +91,8 @@ class PartCompiler {
   Result<AssertionRecord> assertion_record(JsonObject& object);
   Result<OpeningRecord> opening_record(JsonObject& object);
   Result<RateRecord> rate_record(JsonObject& object);
+  // mapping_references.cc
+  Result<ReferenceRecord> reference_record(JsonObject& object);
   graph::Status check_victim_columns(const std::string& place) const;
   graph::Status place_columns(const std::string& place);
 

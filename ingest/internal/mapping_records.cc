@@ -274,6 +274,8 @@ graph::Result<RecordSpec> PartCompiler::record(const Json& json, const std::stri
     HEADWATER_ASSIGN_OR_RETURN(result.body, opening_record(object));
   } else if (name == "rate") {
     HEADWATER_ASSIGN_OR_RETURN(result.body, rate_record(object));
+  } else if (name == "reference") {
+    HEADWATER_ASSIGN_OR_RETURN(result.body, reference_record(object));
   } else {
     return mapping_error(object.place_of("record"), "it names no record",
                          "docs/mapping.md lists the records");

@@ -27,10 +27,35 @@ Status read_renamed(JsonObject& object, std::map<std::string, std::string, std::
   return {};
 }
 
-Result<CsvDialect> read_dialect(JsonObject& parent) {
-  CsvDialect dialect;
+// Titled blocks: their columns stand before the file's own.
+Status read_blocks(JsonObject& parent, Part& part) {
+  const json::value* found = parent.find("blocks");
+  if (found == nullptr) return {};
+  const std::string place = parent.place_of("blocks");
+  HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(*found, place));
+  BlockSpec spec;
+  HEADWATER_ASSIGN_OR_RETURN(spec.begin, object.text("begin", ""));
+  HEADWATER_ASSIGN_OR_RETURN(spec.end, object.text("end", ""));
+  CsvDialect& dialect = part.dialect;
+  if (spec.begin.empty() || spec.end.empty() || spec.begin.starts_with(spec.end) ||
+      spec.end.starts_with(spec.begin)) {
+    return mapping_error(place, "`begin` and `end` do not tell lines apart",
+                         "write what the lines begin with that open and close a block");
+  }
+  if (dialect.header || dialect.quote == '\0' || dialect.required_columns != 0) {
+    return mapping_error(place, "blocks need `columns` and a quote, and rows of equal length",
+                         "write \"header\": false and `columns`");
+  }
+  dialect.columns.insert(dialect.columns.begin(), BlockSpec::kColumns.begin(),
+                         BlockSpec::kColumns.end());
+  part.blocks = std::move(spec);
+  return object.finish();
+}
+
+Status read_dialect(JsonObject& parent, Part& part) {
+  CsvDialect& dialect = part.dialect;
   const json::value* found = parent.find("csv");
-  if (found == nullptr) return dialect;
+  if (found == nullptr) return {};
   HEADWATER_ASSIGN_OR_RETURN(JsonObject object, JsonObject::from(*found, parent.place_of("csv")));
   HEADWATER_ASSIGN_OR_RETURN(const std::string delimiter, object.text("delimiter", ","));
   const bool by_whitespace = delimiter == "whitespace";
@@ -67,8 +92,8 @@ Result<CsvDialect> read_dialect(JsonObject& parent) {
     return mapping_error(object.place_of("rename"), "there is no header to rename in",
                          "write the names in `columns`");
   }
-  HEADWATER_RETURN_IF_ERROR(object.finish());
-  return dialect;
+  HEADWATER_RETURN_IF_ERROR(read_blocks(object, part));
+  return object.finish();
 }
 
 // Lines of JSON: cut at line ends only, blank ones left out.
@@ -170,8 +195,7 @@ Status read_rows(JsonObject& object, Part& part) {
   }
   if (as_xml != nullptr) return read_xml_rows(object, *as_xml, part);
   if (as_json != nullptr) return read_json_rows(object, *as_json, part);
-  HEADWATER_ASSIGN_OR_RETURN(part.dialect, read_dialect(object));
-  return {};
+  return read_dialect(object, part);
 }
 
 }  // namespace headwater::ingest::internal

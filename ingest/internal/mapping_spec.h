@@ -15,6 +15,7 @@
 #include "graph/records.h"
 #include "graph/timestamp.h"
 #include "ingest/csv_dialect.h"
+#include "ingest/internal/block_spec.h"
 #include "ingest/internal/column_paths.h"
 #include "ingest/internal/xml_row_spec.h"
 
@@ -50,6 +51,7 @@ struct Value {
   ColumnRef column = 0;
   std::vector<TemplatePiece> pieces;
   std::vector<Value> alternatives;
+  std::string until;  // what the rest of the text begins with that is left out
   bool strip_leading_zeros = false, lower = false, slug = false, has_map = false;
   std::vector<std::string> unknown_words;  // "unknown": say that nothing is known
   bool record_of = false;  // the record that the statement of this id is about
@@ -67,7 +69,7 @@ struct Value {
 
   bool is_given() const { return form != ValueForm::kAbsent; }
   bool is_plain() const {
-    return !has_marks && !strip_leading_zeros && !lower && !slug && !has_map &&
+    return until.empty() && !has_marks && !strip_leading_zeros && !lower && !slug && !has_map &&
            unknown_words.empty() && country == CountryRule::kNone && !record_of &&
            reading == Reading::kText;
   }
@@ -211,6 +213,13 @@ struct RateRecord {
   TimeSpec date;
 };
 
+// A transaction of the store: the entity gets its name as an attribute.
+struct ReferenceRecord {
+  EntitySpec entity;
+  std::string attribute;
+  TransactionRecord transaction;  // ends, time, money, kind, channel and label
+};
+
 // A record is made once for every element at a path of the row: columns below it then mean that
 // element.
 struct EachSpec {
@@ -224,7 +233,7 @@ struct RecordSpec {
   Conditions when;
   std::vector<EachSpec> each;
   std::variant<EntityRecord, TransactionRecord, RelationRecord, VictimFlowRecord, StatisticRecord,
-               AssertionRecord, OpeningRecord, RateRecord>
+               AssertionRecord, OpeningRecord, RateRecord, ReferenceRecord>
       body;
 };
 
@@ -251,6 +260,7 @@ struct Part {
   bool named_only = false;         // reads no file of another name, whatever its header
   RowKind rows = RowKind::kCsv;
   CsvDialect dialect;                   // of kCsv; how the lines of kJsonLines are cut
+  std::optional<BlockSpec> blocks;      // of kCsv: rows stand in titled blocks
   std::vector<std::string> array_path;  // of kJsonArray; empty: the text is the array
   XmlRowSpec xml;                       // of kXml
   std::vector<ColumnName> columns;
@@ -266,6 +276,7 @@ struct Part {
   Value skipped_by;         // what names the rows that are passed over, in the report
   bool restricted = false;  // says something about victims
   bool has_statistics = false;
+  bool has_references = false;
   bool has_victim_attributes = false;  // stored only with Mapping::keeps_victim_text
 
   // Rows are JSON objects, and columns are paths in them.

@@ -176,6 +176,7 @@ Status PartCompiler::read_reading(JsonObject& object, Value& result) {
 }
 
 Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {
+  HEADWATER_ASSIGN_OR_RETURN(result.until, object.text("until", ""));
   HEADWATER_ASSIGN_OR_RETURN(result.strip_leading_zeros, object.flag("strip_leading_zeros", false));
   HEADWATER_ASSIGN_OR_RETURN(result.lower, object.flag("lower", false));
   HEADWATER_ASSIGN_OR_RETURN(result.slug, object.flag("slug", false));
@@ -360,6 +361,15 @@ graph::Result<Conditions> PartCompiler::conditions_at(JsonObject& object, std::s
   return result;
 }
 
+Status PartCompiler::check_attribute_name(const std::string& name, const std::string& place) {
+  const bool is_good =
+      !name.empty() &&
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  if (is_good) return {};
+  return mapping_error(
+      place, "an attribute's name is not made of lower-case letters, digits and `-`", "rename it");
+}
+
 graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject& object) {
   std::vector<AttributeSpec> result;
   const json::value* found = object.find("attributes");
@@ -368,13 +378,7 @@ graph::Result<std::vector<AttributeSpec>> PartCompiler::attributes_at(JsonObject
   if (!found->is_object()) return mapping_error(place, "it is no object", "write {NAME: VALUE}");
   for (const auto& member : found->get_object()) {
     const std::string name(member.key());
-    if (name.empty() ||
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
-      return mapping_error(place,
-                           "an attribute's name is not made of lower-case letters, digits "
-                           "and `-`",
-                           "rename it");
-    }
+    HEADWATER_RETURN_IF_ERROR(check_attribute_name(name, place));
     HEADWATER_ASSIGN_OR_RETURN(std::vector<Value> items,
                                lists_of(member.value(), place + "." + name));
     for (Value& item : items) result.push_back({name, std::move(item)});

@@ -155,6 +155,22 @@ Status read_descriptions(const Binding& binding, const ReadRequest& request,
   return {};
 }
 
+// Looks for what the references of a file mean. A file none of whose transactions is there was
+// loaded too early: it is refused, because what it says would be lost.
+Status find_referred(const Binding& binding, const ReadRequest& request,
+                     const StageOptions& options, const graph::ExecutionContext& context,
+                     ReferredTransactions& referred) {
+  HEADWATER_RETURN_IF_ERROR(read_batches(binding, request, context,
+                                         [&](DraftBatch& batch) { return referred.ask(batch); }));
+  HEADWATER_RETURN_IF_ERROR(referred.find());
+  const bool is_too_early = options.view != nullptr && referred.finds_nothing_asked();
+  if (!is_too_early || options.is_known) return {};
+  return graph::input_error("look for the transactions of a file", request.shown,
+                            "none of them is in the store",
+                            "load the transactions first, under the same namespace, and in a "
+                            "commit of their own");
+}
+
 }  // namespace
 
 Status read_batches(const Binding& binding, const ReadRequest& request,
@@ -178,6 +194,12 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
     bound.described = &kinds;
     bound.history = &history;
   }
+  ReferredTransactions referred(options.view);
+  StageOptions staged = options;
+  if (binding.part->has_references) {
+    HEADWATER_RETURN_IF_ERROR(find_referred(bound, request, options, context, referred));
+    staged.referred = &referred;
+  }
   StatisticCells cells;
   if (binding.part->has_statistics) {
     HEADWATER_RETURN_IF_ERROR(count_known_cells(options.view, cells));
@@ -186,7 +208,7 @@ Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& reques
       return Status();
     }));
   }
-  Resolver resolver(writer, bound, options, &cells);
+  Resolver resolver(writer, bound, staged, &cells);
   UnreadNames passed_over;
   ReadRequest hashing = request;
   hashing.hasher = writer.key_hasher();

@@ -38,6 +38,10 @@ graph::Status Resolver::stage_row(std::size_t index) {
     return {};
   }
   const bool is_known = is_known_row(batch_->raw.first_row + index);
+  if (is_known && row.problem < 0) {  // what it means is taken, and means no later row
+    const auto resolved = resolve_references(row);
+    if (!resolved.has_value()) return resolved.error();
+  }
   if (is_known && (row.problem >= 0 || !options_.takes_gone)) {
     ++counts_.duplicates;
     return {};
@@ -82,9 +86,27 @@ graph::Result<bool> Resolver::resolve_subjects(const DraftRow& row) {
   return true;
 }
 
+graph::Result<bool> Resolver::resolve_references(const DraftRow& row) {
+  if (options_.referred == nullptr) return true;
+  for (std::uint32_t i = row.first_item; i < row.item_end; ++i) {
+    const DraftItem& item = batch_->items[i];
+    if (item.kind != DraftKind::kReference) continue;
+    DraftReference& draft = batch_->references[item.index];
+    HEADWATER_ASSIGN_OR_RETURN(const auto meant, options_.referred->take(*batch_, draft));
+    if (!meant) {
+      problem_.reason = "unknown-transaction";
+      return false;
+    }
+    HEADWATER_ASSIGN_OR_RETURN(draft.name, options_.view->name_of(*meant));
+  }
+  return true;
+}
+
 graph::Result<Resolver::Verdict> Resolver::judge(const DraftRow& row) {
   HEADWATER_ASSIGN_OR_RETURN(const bool named, resolve_subjects(row));
   if (!named) return Verdict::kQuarantine;
+  HEADWATER_ASSIGN_OR_RETURN(const bool meant, resolve_references(row));
+  if (!meant) return Verdict::kQuarantine;
   if (options_.dedupe_rows) {
     HEADWATER_ASSIGN_OR_RETURN(const KeyOutcome outcome,
                                writer_.check_row_occurrence(row.normalised));

@@ -21,6 +21,7 @@
 #include "graph/store_writer.h"
 #include "ingest/internal/binding.h"
 #include "ingest/internal/draft_batch.h"
+#include "ingest/internal/referred_transactions.h"
 
 namespace headwater::ingest::internal {
 
@@ -39,7 +40,8 @@ struct StageOptions {
   bool is_known = false;  // an earlier load took these bytes: its rows are known, but for
   const std::set<std::uint64_t>* retried_rows = nullptr;  // those that stood in conflict, and
   bool takes_gone = false;  // those that were duplicates of what has gone with its commit
-  const graph::StoreView* view = nullptr;  // what was published before; null: nothing
+  const graph::StoreView* view = nullptr;    // what was published before; null: nothing
+  ReferredTransactions* referred = nullptr;  // of a file with references
 };
 
 struct FirstProblem {
@@ -123,6 +125,7 @@ class Resolver {
   bool is_known_row(std::uint64_t row) const;
   Result<bool> resolve_subjects(const DraftRow& row);
   Result<bool> resolve_names(DraftAssertion& draft);
+  Result<bool> resolve_references(const DraftRow& row);
   Status quarantine(std::size_t index, const RowProblem& problem);
 
   Result<graph::EntityId> global(graph::EntityId local);
@@ -154,6 +157,7 @@ class Resolver {
   Status add_assertion(DraftAssertion& draft);
   Status add_opening(graph::OpeningBalance& record);
   Status add_rate(graph::Rate& record);
+  Status add_reference(const DraftReference& draft);
 
   graph::CommitWriter& writer_;
   const Binding& binding_;

@@ -36,6 +36,8 @@ graph::Status Resolver::add(const DraftItem& item) {
       return add_opening(batch.openings[item.index]);
     case DraftKind::kRate:
       return add_rate(batch.rates[item.index]);
+    case DraftKind::kReference:
+      return add_reference(batch.references[item.index]);
   }
   return {};
 }
@@ -106,6 +108,14 @@ graph::Status Resolver::add_opening(graph::OpeningBalance& record) {
 graph::Status Resolver::add_rate(graph::Rate& record) {
   const auto added = writer_.add(record);  // its assets were resolved when the row was judged
   return added.has_value() ? Status() : added.error();
+}
+
+graph::Status Resolver::add_reference(const DraftReference& draft) {
+  if (draft.name.empty()) return {};  // of a known row whose transaction has gone
+  graph::EntityId id = draft.entity;
+  HEADWATER_RETURN_IF_ERROR(globalise(id));
+  const graph::Attribute attribute{std::string(draft.attribute), draft.name};
+  return writer_.add_attributes(id, {&attribute, 1});
 }
 
 graph::Status Resolver::globalise_assets(graph::Rate& record) {

@@ -75,6 +75,7 @@ bool RowReader::read_cells(const RowSpan& span) {
   if (batch_has_nul_ && text.find('\0') != std::string_view::npos) return fail("nul-byte");
   if (span.fault == RowFault::kUnterminatedQuote) return fail("unterminated-quote");
   if (span.fault == RowFault::kMalformed) {
+    if (binding_.part->blocks) return fail("bad-block");
     return fail(binding_.part->rows == RowKind::kSwift ? "bad-message" : "bad-json");
   }
   if (binding_.part->is_structured()) return read_structure(text);

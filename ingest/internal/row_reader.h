@@ -124,6 +124,8 @@ class RowReader {
   // row_transactions.cc, row_facts.cc, row_claims.cc
   bool read(const EntityRecord& spec);
   bool read(const TransactionRecord& spec);
+  bool read_transaction(const TransactionRecord& spec, graph::Transaction& record);
+  bool read(const ReferenceRecord& spec);
   bool read_money(const TransactionRecord& spec, graph::Transaction& record);
   bool read_flags(const TransactionRecord& spec, graph::Transaction& record);
   bool read(const OpeningRecord& spec);
@@ -158,7 +160,7 @@ class RowReader {
   std::vector<std::uint64_t> last_attribute_;
   std::uint64_t attribute_epoch_ = 1;
   std::uint64_t row_number_ = 0;
-  std::uint32_t ordinals_[9] = {};  // by DraftKind: records of this row so far
+  std::uint32_t ordinals_[kDraftKinds] = {};  // by DraftKind: records of this row so far
   RowProblem problem_;
 };
 

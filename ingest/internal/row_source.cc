@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "ingest/internal/block_row_source.h"
 #include "ingest/internal/goaml_source.h"
 #include "ingest/internal/json_array_splitter.h"
 #include "ingest/internal/mapping_spec.h"
@@ -66,6 +67,10 @@ std::unique_ptr<RowSource> open_rows(ByteSource source, const Part& part, std::s
   if (part.rows == RowKind::kXml) {
     return std::make_unique<XmlRowSource>(std::move(source), part.xml, block_bytes, row_limit);
   }
+  if (part.blocks) {
+    return std::make_unique<BlockRowSource>(std::move(source), part.dialect, *part.blocks,
+                                            block_bytes, row_limit);
+  }
   return std::make_unique<RowSplitter>(std::move(source), part.dialect, false, block_bytes,
                                        row_limit);
 }
@@ -77,6 +82,7 @@ Result<bool> begins_as(const std::string& path, const Part& part) {
                                XmlRowSource::first_namespace(path, spec));
     return found && spec.accepts(*found);
   }
+  if (part.blocks) return BlockRowSource::begins_block(path, part.dialect, *part.blocks);
   HEADWATER_ASSIGN_OR_RETURN(const char first, first_character(path));
   const bool is_array = part.rows == RowKind::kJsonArray && part.array_path.empty();
   return first == (is_array ? '[' : '{');

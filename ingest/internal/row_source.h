@@ -6,7 +6,8 @@
 //
 // Serial; the rows of a block are read elsewhere, in parallel. The rows do not depend on the block
 // size. Of delimited text a row is a line with its quotes, of JSON an element as it stands in the
-// file; XML elements and SWIFT messages become the text of one JSON object each.
+// file; XML elements and SWIFT messages become the text of one JSON object each; a row of a titled
+// block has the cells of its title before its own.
 #pragma once
 
 #include <cstddef>

@@ -100,6 +100,7 @@ bool RowReader::fill_template(const Value& value, std::string_view& out) {
 
 bool RowReader::modify(const Value& value, std::string_view& out) {
   if (value.record_of && binding_.history != nullptr) out = binding_.history->record_of(out);
+  if (!value.until.empty()) out = trimmed(out.substr(0, out.find(value.until)));
   if (value.has_marks) out = between_marks(value, out);
   if (value.strip_leading_zeros) {
     while (out.size() > 1 && out[0] == '0' && is_word_character(ascii_lower(out[1]))) {

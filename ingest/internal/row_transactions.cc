@@ -72,8 +72,8 @@ bool RowReader::read_flags(const TransactionRecord& spec, Transaction& record) {
   return true;
 }
 
-bool RowReader::read(const TransactionRecord& spec) {
-  Transaction record;
+// All but its id and its attributes.
+bool RowReader::read_transaction(const TransactionRecord& spec, Transaction& record) {
   if (!entity(spec.from, record.from) || !entity(spec.to, record.to)) return false;
   if (!record.from.is_ledger_vertex()) return fail("not-an-account", spec.from.id);
   if (!record.to.is_ledger_vertex()) return fail("not-an-account", spec.to.id);
@@ -85,7 +85,22 @@ bool RowReader::read(const TransactionRecord& spec) {
   std::string_view group;
   if (!text(spec.group, group)) return false;
   if (!group.empty()) record.group = group_number(binding_.namespace_name, group);
-  if (!read_flags(spec, record)) return false;
+  return read_flags(spec, record);
+}
+
+bool RowReader::read(const ReferenceRecord& spec) {
+  DraftReference draft;
+  draft.attribute = spec.attribute;
+  if (!entity(spec.entity, draft.entity)) return false;
+  if (!read_transaction(spec.transaction, draft.transaction)) return false;
+  batch_.references.push_back(std::move(draft));
+  mention(DraftKind::kReference, batch_.references.size() - 1);
+  return true;
+}
+
+bool RowReader::read(const TransactionRecord& spec) {
+  Transaction record;
+  if (!read_transaction(spec, record)) return false;
   std::string_view id;
   if (!record_id(spec.id, id)) return false;
   if (spec.id.is_given() && id.empty() && !spec.may_lack_id) return fail("missing-id", spec.id);

@@ -15,8 +15,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool names(const Part& part, const std::string& file) {
-  return std::find(part.files.begin(), part.files.end(), file) != part.files.end();
+bool is_pattern(const std::string& listed) { return listed.starts_with('*'); }
+
+bool is_listed_as(const std::string& listed, const std::string& file) {
+  if (!is_pattern(listed)) return listed == file;
+  return file.size() >= listed.size() && file.ends_with(std::string_view(listed).substr(1));
+}
+
+// How a part lists a file; null where it does not.
+const std::string* listed_name(const Part& part, const std::string& file) {
+  const auto found = std::find_if(part.files.begin(), part.files.end(),
+                                  [&](const auto& listed) { return is_listed_as(listed, file); });
+  return found == part.files.end() ? nullptr : &*found;
+}
+
+// What tells two files of one kind in a namespace: how its part lists it, else the first name that
+// a renamed file may have had, else its own.
+std::string recognised_name(const Part& part, const std::string& file) {
+  if (const std::string* listed = listed_name(part, file)) return *listed;
+  const bool has_own = part.files.empty() || is_pattern(part.files.front());
+  return has_own ? file : part.files.front();
 }
 
 // The part that reads a file: by its name where the format has one for it, else the first whose
@@ -24,11 +42,11 @@ bool names(const Part& part, const std::string& file) {
 Result<const Part*> choose_part(const Mapping& mapping, const std::string& path,
                                 const std::string& name) {
   for (const Part& part : mapping.parts) {
-    if (names(part, name)) return &part;
+    if (listed_name(part, name) != nullptr) return &part;
   }
   for (const Part& part : mapping.parts) {
     if (part.named_only) continue;
-    if (part.is_structured()) {
+    if (part.is_structured() || part.blocks) {
       HEADWATER_ASSIGN_OR_RETURN(const bool fits, begins_as(path, part));
       if (fits) return &part;
       continue;
@@ -65,8 +83,7 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   const std::string name = fs::path(path).filename().string();
   HEADWATER_RETURN_IF_ERROR(check_readable(path));
   HEADWATER_ASSIGN_OR_RETURN(source.part, choose_part(mapping, path, name));
-  const bool is_named = names(*source.part, name) || source.part->files.empty();
-  source.recognised_as = is_named ? name : source.part->files.front();
+  source.recognised_as = recognised_name(*source.part, name);
   source.binding.mapping = &mapping;
   source.binding.part = source.part;
   HEADWATER_RETURN_IF_ERROR(bind_file(source.binding, path));
@@ -75,6 +92,17 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   source.path = std::move(path);
   source.shown = std::move(shown);
   return source;
+}
+
+// Removes from `found` what is listed, in order of names.
+std::vector<std::string> take_listed(const std::string& listed, std::vector<std::string>& found) {
+  std::vector<std::string> taken;
+  std::vector<std::string> rest;
+  for (std::string& file : found) {
+    (is_listed_as(listed, file) ? taken : rest).push_back(std::move(file));
+  }
+  found = std::move(rest);
+  return taken;
 }
 
 Status plan_folder(const Mapping& mapping, const std::string& folder,
@@ -90,14 +118,13 @@ Status plan_folder(const Mapping& mapping, const std::string& folder,
   std::sort(found.begin(), found.end());
   const std::size_t before = plan.sources.size();
   for (const Part& part : mapping.parts) {
-    for (const std::string& file : part.files) {
-      const auto hit = std::find(found.begin(), found.end(), file);
-      if (hit == found.end()) continue;
-      found.erase(hit);
-      HEADWATER_ASSIGN_OR_RETURN(
-          PlannedSource source,
-          plan_file(mapping, (fs::path(folder) / file).string(), file, context));
-      plan.sources.push_back(std::move(source));
+    for (const std::string& listed : part.files) {
+      for (const std::string& file : take_listed(listed, found)) {
+        HEADWATER_ASSIGN_OR_RETURN(
+            PlannedSource source,
+            plan_file(mapping, (fs::path(folder) / file).string(), file, context));
+        plan.sources.push_back(std::move(source));
+      }
     }
   }
   if (plan.sources.size() == before) {
