@@ -8,6 +8,16 @@
 // size. Of delimited text a row is a line with its quotes, of JSON an element as it stands in the
 // file; XML elements and SWIFT messages become the text of one JSON object each; a row of a titled
 // block has the cells of its title before its own.
+//
+// Another way of writing rows is one more class. It derives from RowSource, is chosen in
+// `open_rows` by the kind of rows that a part asks for, and known in `begins_as` by its first
+// bytes. Each row becomes either cells of the part's dialect or, as `RowKind`s but kCsv are, one
+// JSON object, so that bindings, readers, quarantine and idempotence stay as they are. It keeps
+// what the others promise: the same rows for any block size, memory within a block and a row, and
+// of each row the bytes in the file that it came from. Numbers are written from their digits or
+// unscaled integers, never from a double. Columnar files (Parquet) need to be read at random: such
+// a class opens `source().path()` for itself, and the ByteSource goes on telling whether the file
+// was changed. Until there is one, parquet_file.h refuses them.
 #pragma once
 
 #include <cstddef>

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ingest/internal/parquet_file.h"
 #include "ingest/internal/row_splitter.h"
 
 namespace headwater::ingest::internal {
@@ -82,6 +83,7 @@ Result<PlannedSource> plan_file(const Mapping& mapping, std::string path, std::s
   PlannedSource source;
   const std::string name = fs::path(path).filename().string();
   HEADWATER_RETURN_IF_ERROR(check_readable(path));
+  HEADWATER_RETURN_IF_ERROR(refuse_parquet(path, shown));
   HEADWATER_ASSIGN_OR_RETURN(source.part, choose_part(mapping, path, name));
   source.recognised_as = recognised_name(*source.part, name);
   source.binding.mapping = &mapping;
