@@ -54,7 +54,7 @@ struct Value {
   std::string until;  // what the rest of the text begins with that is left out
   bool strip_leading_zeros = false, lower = false, slug = false, has_map = false;
   std::vector<std::string> unknown_words;  // "unknown": say that nothing is known
-  bool record_of = false;  // the record that the statement of this id is about
+  bool record_of = false;                  // the record that the statement of this id is about
   std::map<std::string, std::string, std::less<>> map;
   std::optional<std::string> map_others;  // the entry "*"
   Reading reading = Reading::kText;       // "as"

@@ -159,8 +159,7 @@ void RowReader::add_attribute(EntityId entity, std::string_view name, std::strin
 bool RowReader::attach(const std::vector<AttributeSpec>& attributes, EntityId entity) {
   if (entity.kind() == EntityKind::kVictim && !binding_.mapping->keeps_victim_text) return true;
   for (const AttributeSpec& attribute : attributes) {
-    const bool is_one_text = !binding_.part->is_structured() &&
-                             attribute.value.separator.empty() &&
+    const bool is_one_text = !binding_.part->is_structured() && attribute.value.separator.empty() &&
                              attribute.value.form != ValueForm::kAnyOf;
     if (is_one_text) {
       std::string_view value;
