@@ -2,19 +2,16 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <memory>
-#include <sstream>
 
 #include <rocksdb/utilities/checkpoint.h>
 
 #include "graph/internal/backup_list.h"
+#include "graph/internal/files.h"
 #include "graph/internal/rocks_status.h"
 #include "graph/internal/store_state.h"
 
@@ -26,6 +23,7 @@ using internal::BackupList;
 using internal::CopiedFile;
 
 constexpr char kNotedBackups[] = "/backups";
+constexpr char kNaming[] = "name the finished copy";
 
 // A folder under construction: it gets its name when all is well, and is removed otherwise.
 class FolderInTheMaking {
@@ -42,8 +40,7 @@ class FolderInTheMaking {
     return folder;
   }
   ~FolderInTheMaking() {
-    std::error_code ignored;
-    if (is_ours_) fs::remove_all(path(), ignored);
+    if (is_ours_) internal::remove_tree(path());
     if (lock_ >= 0) ::close(lock_);
   }
   FolderInTheMaking(const FolderInTheMaking&) = delete;
@@ -53,15 +50,12 @@ class FolderInTheMaking {
 
   Status finish() {
     for (const std::string& each : {path() + "/rocksdb", path()}) {
-      HEADWATER_RETURN_IF_ERROR(internal::sync_folder(each));
+      HEADWATER_RETURN_IF_ERROR(internal::sync_folder(each, kNaming));
     }
-    if (::rename(path().c_str(), name_.c_str()) != 0) {
-      return Status(StatusCode::kIo, {"name the finished copy", name_, system_message(errno),
-                                      "check the folder above it"});
-    }
+    HEADWATER_RETURN_IF_ERROR(internal::rename_file(path(), name_, kNaming));
     is_ours_ = false;
     const fs::path above = fs::path(name_).parent_path();
-    return internal::sync_folder(above.empty() ? "." : above.string());
+    return internal::sync_folder(above.empty() ? "." : above.string(), kNaming);
   }
 
  private:
@@ -74,9 +68,7 @@ class FolderInTheMaking {
     const auto refused = [&](std::string found, const char* remedy) {
       return Status(StatusCode::kIo, {std::string(tried), path(), std::move(found), remedy});
     };
-    if (::mkdir(path().c_str(), 0700) != 0 && errno != EEXIST) {
-      return refused(system_message(errno), "check the path and its permissions");
-    }
+    HEADWATER_RETURN_IF_ERROR(internal::make_folder(path(), tried));
     lock_ = ::open(path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock_ < 0) return refused(system_message(errno), "check the path and its permissions");
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
@@ -85,9 +77,11 @@ class FolderInTheMaking {
     is_ours_ = true;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(path(), error)) {
-      fs::remove_all(entry.path(), error);
+      internal::remove_tree(entry.path().string());
     }
-    if (!error && ::mkdir((path() + "/rocksdb").c_str(), 0700) == 0) return {};
+    if (!error && fs::is_empty(path(), error)) {
+      return internal::make_folder(path() + "/rocksdb", tried);
+    }
     return refused("it cannot be emptied", "check the permissions of what is in it");
   }
 
@@ -117,16 +111,13 @@ BackupReport report_of(const BackupList& list) {
 class CheckpointFolder {
  public:
   explicit CheckpointFolder(std::string path) : path_(std::move(path)) {}
-  ~CheckpointFolder() {
-    std::error_code ignored;
-    fs::remove_all(fs::path(path_).parent_path(), ignored);
-  }
+  ~CheckpointFolder() { internal::remove_tree(fs::path(path_).parent_path().string()); }
   CheckpointFolder(const CheckpointFolder&) = delete;
   CheckpointFolder& operator=(const CheckpointFolder&) = delete;
 
   Status make(rocksdb::DB& database) const {
-    std::error_code ignored;
-    fs::create_directories(fs::path(path_).parent_path(), ignored);
+    HEADWATER_RETURN_IF_ERROR(
+        internal::make_folder(fs::path(path_).parent_path().string(), "make a checkpoint"));
     rocksdb::Checkpoint* raw = nullptr;
     HEADWATER_RETURN_IF_ERROR(internal::from_rocks(rocksdb::Checkpoint::Create(&database, &raw),
                                                    "make a checkpoint", path_));
@@ -170,25 +161,36 @@ Result<BackupList> copy_out(const Store::Internal& state, const std::string& fol
   return list;
 }
 
-// A line in the store: which backups exist, for whoever has to make them anew.
-Status note_backup(const Store::Internal& state, const std::string& folder) {
-  std::error_code ignored;
-  const fs::path absolute = fs::absolute(folder, ignored);
-  std::ofstream noted(state.path + kNotedBackups, std::ios::app);
-  noted << absolute.string() << '\t' << state.meta.commit.value << '\n';
-  noted.flush();
-  if (noted) return {};
-  return Status(StatusCode::kIo, {"note the backup in the store", state.path + kNotedBackups,
-                                  "it cannot be written", "the backup itself is good"});
+Result<std::string> read_text(const std::string& path, std::string_view tried) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto file, internal::FileReader::open(path, tried));
+  std::string text, part(64 << 10, '\0');
+  while (true) {
+    HEADWATER_ASSIGN_OR_RETURN(const std::size_t size, file->read(part.data(), part.size()));
+    if (size == 0) return text;
+    text.append(part, 0, size);
+  }
 }
 
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (stream) return text.str();
-  return Status(StatusCode::kInput, {"read a backup", path, "there is no list of its files",
-                                     "name the folder that `headwater backup` made"});
+// A line in the store: which backups exist, for whoever has to make them anew. The file is written
+// anew and takes the old one's place, so that it never ends within a line.
+Status note_backup(const Store::Internal& state, const std::string& folder) {
+  constexpr char kNoting[] = "note the backup in the store; the backup itself is good";
+  std::error_code ignored;
+  std::string lines;
+  if (fs::exists(state.path + kNotedBackups, ignored)) {
+    HEADWATER_ASSIGN_OR_RETURN(lines, read_text(state.path + kNotedBackups, kNoting));
+  }
+  if (!lines.empty() && lines.back() != '\n') lines += '\n';
+  lines += fs::absolute(folder, ignored).string() + '\t' + std::to_string(state.meta.commit.value) +
+           '\n';
+  const std::string staged = state.scratch() + kNotedBackups;
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder(state.scratch(), kNoting));
+  HEADWATER_ASSIGN_OR_RETURN(const auto file, internal::FileWriter::create(staged, kNoting, true));
+  HEADWATER_RETURN_IF_ERROR(file->append(lines));
+  HEADWATER_RETURN_IF_ERROR(file->finish_synced());
+  HEADWATER_RETURN_IF_ERROR(internal::rename_file(staged, state.path + kNotedBackups, kNoting));
+  internal::remove_tree(state.scratch());
+  return internal::sync_folder(state.path, kNoting);
 }
 
 Status check_nothing_unlisted(const std::string& folder, const BackupList& list) {
@@ -242,7 +244,12 @@ Result<BackupReport> backup(Store& store, const std::string& folder,
 Result<BackupReport> restore(const std::string& folder, const std::string& store,
                              const ExecutionContext& context) {
   const std::string list_path = folder + "/" + internal::kBackupList;
-  HEADWATER_ASSIGN_OR_RETURN(const std::string text, read_text(list_path));
+  std::error_code ignored;
+  if (!fs::exists(list_path, ignored)) {
+    return Status(StatusCode::kInput, {"read a backup", list_path, "there is no list of its files",
+                                       "name the folder that `headwater backup` made"});
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const std::string text, read_text(list_path, "read a backup"));
   HEADWATER_ASSIGN_OR_RETURN(const BackupList list, internal::decode_backup_list(text, list_path));
   HEADWATER_RETURN_IF_ERROR(check_nothing_unlisted(folder, list));
   HEADWATER_ASSIGN_OR_RETURN(const auto made, FolderInTheMaking::make(store, "restore a backup"));

@@ -1,14 +1,11 @@
 #include "graph/seal.h"
 
-#include <sys/stat.h>
-
 #include <atomic>
-#include <cerrno>
-#include <filesystem>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include "graph/internal/files.h"
 #include "graph/internal/index_builder.h"
 #include "graph/internal/ledger_reader.h"
 #include "graph/internal/ledger_segment.h"
@@ -20,11 +17,13 @@ namespace {
 
 using internal::Family;
 
+constexpr char kSealing[] = "seal the ledger";
+
 // The blocks of one task, as table files in a folder of its own.
 class StagedBlocks final : public internal::BlockSink {
  public:
   StagedBlocks(const internal::Database& database, Family family, std::string folder,
-               std::function<void(std::vector<std::string>, std::uint64_t, std::uint64_t)> done)
+               std::function<void(internal::TableFiles, std::uint64_t, std::uint64_t)> done)
       : output_(database, family, std::move(folder)), done_(std::move(done)) {}
 
   Status put(std::string_view key, std::string_view block) override {
@@ -36,14 +35,14 @@ class StagedBlocks final : public internal::BlockSink {
     return output_.remove(key);
   }
   Status finish() override {
-    HEADWATER_ASSIGN_OR_RETURN(std::vector<std::string> files, output_.finish());
+    HEADWATER_ASSIGN_OR_RETURN(internal::TableFiles files, output_.finish());
     done_(std::move(files), written_, removed_);
     return {};
   }
 
  private:
   internal::SstOutput output_;
-  std::function<void(std::vector<std::string>, std::uint64_t, std::uint64_t)> done_;
+  std::function<void(internal::TableFiles, std::uint64_t, std::uint64_t)> done_;
   std::uint64_t written_ = 0, removed_ = 0;
 };
 
@@ -52,10 +51,7 @@ class Seal {
  public:
   Seal(Store::Internal& state, const ExecutionContext& context)
       : state_(state), context_(context), folder_(state.scratch()) {}
-  ~Seal() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  ~Seal() { internal::remove_tree(folder_); }
 
   Result<SealReport> run() {
     internal::MetaRecord meta = state_.meta;
@@ -63,7 +59,7 @@ class Seal {
     report_.sealed = range.end;
     report_.sealed_now = range.end - range.begin;
     if (report_.sealed_now == 0) return report_;
-    HEADWATER_RETURN_IF_ERROR(make_folder(folder_));
+    HEADWATER_RETURN_IF_ERROR(internal::make_folder(folder_, kSealing));
     const internal::RocksStoreView view(state_, ViewOptions{}, /*sees_everything=*/true);
     internal::IndexRequest request;
     request.transactions = range;
@@ -79,19 +75,13 @@ class Seal {
   }
 
  private:
-  static Status make_folder(const std::string& folder) {
-    if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-    return Status(StatusCode::kIo, {"seal the ledger", folder, system_message(errno),
-                                    "check the folder's permissions and the disk"});
-  }
-
   Result<std::unique_ptr<internal::BlockSink>> stage(Direction direction) {
     const std::string folder = folder_ + "/" + std::to_string(next_folder_++);
-    HEADWATER_RETURN_IF_ERROR(make_folder(folder));
+    HEADWATER_RETURN_IF_ERROR(internal::make_folder(folder, kSealing));
     const Family family = internal::index_family(direction);
     return std::unique_ptr<internal::BlockSink>(std::make_unique<StagedBlocks>(
         *state_.database, family, folder,
-        [this, direction](std::vector<std::string> files, std::uint64_t written,
+        [this, direction](internal::TableFiles files, std::uint64_t written,
                           std::uint64_t removed) {
           const std::lock_guard lock(mutex_);
           auto& all = files_[static_cast<std::size_t>(direction)];
@@ -116,16 +106,16 @@ class Seal {
   Status publish(const internal::MetaRecord& meta) {
     internal::SstOutput row(*state_.database, Family::kMeta, folder_);
     HEADWATER_RETURN_IF_ERROR(row.put(internal::kMetaKey, internal::encode_meta(meta)));
-    HEADWATER_ASSIGN_OR_RETURN(std::vector<std::string> meta_files, row.finish());
+    HEADWATER_ASSIGN_OR_RETURN(internal::TableFiles meta_files, row.finish());
     std::vector<Family> families = {Family::kMeta};
-    std::vector<std::vector<std::string>> files = {std::move(meta_files)};
+    std::vector<internal::TableFiles> files = {std::move(meta_files)};
     for (const Direction direction : {Direction::kOut, Direction::kIn}) {
       auto& of_direction = files_[static_cast<std::size_t>(direction)];
       if (of_direction.empty()) continue;
       families.push_back(internal::index_family(direction));
       files.push_back(std::move(of_direction));
     }
-    HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("seal the ledger"));
+    HEADWATER_RETURN_IF_ERROR(context_.check_cancelled(kSealing));
     HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
     state_.meta = meta;
     return {};
@@ -136,7 +126,7 @@ class Seal {
   std::string folder_;
   std::mutex mutex_;
   std::atomic<int> next_folder_{0};
-  std::vector<std::string> files_[2];  // by direction
+  internal::TableFiles files_[2];  // by direction
   SealReport report_;
 };
 

@@ -17,6 +17,7 @@
 #include <random>
 
 #include "graph/internal/erasure_steps.h"
+#include "graph/internal/files.h"
 #include "graph/internal/head_file.h"
 #include "graph/internal/record_codec.h"
 #include "graph/internal/store_state.h"
@@ -30,6 +31,8 @@ using internal::Family;
 using internal::MetaRecord;
 
 namespace {
+
+constexpr char kOpening[] = "open the store for writing";
 
 Status no_store(const std::string& path, std::string found) {
   return input_error("open the store", path, std::move(found),
@@ -77,14 +80,13 @@ Result<int> lock_for_writing(const std::string& path) {
   const std::string name = path + "/LOCK";
   const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file < 0) {
-    return Status(StatusCode::kIo, {"open the store for writing", name, system_message(errno),
-                                    "check the folder's permissions"});
+    return Status(StatusCode::kIo,
+                  {kOpening, name, system_message(errno), "check the folder's permissions"});
   }
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   ::close(file);
-  return Status(StatusCode::kLocked,
-                {"open the store for writing", path, "another process is writing to it",
-                 "wait for it to end; reading is possible meanwhile"});
+  return Status(StatusCode::kLocked, {kOpening, path, "another process is writing to it",
+                                      "wait for it to end; reading is possible meanwhile"});
 }
 
 std::uint64_t random_seed() {
@@ -155,54 +157,57 @@ Status check_head_before_writing(const std::string& path, const std::optional<Co
 // A head that lags, or that an older store does not have, is written anew.
 Status mend_head(const Store::Internal& state, const std::optional<CommitSeq>& head) {
   if (state.meta.commit.value == 0 || head == state.meta.commit) return {};
-  std::error_code error;
-  ::mkdir(state.scratch().c_str(), 0700);
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder(state.scratch(), kOpening));
   HEADWATER_RETURN_IF_ERROR(internal::stage_head(state.scratch(), state.meta.commit));
   HEADWATER_RETURN_IF_ERROR(internal::move_head(state.scratch(), state.path));
-  std::filesystem::remove_all(state.scratch(), error);
+  internal::remove_tree(state.scratch());
   return {};
 }
 
+std::string folder_above(const std::filesystem::path& folder) {
+  return folder.has_parent_path() ? folder.parent_path().string() : ".";
+}
+
 // What stands in a store in plain text is its owner's: nobody else may enter its folders. One that
-// is there already keeps its rights. Failures show when the lock is taken.
-void make_private_folders(const std::string& path) {
+// is there already keeps its rights. Of a folder that was made its name is durable, up to the first
+// that was there: else a power cut could take the store with all that was published in it.
+Status make_private_folders(const std::string& path) {
   std::filesystem::path folder(path);
   if (!folder.has_filename()) folder = folder.parent_path();
   std::error_code error;
+  std::vector<std::filesystem::path> made;
+  for (auto each = folder; !each.empty() && !std::filesystem::exists(each, error);
+       each = each.parent_path()) {
+    made.push_back(each);
+  }
   if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
-  ::mkdir(folder.c_str(), 0700);
-  ::mkdir((folder / "rocksdb").c_str(), 0700);
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder(folder.string(), kOpening));
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder((folder / "rocksdb").string(), kOpening));
+  HEADWATER_RETURN_IF_ERROR(internal::sync_folder(folder.string(), kOpening));
+  for (const std::filesystem::path& each : made) {
+    HEADWATER_RETURN_IF_ERROR(internal::sync_folder(folder_above(each), kOpening));
+  }
+  return {};
 }
 
 // Opening the database writes its list of files anew, and RocksDB ends the process when the disk
 // fills up in the middle of that: what has no room for some is told before.
 Status check_room(const Store::Internal& state) {
-  const std::string room(64 << 10, '\0');
-  const std::string name = state.scratch() + "/room";
-  ::mkdir(state.scratch().c_str(), 0700);
-  const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool is_written =
-      file >= 0 && ::write(file, room.data(), room.size()) == static_cast<ssize_t>(room.size());
-  const int error = errno;
-  if (file >= 0) ::close(file);
-  std::error_code ignored;
-  std::filesystem::remove_all(state.scratch(), ignored);
-  if (is_written) return {};
-  return Status(
-      StatusCode::kIo,
-      {"open the store for writing", state.path,
-       file >= 0 ? "the disk is full, or files may grow no further" : system_message(error),
-       "free space or check the folder's permissions, and run the command again"});
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder(state.scratch(), kOpening));
+  const auto room = internal::FileWriter::create(state.scratch() + "/room", kOpening, true);
+  Status status = room.has_value() ? (*room)->append(std::string(64 << 10, '\0')) : room.error();
+  if (status.ok()) status = (*room)->finish();
+  internal::remove_tree(state.scratch());
+  return status;
 }
 
 Status open_writer(Store::Internal& state, const OpenOptions& options) {
   const bool create = options.mode == OpenMode::kCreate;
-  std::error_code error;
-  if (create) make_private_folders(state.path);
+  if (create) HEADWATER_RETURN_IF_ERROR(make_private_folders(state.path));
   HEADWATER_ASSIGN_OR_RETURN(state.lock_file, lock_for_writing(state.path));
   state.writable = true;
   // What an interrupted load left behind does not exist.
-  std::filesystem::remove_all(state.scratch(), error);
+  internal::remove_tree(state.scratch());
   HEADWATER_RETURN_IF_ERROR(check_room(state));
   HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
   HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head));
@@ -210,13 +215,25 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
                                                                     options.background_threads));
   HEADWATER_ASSIGN_OR_RETURN(state.meta,
                              read_or_create_meta(*state.database, state.path, create, head));
+  HEADWATER_RETURN_IF_ERROR(state.database->trust_list());
   return mend_head(state, head);
+}
+
+bool lacks_a_family(const Status& status) {
+  return status.code() == StatusCode::kUnsupported &&
+         status.message().find("Column family not found") != std::string::npos;
 }
 
 Status open_reader(Store::Internal& state) {
   // First: a writer may publish before the database is open, never take a commit back.
   HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
-  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_for_reading(state.path + "/rocksdb"));
+  auto database = Database::open_for_reading(state.path + "/rocksdb");
+  // Whoever made it may have been stopped before all families were there: nothing was published.
+  if (!database.has_value() && !head && lacks_a_family(database.error())) {
+    return no_store(state.path, "its making was not finished, or an early version made it");
+  }
+  if (!database.has_value()) return std::move(database).error();
+  state.database = std::move(database).value();
   HEADWATER_ASSIGN_OR_RETURN(state.meta,
                              read_or_create_meta(*state.database, state.path, false, head));
   return {};
@@ -227,8 +244,7 @@ Status open_reader(Store::Internal& state) {
 Store::Internal::~Internal() {
   database.reset();
   if (lock_file >= 0) {
-    std::error_code ignored;
-    std::filesystem::remove_all(scratch(), ignored);
+    internal::remove_tree(scratch());
     ::close(lock_file);
   }
 }

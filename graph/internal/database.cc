@@ -10,6 +10,8 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include "graph/internal/careful_files.h"
+#include "graph/internal/files.h"
 #include "graph/internal/rocks_status.h"
 
 namespace headwater::graph::internal {
@@ -48,8 +50,10 @@ rocksdb::ColumnFamilyOptions options_of(Family family,
   return options;
 }
 
-rocksdb::DBOptions database_options(bool create, int background_threads) {
+rocksdb::DBOptions database_options(rocksdb::Env* environment, bool create,
+                                    int background_threads) {
   rocksdb::DBOptions options;
+  options.env = environment;
   options.create_if_missing = create;
   options.create_missing_column_families = create;
   options.max_background_jobs = std::max(background_threads, 2);
@@ -117,16 +121,23 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
                                                          int background_threads) {
   std::unique_ptr<Database> database(new Database());
   database->path_ = path;
+  database->environment_ = careful_environment(database->trust_);
   database->background_threads_ = background_threads;
   rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(database_options(create, background_threads),
-                                                   path, descriptors(), &database->handles_, &raw);
+  const rocksdb::Status status =
+      rocksdb::DB::Open(database_options(database->environment_.get(), create, background_threads),
+                        path, descriptors(), &database->handles_, &raw);
   if (!status.ok()) return not_opened(status, "open the store for writing", path);
   database->database_.reset(raw);
   HEADWATER_RETURN_IF_ERROR(
       from_rocks(raw->DisableFileDeletions(), "open the store for writing", path));
   database->files_removed_ = std::chrono::steady_clock::now();
   return database;
+}
+
+Status Database::trust_list() {
+  trust_->found_right();
+  return remove_replaced_files_now();
 }
 
 // Files that compaction has replaced are removed now and then only, so that readers find time to
@@ -143,7 +154,7 @@ Status Database::remove_replaced_files_now() {
   files_removed_ = std::chrono::steady_clock::now();
   published_since_ = 0;
   HEADWATER_RETURN_IF_ERROR(
-      from_rocks(database_->EnableFileDeletions(), "remove replaced files", path_));
+      from_rocks(database_->EnableFileDeletions(/*force=*/false), "remove replaced files", path_));
   return from_rocks(database_->DisableFileDeletions(), "remove replaced files", path_);
 }
 
@@ -159,7 +170,7 @@ Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& 
     database->is_for_reading_ = true;
     rocksdb::DB* raw = nullptr;
     const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
-        database_options(false, 2), path, descriptors(), &database->handles_, &raw);
+        database_options(environment(), false, 2), path, descriptors(), &database->handles_, &raw);
     if (status.ok()) {
       database->database_.reset(raw);
       return database;
@@ -183,8 +194,8 @@ Result<std::optional<std::string>> Database::peek_meta(const std::string& path,
   std::vector<rocksdb::ColumnFamilyDescriptor> families = descriptors();
   families.resize(1);
   rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(database_options(false, 2), path,
-                                                              families, &database.handles_, &raw);
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+      database_options(environment(), false, 2), path, families, &database.handles_, &raw);
   if (!status.ok()) return not_opened(status, "open the store for writing", path);
   database.database_.reset(raw);
   return database.get(Family::kMeta, key, nullptr);
@@ -195,7 +206,7 @@ Database::~Database() {
     for (rocksdb::ColumnFamilyHandle* handle : handles_) {
       database_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
     }
-    if (!is_for_reading_) database_->EnableFileDeletions().PermitUncheckedError();
+    if (!is_for_reading_) database_->EnableFileDeletions(/*force=*/false).PermitUncheckedError();
     database_->Close().PermitUncheckedError();
     database_.reset();
   }
@@ -270,16 +281,20 @@ Result<bool> Database::is_empty(Family family) const {
   return !iterator->Valid();
 }
 
-Status Database::ingest(const std::vector<Family>& families,
-                        const std::vector<std::vector<std::string>>& files) {
+Status Database::ingest(const std::vector<Family>& families, const std::vector<TableFiles>& files) {
   std::vector<rocksdb::IngestExternalFileArg> arguments;
   for (std::size_t i = 0; i < families.size(); ++i) {
     rocksdb::IngestExternalFileArg argument;
     argument.column_family = handle(families[i]);
-    argument.external_files = files[i];
+    for (const TableFile& file : files[i]) {
+      argument.external_files.push_back(file.path);
+      argument.files_checksums.push_back(file.checksum);
+      argument.files_checksum_func_names.push_back(file.checksum_name);
+    }
     argument.options.move_files = true;
     argument.options.write_global_seqno = false;
     argument.options.verify_checksums_before_ingest = true;
+    argument.options.verify_file_checksum = true;
     argument.options.snapshot_consistency = true;
     arguments.push_back(std::move(argument));
   }

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 
+#include "graph/internal/careful_files.h"
 #include "graph/status.h"
 
 namespace headwater::graph::internal {
@@ -41,6 +43,13 @@ enum class Family : std::uint8_t {
 };
 inline constexpr int kFamilyCount = 18;
 std::string_view name_of(Family family);
+
+// A table file that is to be taken in, and what its writer says its bytes are: a checksum that is
+// taken of what is read later would vouch for a bit that flipped meanwhile.
+struct TableFile {
+  std::string path, checksum, checksum_name;
+};
+using TableFiles = std::vector<TableFile>;
 
 class Database {
  public:
@@ -88,8 +97,7 @@ class Database {
 
   // All files become visible in one atomic step, durable when it returns. `files[i]` belongs to
   // `families[i]`; files are moved.
-  Status ingest(const std::vector<Family>& families,
-                const std::vector<std::vector<std::string>>& files);
+  Status ingest(const std::vector<Family>& families, const std::vector<TableFiles>& files);
   Status remove_synced(Family family, std::string_view key);
   // Of the writer: what was written over or taken away in [begin, end] goes from the files too.
   // What a snapshot holds back stays.
@@ -97,6 +105,9 @@ class Database {
   Status compact(Family family, std::string_view begin, std::string_view end);
   // The whole family, into the lowest level.
   Status compact(Family family);
+  // Of the writer, when what it found is what it was to find: files that are not listed may go. No
+  // file is removed before.
+  Status trust_list();
   // Files that nothing needs any more are gone when it returns.
   Status remove_replaced_files_now();
   Result<std::uint64_t> snapshots_in_use() const;
@@ -125,6 +136,8 @@ class Database {
   int published_since_ = 0;
   bool is_for_reading_ = false;
   int background_threads_ = 2;
+  std::shared_ptr<ListTrust> trust_ = std::make_shared<ListTrust>();
+  std::unique_ptr<rocksdb::Env> environment_;  // of a writer
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };

@@ -1,13 +1,8 @@
 #include "graph/internal/erasure_steps.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
 
+#include "graph/internal/files.h"
 #include "graph/internal/head_file.h"
 #include "graph/internal/sst_output.h"
 #include "graph/internal/value_frame.h"
@@ -79,14 +74,11 @@ Result<std::vector<Range>> decode_ranges(std::string_view value) {
 // Files that rows were moved from are not there any more, also after a power cut.
 Status check_files_are_gone(const Store::Internal& state) {
   const std::string folder = state.path + "/rocksdb";
-  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool is_durable = handle >= 0 && ::fsync(handle) == 0;
-  if (handle >= 0) ::close(handle);
+  HEADWATER_RETURN_IF_ERROR(sync_folder(folder, "remove what was erased"));
   const std::size_t others = state.database->files_not_listed().size();
-  if (is_durable && others == 0) return {};
+  if (others == 0) return {};
   return Status(StatusCode::kIo, {"remove what was erased", folder,
-                                  is_durable ? std::to_string(others) + " old files are still there"
-                                             : system_message(errno),
+                                  std::to_string(others) + " old files are still there",
                                   "run any command that writes to the store: it goes on"});
 }
 
@@ -109,7 +101,7 @@ Status check_no_snapshot(const Database& database, const std::string& path) {
 }
 
 Status write_rows(const Store::Internal& state, const ErasurePlan::Rows& rows,
-                  std::vector<Family>& families, std::vector<std::vector<std::string>>& files) {
+                  std::vector<Family>& families, std::vector<TableFiles>& files) {
   for (auto row = rows.begin(); row != rows.end();) {
     const Family family = row->first.first;
     SstOutput output(*state.database, family, state.scratch());
@@ -135,10 +127,7 @@ std::string framed(const Manifest& manifest) {
 Status publish_erasure(Store::Internal& state, const ErasurePlan& plan, Manifest manifest,
                        const ErasureObserver& observer) {
   HEADWATER_RETURN_IF_ERROR(check_no_snapshot(*state.database, state.path));
-  if (::mkdir(state.scratch().c_str(), 0700) != 0 && errno != EEXIST) {
-    return Status(StatusCode::kIo, {"stage a commit", state.scratch(), system_message(errno),
-                                    "check the folder's permissions and the disk"});
-  }
+  HEADWATER_RETURN_IF_ERROR(make_folder(state.scratch(), "stage a commit"));
   MetaRecord meta = state.meta;
   meta.commit = manifest.commit;
   const std::string scheme = "erased";
@@ -149,7 +138,7 @@ Status publish_erasure(Store::Internal& state, const ErasurePlan& plan, Manifest
   rows[{Family::kMeta, kMetaKey}] = encode_meta(meta);
   rows[{Family::kManifest, big_endian_key(manifest.commit.value)}] = framed(manifest);
   std::vector<Family> families;
-  std::vector<std::vector<std::string>> files;
+  std::vector<TableFiles> files;
   HEADWATER_RETURN_IF_ERROR(write_rows(state, rows, families, files));
   HEADWATER_RETURN_IF_ERROR(stage_head(state.scratch(), manifest.commit));
   observer("staged");
@@ -182,6 +171,7 @@ Status finish_erasure(Store::Internal& state, const ErasureObserver& observer) {
   HEADWATER_ASSIGN_OR_RETURN(state.database,
                              Database::open_primary(state.path + "/rocksdb", false, threads));
   observer("reopened");
+  HEADWATER_RETURN_IF_ERROR(state.database->trust_list());
   HEADWATER_RETURN_IF_ERROR(check_files_are_gone(state));
   HEADWATER_RETURN_IF_ERROR(state.database->remove_synced(Family::kMeta, kErasureKey));
   observer("finished");

@@ -19,7 +19,5 @@ Result<CopiedFile> copy_file(const std::string& from, const std::string& to,
                              const ExecutionContext& context);
 // A new file with these bytes, synced.
 Status write_new_file(const std::string& path, const std::string& bytes);
-// What was made in or renamed into the folder is durable. Errors: kIo.
-Status sync_folder(const std::string& folder);
 
 }  // namespace headwater::graph::internal

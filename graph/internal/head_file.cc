@@ -1,10 +1,8 @@
 #include "graph/internal/head_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <filesystem>
 
-#include <cerrno>
-
+#include "graph/internal/files.h"
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph::internal {
@@ -15,26 +13,7 @@ constexpr std::size_t kMostBytes = 64;  // more than any head has
 
 std::string head_of(const std::string& folder) { return folder + "/head"; }
 
-Status head_not_written(const std::string& path) {
-  return Status(StatusCode::kIo, {"record the newest commit", path, system_message(errno),
-                                  "free space or check the folder's permissions"});
-}
-
-class OpenFile {
- public:
-  OpenFile(const std::string& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  bool is_open() const { return descriptor_ >= 0; }
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
+constexpr char kRecording[] = "record the newest commit";
 
 Result<CommitSeq> decode_head(std::string_view bytes, const std::string& path) {
   const auto body = open_value(bytes, "head", "");
@@ -57,17 +36,13 @@ Result<CommitSeq> decode_head(std::string_view bytes, const std::string& path) {
 
 Result<std::optional<CommitSeq>> read_head(const std::string& store) {
   const std::string path = head_of(store);
-  const OpenFile file(path, O_RDONLY);
-  if (!file.is_open() && errno == ENOENT) return std::optional<CommitSeq>();
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) return std::optional<CommitSeq>();
+  HEADWATER_ASSIGN_OR_RETURN(const auto file, FileReader::open(path, "open the store"));
   char bytes[kMostBytes];
-  const ssize_t size = file.is_open() ? ::read(file.descriptor(), bytes, sizeof(bytes)) : -1;
-  if (size < 0) {
-    return Status(StatusCode::kIo, {"open the store", path, system_message(errno),
-                                    "check the disk and the file's permissions"});
-  }
-  HEADWATER_ASSIGN_OR_RETURN(
-      const CommitSeq commit,
-      decode_head(std::string_view(bytes, static_cast<std::size_t>(size)), path));
+  HEADWATER_ASSIGN_OR_RETURN(const std::size_t size, file->read(bytes, sizeof(bytes)));
+  HEADWATER_ASSIGN_OR_RETURN(const CommitSeq commit,
+                             decode_head(std::string_view(bytes, size), path));
   return std::optional<CommitSeq>(commit);
 }
 
@@ -90,25 +65,15 @@ Status stage_head(const std::string& folder, CommitSeq commit) {
   writer.u32(kHeadFormat);
   writer.u64(commit.value);
   const std::string bytes = end_value(std::move(writer));
-  const std::string path = head_of(folder);
-  const OpenFile file(path, O_WRONLY | O_CREAT | O_TRUNC);
-  if (!file.is_open()) return head_not_written(path);
-  errno = ENOSPC;  // of a short write
-  if (::write(file.descriptor(), bytes.data(), bytes.size()) !=
-          static_cast<ssize_t>(bytes.size()) ||
-      ::fsync(file.descriptor()) != 0) {
-    return head_not_written(path);
-  }
-  return {};
+  HEADWATER_ASSIGN_OR_RETURN(const auto file,
+                             FileWriter::create(head_of(folder), kRecording, /*replaces=*/true));
+  HEADWATER_RETURN_IF_ERROR(file->append(bytes));
+  return file->finish_synced();
 }
 
 Status move_head(const std::string& folder, const std::string& store) {
-  if (::rename(head_of(folder).c_str(), head_of(store).c_str()) != 0) {
-    return head_not_written(head_of(store));
-  }
-  const OpenFile directory(store, O_RDONLY | O_DIRECTORY);
-  if (!directory.is_open() || ::fsync(directory.descriptor()) != 0) return head_not_written(store);
-  return {};
+  HEADWATER_RETURN_IF_ERROR(rename_file(head_of(folder), head_of(store), kRecording));
+  return sync_folder(store, kRecording);
 }
 
 }  // namespace headwater::graph::internal

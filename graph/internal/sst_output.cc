@@ -13,13 +13,16 @@ Status SstOutput::open_next() {
   writer_ = std::make_unique<rocksdb::SstFileWriter>(
       rocksdb::EnvOptions(), database_.file_options(family_), database_.handle(family_));
   HEADWATER_RETURN_IF_ERROR(from_rocks(writer_->Open(path), "stage the commit", path));
-  files_.push_back(path);
+  files_.push_back({path, {}, {}});
   return {};
 }
 
 Status SstOutput::close_current() {
   if (writer_ == nullptr) return {};
-  Status status = from_rocks(writer_->Finish(), "stage the commit", files_.back());
+  rocksdb::ExternalSstFileInfo written;
+  Status status = from_rocks(writer_->Finish(&written), "stage the commit", files_.back().path);
+  files_.back().checksum = written.file_checksum;
+  files_.back().checksum_name = written.file_checksum_func_name;
   writer_.reset();
   return status;
 }
@@ -34,17 +37,17 @@ Status SstOutput::make_room() {
 Status SstOutput::remove(std::string_view key) {
   HEADWATER_RETURN_IF_ERROR(make_room());
   return from_rocks(writer_->Delete(rocksdb::Slice(key.data(), key.size())), "stage the commit",
-                    files_.back());
+                    files_.back().path);
 }
 
 Status SstOutput::put(std::string_view key, std::string_view value) {
   HEADWATER_RETURN_IF_ERROR(make_room());
   return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
                                  rocksdb::Slice(value.data(), value.size())),
-                    "stage the commit", files_.back());
+                    "stage the commit", files_.back().path);
 }
 
-Result<std::vector<std::string>> SstOutput::finish() {
+Result<TableFiles> SstOutput::finish() {
   HEADWATER_RETURN_IF_ERROR(close_current());
   return std::move(files_);
 }

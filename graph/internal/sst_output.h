@@ -22,7 +22,7 @@ class SstOutput {
   // Takes the key's value away once the file is taken in; in one order with `put`.
   Status remove(std::string_view key);
   // Finished files, durable; empty when nothing was put.
-  Result<std::vector<std::string>> finish();
+  Result<TableFiles> finish();
   Family family() const { return family_; }
 
  private:
@@ -34,7 +34,7 @@ class SstOutput {
   Family family_;
   std::string folder_;
   std::unique_ptr<rocksdb::SstFileWriter> writer_;
-  std::vector<std::string> files_;
+  TableFiles files_;
 };
 
 }  // namespace headwater::graph::internal

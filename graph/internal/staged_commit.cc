@@ -1,12 +1,10 @@
 #include "graph/internal/staged_commit.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <utility>
 
+#include "graph/internal/files.h"
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph {
@@ -19,10 +17,7 @@ Result<std::unique_ptr<CommitWriter>> CommitWriter::begin(Store& store, Manifest
                                         "it was opened for reading", "open it for writing"});
   }
   HEADWATER_CHECK(!state.commit_open, "one commit at a time is staged");
-  if (::mkdir(state.scratch().c_str(), 0700) != 0 && errno != EEXIST) {
-    return Status(StatusCode::kIo, {"stage a commit", state.scratch(), system_message(errno),
-                                    "check the folder's permissions and the disk"});
-  }
+  HEADWATER_RETURN_IF_ERROR(internal::make_folder(state.scratch(), "stage a commit"));
   return std::unique_ptr<CommitWriter>(
       std::make_unique<internal::StagedCommit>(state, std::move(manifest), context));
 }
@@ -82,7 +77,7 @@ StagedCommit::~StagedCommit() {
   outputs_.clear();
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-    if (entry.path().extension() == ".sst") std::filesystem::remove(entry.path(), ignored);
+    if (entry.path().extension() == ".sst") remove_file(entry.path().string());
   }
 }
 

@@ -126,8 +126,7 @@ class StagedCommit final : public CommitWriter {
   Status write_record_keys();
   Status withdraw_earlier(const std::vector<RecordKeyEntry>& stored);
   Status write_marks();
-  Status write_tombstones(std::vector<Family>& families,
-                          std::vector<std::vector<std::string>>& files);
+  Status write_tombstones(std::vector<Family>& families, std::vector<TableFiles>& files);
   Status write_manifest_and_meta();
 
   Store::Internal& state_;

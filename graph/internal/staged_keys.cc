@@ -5,6 +5,7 @@
 #include <rocksdb/write_batch.h>
 
 #include "graph/internal/bytes.h"
+#include "graph/internal/files.h"
 #include "graph/internal/rocks_status.h"
 
 namespace headwater::graph::internal {
@@ -12,7 +13,9 @@ namespace headwater::graph::internal {
 StagedKeys::~StagedKeys() {
   if (spilled_ == nullptr) return;
   spilled_.reset();
-  rocksdb::DestroyDB(folder_, rocksdb::Options()).PermitUncheckedError();
+  rocksdb::Options options;
+  options.env = environment();
+  rocksdb::DestroyDB(folder_, options).PermitUncheckedError();
 }
 
 Result<std::optional<Hash128>> StagedKeys::find(const Hash128& key) const {
@@ -38,6 +41,7 @@ Status StagedKeys::spill() {
     rocksdb::BlockBasedTableOptions table;
     table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
     rocksdb::Options options;
+    options.env = environment();
     options.create_if_missing = true;
     options.compression = rocksdb::kNoCompression;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

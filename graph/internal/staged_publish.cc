@@ -3,11 +3,11 @@
 // it everything is durable.
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <utility>
 
 #include <tbb/parallel_invoke.h>
 
+#include "graph/internal/files.h"
 #include "graph/internal/head_file.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
@@ -167,11 +167,11 @@ Status StagedCommit::write_marks() {
 
 // Tombstones have lower numbers than the commit's own records, so they are a file of their own.
 Status StagedCommit::write_tombstones(std::vector<Family>& families,
-                                      std::vector<std::vector<std::string>>& files) {
+                                      std::vector<TableFiles>& files) {
   for (const Family family : {Family::kRelation, Family::kVictimFlow, Family::kAssertion}) {
     const auto& numbers = tombstones_[static_cast<std::size_t>(family)];
     if (numbers.empty()) continue;
-    std::filesystem::create_directories(folder_ + "/tombstones");
+    HEADWATER_RETURN_IF_ERROR(make_folder(folder_ + "/tombstones", "stage a commit"));
     SstOutput withdrawn(*state_.database, family, folder_ + "/tombstones");
     for (const std::uint64_t number : numbers) {
       ByteWriter writer = begin_value();
@@ -210,7 +210,7 @@ Result<CommitSeq> StagedCommit::publish() {
   HEADWATER_RETURN_IF_ERROR(write_marks());
   HEADWATER_RETURN_IF_ERROR(write_manifest_and_meta());
   std::vector<Family> families;
-  std::vector<std::vector<std::string>> files;
+  std::vector<TableFiles> files;
   for (SstOutput& staged : outputs_) {
     HEADWATER_ASSIGN_OR_RETURN(auto written, staged.finish());
     if (written.empty()) continue;

@@ -9,8 +9,9 @@ namespace headwater::tests {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "headwater-XXXXXX").string();
+  explicit TemporaryDirectory(
+      const std::filesystem::path& above = std::filesystem::temp_directory_path()) {
+    std::string pattern = (above / "headwater-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~TemporaryDirectory() {

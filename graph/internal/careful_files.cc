@@ -1,0 +1,121 @@
+#include "graph/internal/careful_files.h"
+
+#include <string>
+#include <utility>
+
+#include <rocksdb/file_system.h>
+
+#include "graph/internal/files.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+using rocksdb::IODebugContext;
+using rocksdb::IOOptions;
+using rocksdb::IOStatus;
+
+// The list and what is renamed to CURRENT.
+bool is_of_list(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return name.starts_with("MANIFEST") || name == "CURRENT" || name.ends_with(".dbtmp");
+}
+
+IOStatus noted(IOStatus status, ListTrust& trust) {
+  if (!status.ok()) trust.note_failure();
+  return status;
+}
+
+class ListFile final : public rocksdb::FSWritableFileOwnerWrapper {
+ public:
+  ListFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, std::shared_ptr<ListTrust> trust)
+      : rocksdb::FSWritableFileOwnerWrapper(std::move(file)), trust_(std::move(trust)) {}
+  IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
+                  IODebugContext* debug) override {
+    return noted(target()->Append(data, options, debug), *trust_);
+  }
+  IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
+                  const rocksdb::DataVerificationInfo& verification,
+                  IODebugContext* debug) override {
+    return noted(target()->Append(data, options, verification, debug), *trust_);
+  }
+  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    return noted(target()->Sync(options, debug), *trust_);
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return noted(target()->Fsync(options, debug), *trust_);
+  }
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    return noted(target()->Close(options, debug), *trust_);
+  }
+
+ private:
+  std::shared_ptr<ListTrust> trust_;
+};
+
+class Folder final : public rocksdb::FSDirectory {
+ public:
+  Folder(std::unique_ptr<rocksdb::FSDirectory>&& folder, std::shared_ptr<ListTrust> trust)
+      : folder_(std::move(folder)), trust_(std::move(trust)) {}
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return noted(folder_->Fsync(options, debug), *trust_);
+  }
+  IOStatus FsyncWithDirOptions(const IOOptions& options, IODebugContext* debug,
+                               const rocksdb::DirFsyncOptions& how) override {
+    return noted(folder_->FsyncWithDirOptions(options, debug, how), *trust_);
+  }
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    return folder_->Close(options, debug);
+  }
+  std::size_t GetUniqueId(char* id, std::size_t size) const override {
+    return folder_->GetUniqueId(id, size);
+  }
+
+ private:
+  std::unique_ptr<rocksdb::FSDirectory> folder_;
+  std::shared_ptr<ListTrust> trust_;
+};
+
+class CarefulFiles final : public rocksdb::FileSystemWrapper {
+ public:
+  CarefulFiles(const std::shared_ptr<rocksdb::FileSystem>& files, std::shared_ptr<ListTrust> trust)
+      : rocksdb::FileSystemWrapper(files), trust_(std::move(trust)) {}
+  static const char* kClassName() { return "CarefulFiles"; }
+  const char* Name() const override { return kClassName(); }
+
+  IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                           std::unique_ptr<rocksdb::FSWritableFile>* file,
+                           IODebugContext* debug) override {
+    const IOStatus status = target()->NewWritableFile(path, options, file, debug);
+    if (!is_of_list(path)) return status;
+    if (status.ok()) *file = std::make_unique<ListFile>(std::move(*file), trust_);
+    return noted(status, *trust_);
+  }
+  IOStatus NewDirectory(const std::string& path, const IOOptions& options,
+                        std::unique_ptr<rocksdb::FSDirectory>* folder,
+                        IODebugContext* debug) override {
+    const IOStatus status = target()->NewDirectory(path, options, folder, debug);
+    if (status.ok()) *folder = std::make_unique<Folder>(std::move(*folder), trust_);
+    return status;
+  }
+  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                      IODebugContext* debug) override {
+    const IOStatus status = target()->RenameFile(from, to, options, debug);
+    return is_of_list(to) ? noted(status, *trust_) : status;
+  }
+  IOStatus DeleteFile(const std::string& path, const IOOptions& options,
+                      IODebugContext* debug) override {
+    return trust_->is_given() ? target()->DeleteFile(path, options, debug) : IOStatus::OK();
+  }
+
+ private:
+  std::shared_ptr<ListTrust> trust_;
+};
+
+}  // namespace
+
+std::unique_ptr<rocksdb::Env> careful_environment(std::shared_ptr<ListTrust> trust) {
+  return rocksdb::NewCompositeEnv(
+      std::make_shared<CarefulFiles>(environment()->GetFileSystem(), std::move(trust)));
+}
+
+}  // namespace headwater::graph::internal
