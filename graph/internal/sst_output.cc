@@ -1,5 +1,6 @@
 #include "graph/internal/sst_output.h"
 
+#include "graph/internal/crc32c.h"
 #include "graph/internal/rocks_status.h"
 
 namespace headwater::graph::internal {
@@ -13,7 +14,7 @@ Status SstOutput::open_next() {
   writer_ = std::make_unique<rocksdb::SstFileWriter>(
       rocksdb::EnvOptions(), database_.file_options(family_), database_.handle(family_));
   HEADWATER_RETURN_IF_ERROR(from_rocks(writer_->Open(path), "stage the commit", path));
-  files_.push_back({path, {}, {}});
+  files_.emplace_back().path = path;
   return {};
 }
 
@@ -42,6 +43,11 @@ Status SstOutput::remove(std::string_view key) {
 
 Status SstOutput::put(std::string_view key, std::string_view value) {
   HEADWATER_RETURN_IF_ERROR(make_room());
+  TableFile& file = files_.back();
+  if (file.first_key.empty()) {
+    file.first_key = key;
+    file.first_value = crc32c(value);
+  }
   return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
                                  rocksdb::Slice(value.data(), value.size())),
                     "stage the commit", files_.back().path);

@@ -106,6 +106,11 @@ class DurabilityTest : public testing::Test, public testing::WithParamInterface<
     if (asked == nullptr) return 1;
     return std::string(asked) == "all" ? 0 : std::strtoull(asked, nullptr, 10);
   }
+  // HEADWATER_FAULT_KIND, e.g. "read error": the others are left out.
+  static bool is_left_out(FaultKind kind) {
+    const char* asked = std::getenv("HEADWATER_FAULT_KIND");
+    return asked != nullptr && std::string(asked) != kKindNames[static_cast<int>(kind)];
+  }
   // How many places of each kind; some more or less from run to run, as RocksDB works in the
   // background.
   std::vector<std::uint64_t> places() {
@@ -197,6 +202,7 @@ TEST_P(DurabilityTest, AStepOnAFailingDiskIsDoneOrNotDoneAndCanBeDoneAgain) {
   std::mt19937_64 random(GetParam() * 7919 + 1);
   const std::vector<std::uint64_t> all = places();
   for (std::size_t kind = 0; kind < all.size(); ++kind) {
+    if (is_left_out(kKinds[kind])) continue;
     const std::uint64_t chosen = rounds() == 0 ? all[kind] : std::min(rounds(), all[kind]);
     for (std::uint64_t round = 0; round < chosen; ++round) {
       Fault fault{kKinds[kind], round, random() % 2 == 1, random()};
