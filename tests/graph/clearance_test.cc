@@ -216,7 +216,9 @@ TEST_F(ClearedStoreTest, AViewShowsWhatStandsAndComesFromPermittedLoads) {
     const auto store = open(OpenMode::kCreate);
     for (int step = 0; step < 12; ++step) {
       ASSERT_NO_FATAL_FAILURE(load(*store));
-      if (step == 6) ASSERT_TRUE(seal(*store, context_).has_value());
+      if (step == 6) {
+        ASSERT_TRUE(seal(*store, context_).has_value());
+      }
     }
     for (const char* text : clearances) {
       const Clearance clearance = value(parse_clearance(text));
