@@ -56,13 +56,13 @@ struct Value {
   std::vector<std::string> unknown_words;  // "unknown": say that nothing is known
   bool record_of = false;                  // the record that the statement of this id is about
   std::map<std::string, std::string, std::less<>> map;
-  std::optional<std::string> map_others;  // the entry "*"
-  Reading reading = Reading::kText;       // "as"
-  graph::TimeFormat time_format;          // of kTime and kDate
-  std::string fallback;                   // "default"
-  std::string separator;                  // "split"
-  std::string final_mark;                 // "strip_end": taken off the whole text, before all else
-  bool has_marks = false;                 // "between": only what stands between these two
+  std::optional<std::string> map_others;        // the entry "*"
+  Reading reading = Reading::kText;             // "as"
+  std::vector<graph::TimeFormat> time_formats;  // of kTime and kDate: the first that fits
+  std::string fallback;                         // "default"
+  std::string separator;                        // "split"
+  std::string final_mark;  // "strip_end": taken off the whole text, before all else
+  bool has_marks = false;  // "between": only what stands between these two
   std::string begin_mark, end_mark;
   std::optional<std::string> several;  // of one text: what several that differ become
   CountryRule country = CountryRule::kNone;

@@ -149,30 +149,47 @@ Status PartCompiler::read_country(JsonObject& object, Value& result) {
   return {};
 }
 
-// "as": a word, or {"type": WORD} with the format of a time.
+namespace {
+
+// One object a format, where a list of them is given.
+std::vector<json::value> by_format(const json::object& whole) {
+  const json::value* formats = whole.if_contains("format");
+  if (formats == nullptr || !formats->is_array()) return {whole};
+  std::vector<json::value> result;
+  for (const json::value& format : formats->get_array()) {
+    json::object one = whole;
+    one["format"] = format;
+    result.emplace_back(std::move(one));
+  }
+  return result;
+}
+
+}  // namespace
+
+// "as": a word, or {"type": WORD} with the format of a time, or the formats.
 Status PartCompiler::read_reading(JsonObject& object, Value& result) {
   const json::value* as = object.find("as");
   if (as == nullptr) return {};
   const std::string place = object.place_of("as");
-  json::object whole;
-  if (as->is_object()) {
-    whole = as->get_object();
-  } else {
-    whole["type"] = *as;
+  const json::object whole = as->is_object() ? as->get_object() : json::object({{"type", *as}});
+  const std::vector<json::value> readings = by_format(whole);
+  if (readings.empty())
+    return mapping_error(place, "no format is given", "give one, or leave it out");
+  for (const json::value& described : readings) {
+    HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(described, place));
+    HEADWATER_ASSIGN_OR_RETURN(const std::string type, fields.text("type", ""));
+    if (type != "time" && type != "date" && type != "decimal") {
+      return mapping_error(place, "it names no type", "write time, date or decimal");
+    }
+    result.reading = type == "decimal" ? Reading::kDecimal
+                     : type == "time"  ? Reading::kTime
+                                       : Reading::kDate;
+    if (type != "decimal") {
+      HEADWATER_RETURN_IF_ERROR(read_time_format(fields, result.time_formats.emplace_back()));
+    }
+    HEADWATER_RETURN_IF_ERROR(fields.finish());
   }
-  const json::value described(std::move(whole));
-  HEADWATER_ASSIGN_OR_RETURN(JsonObject fields, JsonObject::from(described, place));
-  HEADWATER_ASSIGN_OR_RETURN(const std::string type, fields.text("type", ""));
-  if (type == "decimal") {
-    result.reading = Reading::kDecimal;
-    return fields.finish();
-  }
-  if (type != "time" && type != "date") {
-    return mapping_error(place, "it names no type", "write time, date or decimal");
-  }
-  result.reading = type == "time" ? Reading::kTime : Reading::kDate;
-  HEADWATER_RETURN_IF_ERROR(read_time_format(fields, result.time_format));
-  return fields.finish();
+  return {};
 }
 
 Status PartCompiler::read_modifiers(JsonObject& object, Value& result) {

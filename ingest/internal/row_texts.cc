@@ -1,6 +1,7 @@
 // Texts of one row: cells, templates and choices, what modifiers make of them, and the several that
 // one cell may hold.
 #include <algorithm>
+#include <optional>
 
 #include "graph/territory_code.h"
 #include "ingest/internal/cells.h"
@@ -133,7 +134,10 @@ bool RowReader::read_as(const Value& value, std::string_view& out) {
   if (value.reading == Reading::kDecimal) {
     return plain_decimal(out, batch_.text) || fail("not-a-number", value);
   }
-  const auto time = graph::parse_time(out, value.time_format);
+  std::optional<graph::Timestamp> time;
+  for (const graph::TimeFormat& format : value.time_formats) {
+    if (!time) time = graph::parse_time(out, format);
+  }
   if (!time) return fail("bad-time", value);
   const std::string written = graph::format_iso8601(*time);
   const bool is_date = value.reading == Reading::kDate;

@@ -63,7 +63,7 @@ TEST(FinbenchColumns, BothGenerationsMakeEqualRecords) {
        "7|2020-01-10 06:22:20.06|true|debit card|N|1|e|ATM|1624940728902|Basic level\n",
        "accountId|createTime|isBlocked|accountType|nickname|phonenum|email|freqLoginType|"
        "lastLoginTime|accountLevel\n"
-       "7|2020-01-10 06:22:20.060|true|debit card|N|1|e|ATM|1624940728902|Basic level\n"},
+       "7|2020-01-10 06:22:20.060|true|debit card|N|1|e|ATM|2021-06-29 04:25:28.902|Basic level\n"},
       {kPerson,
        "personId|personName|isBlocked|createTime|gender|birthday|country|city\n"
        "1|Ann|false|2020-01-10 06:22:20|female|1991-12-21 00:00:00|X|Y\n",
@@ -80,6 +80,29 @@ TEST(FinbenchColumns, BothGenerationsMakeEqualRecords) {
     stage_finbench(pair.part, pair.newer, newer, 1);
     EXPECT_EQ(older.transcript(), newer.transcript()) << pair.newer;
   }
+}
+
+// The first files had keys, times and flags only.
+TEST(FinbenchColumns, WhatIsNeededForARecordIsEnough) {
+  using enum FinbenchPart;
+  const std::pair<FinbenchPart, const char*> files[] = {
+      {kPerson, "personId|personName|isBlocked|createTime\n1|Ann|false|2020-01-10 06:22:20\n"},
+      {kCompany, "companyId|companyName|isBlocked|createTime\n1|Acme|true|2020-01-10 06:22:20\n"},
+      {kAccount,
+       "accountId|createTime|isBlocked|accoutType\n1|2020-01-10 06:22:20|true|debit card\n"},
+      {kLoan, "loanId|loanAmount|balance|createTime\n1|2.5|1|2020-01-10 06:22:20\n"},
+      {kMedium, "mediumId|mediumType|isBlocked|createTime\n1|PHONE|false|2020-01-10 06:22:20\n"},
+      {kCompanyApply, "companyId|loanId|createTime\n1|1|2020-01-10 06:22:20\n"},
+      {kCompanyGuarantee, "fromId|toId|createTime\n1|2|2020-01-10 06:22:20\n"},
+      {kSignIn, "mediumId|accountId|createTime\n1|1|2020-01-10 06:22:20\n"},
+      {kTransfer, "fromId|toId|amount|createTime\n1|2|3|2020-01-10 06:22:20\n"}};
+  for (const auto& [part, text] : files) {
+    RecordingWriter writer;
+    stage_finbench(part, text, writer, 1);
+  }
+  RecordingWriter writer;
+  const auto lacks = stage_text(built_in("finbench"), "personName|isBlocked|createTime\n", writer);
+  EXPECT_FALSE(lacks.has_value());
 }
 
 TEST(FinbenchColumns, WhatOnlyTheNewerFilesHoldIsKept) {

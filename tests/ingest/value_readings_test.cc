@@ -79,6 +79,11 @@ TEST(ValueReadings, TimesDatesAndNumbersAreWrittenInOneWay) {
                           "zone": "Europe/Madrid"}})",
                        "2020-01-10 06:22"),
             "a=2020-01-10T05:22:00Z");
+  const char* const either =
+      R"({"column": "a", "as": {"type": "time", "format": ["unix-milliseconds", "iso8601"]}})";
+  EXPECT_EQ(read_value(either, "1624940728902"), "a=2021-06-29T04:25:28.902Z");
+  EXPECT_EQ(read_value(either, "2021-06-29 04:25:28.902"), "a=2021-06-29T04:25:28.902Z");
+  EXPECT_EQ(read_value(either, "June"), "bad-time a");
   EXPECT_EQ(read_value(R"({"column": "a", "as": "decimal"})", "2.50E1"), "a=25");
   EXPECT_EQ(read_value(R"({"column": "a", "as": "decimal"})", "many"), "not-a-number a");
   EXPECT_EQ(read_value(R"({"column": "a", "as": "decimal", "map": {"none": ""}})", "none"), "")
@@ -88,11 +93,15 @@ TEST(ValueReadings, TimesDatesAndNumbersAreWrittenInOneWay) {
 }
 
 TEST(ValueReadings, AMappingThatAsksForAnythingElseIsRefused) {
-  for (const char* value : {R"({"column": "a", "as": "number"})", R"({"column": "a", "as": 1})",
-                            R"({"column": "a", "as": {"type": "decimal", "format": "iso8601"}})",
-                            R"({"column": "a", "as": {"format": "iso8601"}})",
-                            R"({"column": "a", "as": {"type": "time", "format": "%Q"}})",
-                            R"({"column": "a", "as": {"type": "time", "zone": "Nowhere/Town"}})"}) {
+  for (const char* value :
+       {R"({"column": "a", "as": "number"})", R"({"column": "a", "as": 1})",
+        R"({"column": "a", "as": {"type": "decimal", "format": "iso8601"}})",
+        R"({"column": "a", "as": {"format": "iso8601"}})",
+        R"({"column": "a", "as": {"type": "time", "format": "%Q"}})",
+        R"({"column": "a", "as": {"type": "time", "format": ["iso8601", "%Q"]}})",
+        R"({"column": "a", "as": {"type": "time", "format": []}})",
+        R"({"column": "a", "as": {"type": "time", "format": ["iso8601", 1]}})",
+        R"({"column": "a", "as": {"type": "time", "zone": "Nowhere/Town"}})"}) {
     const auto format = ingest::Format::from_text(person_with(value), "test");
     EXPECT_FALSE(format.has_value()) << value;
   }
