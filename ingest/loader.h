@@ -57,8 +57,9 @@ struct SourceReport {
   std::string sha256;
   std::string recognised_as;
   std::uint64_t rows_read = 0, accepted = 0, duplicates = 0, quarantined = 0;
-  std::uint64_t skipped = 0;  // rows that the mapping passes over ("unmatched": "skip")
-  NameCounts skipped_by;      // their types, where the mapping tells them apart; not if restricted
+  // Rows that the mapping passes over ("unmatched": "skip"), or that a later statement replaces.
+  std::uint64_t skipped = 0;
+  NameCounts skipped_by;  // their types, where the mapping tells them apart; not if restricted
   // What JSON rows and XML elements hold and no column reads; of a restricted source counts alone.
   NameCounts unread;
   bool restricted = false;

@@ -40,15 +40,26 @@ std::string lowered_words(std::string_view text) {
   return result;
 }
 
+constexpr std::array kFillers = {
+    "NONE",          "NULL", "UNKNOWN", "NOTAVAILABLE", "MISSING", "NOTPROVIDED", "NOTKNOWN",
+    "NOTAPPLICABLE", "NA",   "NIL",     "XXX",          "TBA",     "ANONYMOUS"};
+
+bool is_filler(const std::string& compact) {
+  return std::find(kFillers.begin(), kFillers.end(), compact) != kFillers.end();
+}
+
 // Strangers must not become one because a form was filled in with "N/A", "0000" or "unknown".
 bool identifies_somebody(const std::string& number) {
-  constexpr std::array kFillers = {"NONE",    "NULL",        "UNKNOWN",  "NOTAVAILABLE",
-                                   "MISSING", "NOTPROVIDED", "NOTKNOWN", "NOTAPPLICABLE"};
-  if (number.size() < kShortestNumber) return false;
-  if (std::find(kFillers.begin(), kFillers.end(), number) != kFillers.end()) return false;
+  if (number.size() < kShortestNumber || is_filler(number)) return false;
   if (std::none_of(number.begin(), number.end(), is_number_digit)) return false;
   return std::any_of(number.begin(), number.end(), [&](char c) { return c != number.front(); }) &&
          number != "123456789" && number != "1234567890" && number != "12345678";
+}
+
+bool names_somebody(std::string_view name) {
+  const std::string compact = compact_number(name);
+  return compact.size() > 1 && !is_filler(compact) &&
+         std::any_of(compact.begin(), compact.end(), [](char c) { return !is_number_digit(c); });
 }
 
 void add_number(std::string_view prefix, std::string_view stated,
@@ -119,6 +130,42 @@ void add_contacts(XmlView& view, std::uint32_t node, GoamlFields& fields) {
   }
 }
 
+// English, French, Spanish, Portuguese, Italian, German, Dutch, Arabic, Russian; capitals of
+// letters beyond ASCII are not lowered, so both are here.
+constexpr std::array<std::string_view, 12> kVictimWords = {
+    "victim",
+    "v\xC3\xAD"
+    "ctima",
+    "v\xC3\x8D"
+    "ctima",
+    "v\xC3\xAD"
+    "tima",
+    "v\xC3\x8D"
+    "tima",
+    "vittima",
+    "opfer",
+    "slachtoffer",
+    "survivor of",
+    "trafficked person",
+    "\xD8\xB6\xD8\xAD\xD9\x8A\xD8\xA9",
+    "\xD0\xB6\xD0\xB5\xD1\x80\xD1\x82\xD0\xB2"};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+
+// One of the words, whatever it ends in; in the plural only where that counts.
+bool says_victim(std::string_view text, bool plural_counts) {
+  const std::string words = lowered_words(text);
+  for (const std::string_view word : kVictimWords) {
+    for (std::size_t at = words.find(word); at != std::string::npos;
+         at = words.find(word, at + 1)) {
+      std::size_t end = at + word.size();
+      while (end < words.size() && is_letter(words[end])) ++end;
+      if (plural_counts || words[end - 1] != 's') return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> person_numbers(XmlView& view, std::uint32_t person) {
@@ -157,12 +204,15 @@ std::vector<std::string> entity_numbers(XmlView& view, std::uint32_t entity) {
 }
 
 std::string person_name_key(XmlView& view, std::uint32_t person) {
-  return lowered_words(
-      joined_texts({view.text(person, "first_name"), view.text(person, "last_name")}, " "));
+  const std::string_view first = view.text(person, "first_name");
+  const std::string_view last = view.text(person, "last_name");
+  if (!names_somebody(first) && !names_somebody(last)) return {};
+  return lowered_words(joined_texts({first, last}, " "));
 }
 
 std::string entity_name_key(XmlView& view, std::uint32_t entity) {
-  return lowered_words(view.text(entity, "name"));
+  const std::string_view name = view.text(entity, "name");
+  return names_somebody(name) ? lowered_words(name) : std::string();
 }
 
 GoamlFields person_fields(XmlView& view, std::uint32_t person) {
@@ -268,31 +318,10 @@ bool goaml_flag(std::string_view text) {
 bool is_victim_role(std::string_view role) {
   constexpr std::array kCodes = {"VIC", "VICT", "VCT", "VCTM", "VICTM", "VICTI"};
   const std::string code = compact_number(role);
-  return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end() || speaks_of_victim(role);
+  return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end() || says_victim(role, true);
 }
 
-bool speaks_of_victim(std::string_view remark) {
-  // English, French, Spanish, Portuguese, Italian, German, Dutch, Arabic, Russian; capitals of
-  // letters beyond ASCII are not lowered, so both are here.
-  constexpr std::array<std::string_view, 12> kWords = {"victim",
-                                                       "v\xC3\xAD"
-                                                       "ctima",
-                                                       "v\xC3\x8D"
-                                                       "ctima",
-                                                       "v\xC3\xAD"
-                                                       "tima",
-                                                       "v\xC3\x8D"
-                                                       "tima",
-                                                       "vittima",
-                                                       "opfer",
-                                                       "slachtoffer",
-                                                       "survivor of",
-                                                       "trafficked person",
-                                                       "\xD8\xB6\xD8\xAD\xD9\x8A\xD8\xA9",
-                                                       "\xD0\xB6\xD0\xB5\xD1\x80\xD1\x82\xD0\xB2"};
-  const std::string words = lowered_words(remark);
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return words.find(word) != std::string::npos; });
-}
+// "Victims" are others: who writes so of a party writes of what it did.
+bool speaks_of_victim(std::string_view remark) { return says_victim(remark, false); }
 
 }  // namespace headwater::ingest::internal

@@ -3,7 +3,8 @@
 // goAML gives parties no ids. A person is known by an official number (ssn, passport, identity
 // document, tax number), an entity by its registration in a country, an account by its IBAN or its
 // institution and number. Numbers that say nothing ("N/A", "0000") identify nobody. Whoever has
-// none is somebody of this report only: one of the same name and birth date within it.
+// none is somebody of this report only: one of the same name and birth date within it. Whoever has
+// no name either is somebody else each time.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ using GoamlFields = std::vector<std::pair<std::string_view, std::string>>;
 // Official numbers that a party states, the one that names it first; none: nothing identifies it.
 std::vector<std::string> person_numbers(XmlView& view, std::uint32_t person);
 std::vector<std::string> entity_numbers(XmlView& view, std::uint32_t entity);
-// "first last" in lower case, for comparing within a file; empty without a name.
+// "first last" in lower case, for comparing within a file; empty without a name that says
+// anything.
 std::string person_name_key(XmlView& view, std::uint32_t person);
 std::string entity_name_key(XmlView& view, std::uint32_t entity);
 
@@ -38,7 +40,7 @@ std::string account_number(XmlView& view, std::uint32_t account);
 bool goaml_flag(std::string_view text);
 // Whether a role's code or word says victim.
 bool is_victim_role(std::string_view role);
-// Whether a remark about a party says that somebody is a victim.
+// Whether a remark about a party speaks of a victim: one, not of victims.
 bool speaks_of_victim(std::string_view remark);
 
 }  // namespace headwater::ingest::internal

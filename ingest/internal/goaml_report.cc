@@ -1,10 +1,10 @@
 // Who is a victim in a goAML report.
 //
 // A role of a party, director, signatory or related person may say so; `is_protected` of a person
-// counts too. So does a remark about a party (its comments, its reason) that speaks of victims,
-// unless the party is marked as suspected: then the remark is about those whom it harmed. All
-// numbers of a victim, and the name, make whoever shares them the same victim: rather one person
-// too many hidden than a victim named.
+// counts too. So does a remark about a party (its comments, its reason) that speaks of a victim,
+// not of victims, unless the party is marked as suspected: then the remark is about those whom it
+// harmed. All numbers of a victim, and the name, make whoever shares them the same victim: rather
+// one person too many hidden than a victim named.
 #include "ingest/internal/goaml_report.h"
 
 #include "ingest/internal/goaml_row.h"

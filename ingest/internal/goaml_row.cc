@@ -60,7 +60,8 @@ void GoamlRow::mention(const Named& who, GoamlFields more) {
 
 std::string GoamlRow::id_without_number(std::string_view letter, const std::string& key) {
   auto& known = report_.without_number_;
-  const std::string place = report_id_ + "\n" + std::string(letter) + "\n" + key;
+  std::string place = report_id_ + "\n" + std::string(letter) + "\n" + key;
+  if (key.empty()) place += "\n" + std::to_string(known.size());  // met once
   const auto found = known.find(place);
   if (found != known.end()) return found->second;
   std::string id = report_id_ + ":" + std::string(letter) + std::to_string(known.size() + 1);
@@ -72,8 +73,9 @@ GoamlRow::Named GoamlRow::person(std::uint32_t node) {
   const std::vector<std::string> numbers = person_numbers(view_, node);
   Named who{"person", {}, {}, {}};
   if (numbers.empty()) {
-    who.id = id_without_number(
-        "p", person_name_key(view_, node) + "\n" + std::string(view_.text(node, "birthdate")));
+    std::string key = person_name_key(view_, node);
+    if (!key.empty()) key.append("\n").append(view_.text(node, "birthdate"));
+    who.id = id_without_number("p", key);
   } else {
     who.id = numbers.front();
   }
@@ -130,7 +132,8 @@ GoamlRow::Named GoamlRow::account(std::uint32_t node) {
   Named what{"account", {}, account_iban(view_, node), {}};
   if (what.iban.empty()) what.number = account_number(view_, node);
   if (what.iban.empty() && what.number.empty()) {
-    what.number = id_without_number("a", std::string(view_.text(node, "account")));
+    const std::string_view stated = view_.text(node, "account");
+    what.number = id_without_number("a", stated.size() > 2 ? std::string(stated) : std::string());
   }
   GoamlFields fields;
   name(what, "", fields);

@@ -193,11 +193,12 @@ TEST(GoamlTransactions, MoneyGoesBetweenAccountsOrThePooledAccountOfAParty) {
 }
 
 TEST(GoamlTransactions, CashIsADepositAndNumbersThatSayNothingIdentifyNobody) {
-  const std::string payer = "<t_from><from_funds_code>CASH</from_funds_code><from_person>" +
-                            goaml_person("A", "B", "<ssn>0000000</ssn><id_number>N/A</id_number>") +
-                            "</from_person><from_country>AE</from_country></t_from>";
+  const std::string payer =
+      "<t_from><from_funds_code>CASH</from_funds_code><from_person>" +
+      goaml_person("Ana", "Berg", "<ssn>0000000</ssn><id_number>N/A</id_number>") +
+      "</from_person><from_country>AE</from_country></t_from>";
   const std::string other = "<t_from><from_funds_code>CASH</from_funds_code><from_person>" +
-                            goaml_person("C", "D", "<ssn>0000000</ssn>") +
+                            goaml_person("Cem", "Dag", "<ssn>0000000</ssn>") +
                             "</from_person><from_country>AE</from_country></t_from>";
   const std::string account =
       "<t_to><to_account><swift>BBBBAEAD</swift><account>GB82 WEST 1234 5698 7654 32</account>"
@@ -215,6 +216,25 @@ TEST(GoamlTransactions, CashIsADepositAndNumbersThatSayNothingIdentifyNobody) {
   EXPECT_NE(rows[0].from, rows[1].from);
   EXPECT_EQ(rows[0].from, rows[2].from);  // the same name in one report
   EXPECT_EQ(staged.writer.name(rows[0].from), "account:unspecified/person:goaml/7:R-1:p1");
+}
+
+TEST(GoamlTransactions, WhoHasNeitherNumberNorNameIsSomebodyElseEachTime) {
+  std::string parties;
+  for (int i = 0; i < 3; ++i) {
+    parties +=
+        "<report_party><person>" + goaml_person("Unknown", "N/A", "<ssn>999999</ssn>") +
+        "</person><reason>x</reason></report_party><report_party><entity><name>-</name>"
+        "</entity><reason>x</reason></report_party><report_party><account><account>0</account>"
+        "</account><reason>x</reason></report_party>";
+  }
+  StagedReport staged;
+  stage_report(
+      goaml_report("<activity><report_parties>" + parties + "</report_parties></activity>"),
+      staged);
+  EXPECT_EQ(staged.entities(graph::EntityKind::kPerson), 3u);
+  EXPECT_EQ(staged.entities(graph::EntityKind::kCompany), 3u);
+  EXPECT_EQ(staged.entities(graph::EntityKind::kAccount), 3u);
+  EXPECT_EQ(staged.relations(graph::RelationKind::kMentions), 9u);
 }
 
 TEST(GoamlTransactions, BetweenManyTheyAreMentionedAndNoMoneyIsInvented) {

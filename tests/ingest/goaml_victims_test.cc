@@ -91,6 +91,19 @@ TEST(GoamlVictims, WhomARoleOrARemarkMarksIsPseudonymousInEveryRow) {
   }
 }
 
+TEST(GoamlVictims, WhoHarmedVictimsIsNone) {
+  for (const char* reason : {"recruits and controls victims", "paid by several Victims.", "x"}) {
+    StagedReport staged;
+    stage_report(
+        goaml_report("<activity><report_parties><report_party><person>" +
+                     goaml_person("Ivan", "Petrov", "<ssn>11223344</ssn>") + "</person><reason>" +
+                     reason + "</reason></report_party></report_parties></activity>"),
+        staged);
+    EXPECT_EQ(staged.entities(graph::EntityKind::kVictim), 0u) << reason;
+    EXPECT_EQ(staged.entities(graph::EntityKind::kPerson), 1u) << reason;
+  }
+}
+
 TEST(GoamlVictims, AProtectedPersonIsOne) {
   StagedReport staged;
   stage_report(
