@@ -25,17 +25,23 @@ IOStatus noted(IOStatus status, ListTrust& trust) {
   return status;
 }
 
+IOStatus misread() {
+  return IOStatus::IOError("a file that is taken in was read with an error, or once so, once so");
+}
+
 class ListFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
   ListFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, std::shared_ptr<ListTrust> trust)
       : rocksdb::FSWritableFileOwnerWrapper(std::move(file)), trust_(std::move(trust)) {}
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   IODebugContext* debug) override {
+    if (!trust_->may_be_written()) return misread();
     return noted(target()->Append(data, options, debug), *trust_);
   }
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   const rocksdb::DataVerificationInfo& verification,
                   IODebugContext* debug) override {
+    if (!trust_->may_be_written()) return misread();
     return noted(target()->Append(data, options, verification, debug), *trust_);
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
@@ -46,6 +52,31 @@ class ListFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
   IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
     return noted(target()->Close(options, debug), *trust_);
+  }
+
+ private:
+  std::shared_ptr<ListTrust> trust_;
+};
+
+// Blocks are shorter; what is longer is read ahead for a checksum, which tells.
+constexpr std::size_t kMostReadTwice = 256 << 10;
+
+class TwiceReadFile final : public rocksdb::FSRandomAccessFileOwnerWrapper {
+ public:
+  TwiceReadFile(std::unique_ptr<rocksdb::FSRandomAccessFile>&& file,
+                std::shared_ptr<ListTrust> trust)
+      : rocksdb::FSRandomAccessFileOwnerWrapper(std::move(file)), trust_(std::move(trust)) {}
+  IOStatus Read(std::uint64_t offset, std::size_t size, const IOOptions& options,
+                rocksdb::Slice* result, char* scratch, IODebugContext* debug) const override {
+    const IOStatus status = target()->Read(offset, size, options, result, scratch, debug);
+    if (!trust_->is_taking_in() || size > kMostReadTwice) return status;
+    std::string space(size, '\0');
+    rocksdb::Slice again;
+    const bool is_same = status.ok() &&
+                         target()->Read(offset, size, options, &again, space.data(), debug).ok() &&
+                         again == *result;
+    if (!is_same) trust_->note_misread();
+    return status;
   }
 
  private:
@@ -89,6 +120,16 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
     if (!is_of_list(path)) return status;
     if (status.ok()) *file = std::make_unique<ListFile>(std::move(*file), trust_);
     return noted(status, *trust_);
+  }
+  IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
+                               std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                               IODebugContext* debug) override {
+    const IOStatus status = target()->NewRandomAccessFile(path, options, file, debug);
+    if (trust_->is_taking_in() && !status.ok()) trust_->note_misread();
+    if (status.ok() && trust_->is_taking_in()) {
+      *file = std::make_unique<TwiceReadFile>(std::move(*file), trust_);
+    }
+    return status;
   }
   IOStatus NewDirectory(const std::string& path, const IOOptions& options,
                         std::unique_ptr<rocksdb::FSDirectory>* folder,

@@ -7,6 +7,10 @@
 // nothing is removed from the first such failure on, nor before the list has been read and found
 // right: one whose end could not be read is taken for a shorter one. Files that are listed nowhere
 // go when a writer opens the database the next time.
+//
+// And it takes in a file whose first or last block it fails to read as one without rows, and says
+// nothing. So what is read of table files meanwhile is read twice, and when that fails or gives two
+// answers the list is not written: nothing is taken in.
 #pragma once
 
 #include <atomic>
@@ -23,8 +27,19 @@ class ListTrust {
   void note_failure() { has_failed_ = true; }
   bool is_given() const { return is_right_ && !has_failed_; }
 
+  // Around an ingestion.
+  void begin_taking_in() {
+    has_misread_ = false;
+    is_taking_in_ = true;
+  }
+  void end_taking_in() { is_taking_in_ = false; }
+  bool is_taking_in() const { return is_taking_in_; }
+  void note_misread() { has_misread_ = true; }
+  bool may_be_written() const { return !(is_taking_in_ && has_misread_); }
+
  private:
   std::atomic<bool> is_right_{false}, has_failed_{false};
+  std::atomic<bool> is_taking_in_{false}, has_misread_{false};
 };
 
 // For one database, which it must outlive.

@@ -11,7 +11,6 @@
 #include <rocksdb/table.h>
 
 #include "graph/internal/careful_files.h"
-#include "graph/internal/crc32c.h"
 #include "graph/internal/files.h"
 #include "graph/internal/rocks_status.h"
 
@@ -282,8 +281,7 @@ Result<bool> Database::is_empty(Family family) const {
   return !iterator->Valid();
 }
 
-Status Database::take_in(const std::vector<Family>& families,
-                         const std::vector<TableFiles>& files) {
+Status Database::ingest(const std::vector<Family>& families, const std::vector<TableFiles>& files) {
   std::vector<rocksdb::IngestExternalFileArg> arguments;
   for (std::size_t i = 0; i < families.size(); ++i) {
     rocksdb::IngestExternalFileArg argument;
@@ -300,50 +298,10 @@ Status Database::take_in(const std::vector<Family>& families,
     argument.options.snapshot_consistency = true;
     arguments.push_back(std::move(argument));
   }
-  return from_rocks(database_->IngestExternalFiles(arguments), "publish the commit", path_);
-}
-
-Result<bool> Database::are_seen(const std::vector<Family>& families,
-                                const std::vector<TableFiles>& files) const {
-  for (std::size_t i = 0; i < families.size(); ++i) {
-    for (const TableFile& file : files[i]) {
-      if (file.first_key.empty()) continue;
-      HEADWATER_ASSIGN_OR_RETURN(const auto value, get(families[i], file.first_key, nullptr));
-      if (!value || crc32c(*value) != file.first_value) return false;
-    }
-  }
-  return true;
-}
-
-// RocksDB 7.8 takes a file whose first block it fails to read for one without rows, and says
-// nothing: the rows would be missing. So each is looked for, and the files are taken in again from
-// other names of theirs when one is not seen.
-Status Database::ingest(const std::vector<Family>& families, const std::vector<TableFiles>& files) {
-  std::vector<TableFiles> again = files;
-  for (TableFiles& of_family : again) {
-    for (TableFile& file : of_family) {
-      const std::string second = file.path + ".again.sst";
-      HEADWATER_RETURN_IF_ERROR(link_file(file.path, second, "publish the commit"));
-      file.path = second;
-    }
-  }
-  HEADWATER_RETURN_IF_ERROR(take_in(families, files));
-  auto seen = are_seen(families, files);
-  if (!seen.has_value() || !*seen) {
-    HEADWATER_RETURN_IF_ERROR(take_in(families, again));
-    seen = are_seen(families, files);
-    if (!seen.has_value()) return std::move(seen).error();
-  } else {
-    for (const TableFiles& of_family : again) {
-      for (const TableFile& file : of_family) remove_file(file.path);
-    }
-  }
-  if (!*seen) {
-    return Status(
-        StatusCode::kCorrupt,
-        {"publish the commit", path_, "the disk does not give back what was written to it",
-         "run `headwater verify`, check the disk, and restore a copy if need be"});
-  }
+  trust_->begin_taking_in();
+  const rocksdb::Status status = database_->IngestExternalFiles(arguments);
+  trust_->end_taking_in();
+  HEADWATER_RETURN_IF_ERROR(from_rocks(status, "publish the commit", path_));
   // What is published is published; files that stay for now are removed with the next ones.
   [[maybe_unused]] const Status removed = remove_replaced_files();
   return {};

@@ -48,8 +48,6 @@ std::string_view name_of(Family family);
 // taken of what is read later would vouch for a bit that flipped meanwhile.
 struct TableFile {
   std::string path, checksum, checksum_name;
-  std::string first_key;  // that it gives a value, and the value's CRC-32C; empty: it only removes
-  std::uint32_t first_value = 0;
 };
 using TableFiles = std::vector<TableFile>;
 
@@ -132,9 +130,6 @@ class Database {
   Status walk(Family family, std::string_view begin, std::string_view end,
               rocksdb::ReadOptions options, const Visit& visit) const;
   Status remove_replaced_files();
-  Status take_in(const std::vector<Family>& families, const std::vector<TableFiles>& files);
-  Result<bool> are_seen(const std::vector<Family>& families,
-                        const std::vector<TableFiles>& files) const;
 
   std::string path_;
   std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did

@@ -111,10 +111,6 @@ Status rename_file(const std::string& from, const std::string& to, std::string_v
   return from_rocks(file_layer().RenameFile(from, to, kPlainIo, nullptr), tried, to);
 }
 
-Status link_file(const std::string& from, const std::string& to, std::string_view tried) {
-  return from_rocks(file_layer().LinkFile(from, to, kPlainIo, nullptr), tried, to);
-}
-
 Status sync_folder(const std::string& folder, std::string_view tried) {
   std::unique_ptr<rocksdb::FSDirectory> directory;
   HEADWATER_RETURN_IF_ERROR(

@@ -56,8 +56,6 @@ class FileReader {
 Status make_folder(const std::string& path, std::string_view tried);
 // Within one file system; what had the name `to` goes. Durable when the folder of `to` is synced.
 Status rename_file(const std::string& from, const std::string& to, std::string_view tried);
-// A second name of a file, in the same file system.
-Status link_file(const std::string& from, const std::string& to, std::string_view tried);
 // What was made in, renamed into or removed from the folder is durable.
 Status sync_folder(const std::string& folder, std::string_view tried);
 // All below and the folder itself, as far as it can be done; follows no links.

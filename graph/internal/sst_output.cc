@@ -1,6 +1,5 @@
 #include "graph/internal/sst_output.h"
 
-#include "graph/internal/crc32c.h"
 #include "graph/internal/rocks_status.h"
 
 namespace headwater::graph::internal {
@@ -43,11 +42,6 @@ Status SstOutput::remove(std::string_view key) {
 
 Status SstOutput::put(std::string_view key, std::string_view value) {
   HEADWATER_RETURN_IF_ERROR(make_room());
-  TableFile& file = files_.back();
-  if (file.first_key.empty()) {
-    file.first_key = key;
-    file.first_value = crc32c(value);
-  }
   return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
                                  rocksdb::Slice(value.data(), value.size())),
                     "stage the commit", files_.back().path);
