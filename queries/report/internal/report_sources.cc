@@ -1,10 +1,11 @@
 #include "queries/report/internal/report_sources.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string_view>
+#include <vector>
 
+#include "ingest/mapping.h"
 #include "queries/internal/text_table.h"
 
 namespace headwater::queries::internal {
@@ -55,11 +56,9 @@ ReportTable files(const graph::StoreView& view) {
 // Built-in formats have names that say nothing about a case; a mapping has the name that its author
 // gave it.
 std::string public_format(const std::string& format) {
-  constexpr std::string_view kBuiltIn[] = {"amlsim",       "amlworld", "assertions", "edgelist",
-                                           "fincen-files", "glotip",   "rates",      "workload"};
-  const bool is_built_in =
-      std::find(std::begin(kBuiltIn), std::end(kBuiltIn), format) != std::end(kBuiltIn);
-  return is_built_in ? format : "CSV, by a mapping";
+  const std::vector<std::string_view> built_in = ingest::built_in_format_names();
+  const bool is_built_in = std::find(built_in.begin(), built_in.end(), format) != built_in.end();
+  return is_built_in ? format : "a mapping of its own";
 }
 
 // Of people it may be: a small number is not told.
