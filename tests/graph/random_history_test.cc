@@ -26,7 +26,7 @@ struct Payment {
   std::string source_id;  // empty: without
 };
 
-struct Replay {
+struct PaymentReplay {
   struct Commit {
     std::vector<Payment> adds;
     std::set<std::uint64_t> withdraws;        // payments, by number
@@ -74,7 +74,7 @@ class RandomHistoryTest : public StoreFixture {
  protected:
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
-  void add_payment(CommitWriter& writer, Replay::Commit& commit, std::set<std::string>& used) {
+  void add_payment(CommitWriter& writer, PaymentReplay::Commit& commit, std::set<std::string>& used) {
     Payment payment;
     payment.from = static_cast<int>(below(kPlaces));
     payment.to = static_cast<int>(below(kPlaces));
@@ -91,7 +91,7 @@ class RandomHistoryTest : public StoreFixture {
   }
 
   void publish(Store& store) {
-    Replay::Commit commit;
+    PaymentReplay::Commit commit;
     const std::uint64_t before = replay_.newest();
     const auto writer = begin(store);
     const std::vector<Payment> standing = replay_.standing(before);
@@ -202,7 +202,7 @@ class RandomHistoryTest : public StoreFixture {
   }
 
   std::mt19937_64 random_;
-  Replay replay_;
+  PaymentReplay replay_;
 };
 
 TEST_F(RandomHistoryTest, EveryAnswerAsOfEveryCommitIsThatOfAReplay) {
@@ -210,7 +210,7 @@ TEST_F(RandomHistoryTest, EveryAnswerAsOfEveryCommitIsThatOfAReplay) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::filesystem::remove_all(path());
     random_.seed(seed);
-    replay_ = Replay();
+    replay_ = PaymentReplay();
     auto store = open(OpenMode::kCreate);
     for (int step = 0; step < 30; ++step) {
       SCOPED_TRACE("step " + std::to_string(step));
