@@ -133,8 +133,8 @@ std::string every_claim(std::string id, std::string subject, std::string claim_n
 
 // Names of the records without an id, as the store prints them: of payments and of claims.
 std::string nth_transaction_name(QueryStore& store, std::uint64_t number) {
-  return store.view(true).name_of("transaction",
-                                  value_of(store.view(true).transaction({number}))->origin);
+  const graph::StoreView& view = store.view(true);  // the next call would end this one
+  return view.name_of("transaction", value_of(view.transaction({number}))->origin);
 }
 
 void load_every_claim(QueryStore& store) {
