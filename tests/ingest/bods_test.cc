@@ -16,8 +16,10 @@
 namespace headwater {
 namespace {
 
+using tests::built_in;
 using tests::Interests;
 using tests::interests_of;
+using tests::RecordingWriter;
 using tests::stage_statements;
 using tests::StagedStatements;
 using tests::statement_line;
