@@ -74,7 +74,8 @@ class RandomHistoryTest : public StoreFixture {
  protected:
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
-  void add_payment(CommitWriter& writer, PaymentReplay::Commit& commit, std::set<std::string>& used) {
+  void add_payment(CommitWriter& writer, PaymentReplay::Commit& commit,
+                   std::set<std::string>& used) {
     Payment payment;
     payment.from = static_cast<int>(below(kPlaces));
     payment.to = static_cast<int>(below(kPlaces));

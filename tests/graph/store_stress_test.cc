@@ -16,7 +16,7 @@
 namespace headwater::graph::store_tests {
 namespace {
 
-constexpr int kAccounts = 9;
+constexpr int kStressAccounts = 9;
 constexpr std::uint64_t kCommits = 24;
 constexpr std::uint64_t kPaymentsACommit = 60;
 
@@ -53,8 +53,8 @@ std::vector<PlannedCommit> plan(std::uint64_t seed) {
       commit.withdraws.push_back(number);
     }
     for (std::uint64_t i = 0; i < kPaymentsACommit; ++i) {
-      commit.adds.push_back({static_cast<int>(random() % kAccounts),
-                             static_cast<int>(random() % kAccounts),
+      commit.adds.push_back({static_cast<int>(random() % kStressAccounts),
+                             static_cast<int>(random() % kStressAccounts),
                              static_cast<std::int64_t>(random() % 1000)});
       is_gone.push_back(false);
     }
@@ -119,7 +119,7 @@ class StoreStressTest : public StoreFixture {
   Answers by_index(const StoreView& view) const {
     Answers answers;
     const auto cursor = value(EdgeCursor::make(view, context_));
-    for (int i = 0; i < kAccounts; ++i) {
+    for (int i = 0; i < kStressAccounts; ++i) {
       const auto id = value(view.find({EntityKind::kAccount, "bank", std::to_string(i)}));
       if (!id) continue;
       EdgeRequest request;
