@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class ExternalSorterTest : public testing::Test {
+class SortedRunTest : public testing::Test {
  protected:
   // 60 entries in several runs, which lie in the folder when it returns.
   std::unique_ptr<internal::ExternalSorter> filled() const {
@@ -44,7 +44,7 @@ class ExternalSorterTest : public testing::Test {
   tests::TemporaryDirectory folder_;
 };
 
-TEST_F(ExternalSorterTest, AChangedByteOfARunIsNoticed) {
+TEST_F(SortedRunTest, AChangedByteOfARunIsNoticed) {
   const std::string whole = [&] {
     const auto sorter = filled();
     return bytes_of(first_run());
@@ -58,7 +58,7 @@ TEST_F(ExternalSorterTest, AChangedByteOfARunIsNoticed) {
   }
 }
 
-TEST_F(ExternalSorterTest, ARunThatIsCutShortIsNoticed) {
+TEST_F(SortedRunTest, ARunThatIsCutShortIsNoticed) {
   const std::string whole = [&] {
     const auto sorter = filled();
     return bytes_of(first_run());
@@ -69,7 +69,7 @@ TEST_F(ExternalSorterTest, ARunThatIsCutShortIsNoticed) {
   }
 }
 
-TEST_F(ExternalSorterTest, RemovesItsRuns) {
+TEST_F(SortedRunTest, RemovesItsRuns) {
   const auto sorter = filled();
   int entries = 0;
   EXPECT_TRUE(finish(*sorter, entries).ok());
