@@ -2,18 +2,17 @@
 
 #include <utility>
 
-#include <tbb/task_arena.h>
-
 #include "graph/internal/bytes.h"
 
 namespace headwater::graph::internal {
 
 LedgerOutput::~LedgerOutput() { wait(); }
 
-// In the context, where the tasks are: an arena of one thread has nobody else to run them.
-// Isolated: while it waits, the caller takes part in this work and in no other.
+// In the context, where the tasks are: an arena of one thread has nobody else to run them. The
+// caller takes part in whatever work the arena has; isolated, it could not take these tasks, which
+// were started outside of the isolation.
 void LedgerOutput::wait() {
-  context_.run([this] { tbb::this_task_arena::isolate([this] { tasks_.wait(); }); });
+  context_.run([this] { tasks_.wait(); });
 }
 
 Status LedgerOutput::put(std::uint64_t first, SegmentBuilder segment) {
