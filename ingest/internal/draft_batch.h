@@ -93,7 +93,7 @@ struct DraftBatch {
   RawRows raw;
   TextArena text;
   KeyTable keys;
-  std::vector<graph::KeyHash> key_hashes;  // of all keys, once the batch is read
+  std::vector<graph::KeyHash> key_hashes;  // of all keys, or empty: the resolver makes them
   std::vector<graph::Asset> assets;
   std::vector<DraftRow> rows;  // one for each of raw.rows
   std::vector<DraftItem> items;

@@ -19,6 +19,7 @@ Resolver::Resolver(graph::CommitWriter& writer, const Binding& binding, StageOpt
 
 graph::Status Resolver::stage(DraftBatch& batch) {
   batch_ = &batch;
+  if (batch.key_hashes.size() != batch.keys.size()) batch.hash_keys(writer_.key_hasher());
   globals_.assign(batch.keys.size(), EntityId());
   expected_ = 0;
   batch_assets_.assign(batch.assets.size(), std::nullopt);

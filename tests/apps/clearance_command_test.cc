@@ -28,8 +28,8 @@ class ClearanceCommand : public CommandTest {
     const std::vector<Words> questions = {
         {"stats", "store"},
         {"analyze", "store", "wcc", "--rows", "0"},
-        {"query", "store", "profile", "--entity", "account:workload/7:OPEN-A"},
-        {"query", "store", "neighbourhood", "--entity", "account:workload/7:OPEN-A"},
+        {"query", "store", "profile", "--entity", "account:workload/OPEN-A"},
+        {"query", "store", "neighbourhood", "--entity", "account:workload/OPEN-A"},
         {"quarantine", "store"}};
     for (Words words : questions) {
       words.insert(words.end(), {"--clearance", clearance});
@@ -91,8 +91,8 @@ TEST_F(ClearanceCommand, APageSaysThatItIsFiltered) {
 
 TEST_F(ClearanceCommand, ABatchIsFilteredAndEachAnswerSaysSo) {
   write("questions.jsonl",
-        "{\"query\":\"profile\",\"params\":{\"entity\":\"account:workload/7:OPEN-A\"}}\n"
-        "{\"query\":\"profile\",\"params\":{\"entity\":\"account:closed/9:CLOSED-C\"}}\n");
+        "{\"query\":\"profile\",\"params\":{\"entity\":\"account:workload/OPEN-A\"}}\n"
+        "{\"query\":\"profile\",\"params\":{\"entity\":\"account:closed/CLOSED-C\"}}\n");
   const CommandResult result =
       run({"query", "store", "--batch", "questions.jsonl", "--json", "--clearance", "TLP:AMBER"});
   EXPECT_EQ(result.exit_code, 0) << result.describe();
