@@ -6,7 +6,7 @@
 
 namespace headwater::graph::internal {
 
-LedgerOutput::~LedgerOutput() { wait(); }
+LedgerOutput::~LedgerOutput() noexcept { wait(); }
 
 // In the context, where the tasks are: an arena of one thread has nobody else to run them. The
 // caller takes part in whatever work the arena has; isolated, it could not take these tasks, which

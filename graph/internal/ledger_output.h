@@ -27,7 +27,7 @@ class LedgerOutput {
   // Both outlive it.
   LedgerOutput(SstOutput& output, const ExecutionContext& context)
       : output_(output), context_(context) {}
-  ~LedgerOutput();
+  ~LedgerOutput() noexcept;  // a task_group's own might throw, had nobody waited for it
   LedgerOutput(const LedgerOutput&) = delete;
   LedgerOutput& operator=(const LedgerOutput&) = delete;
 
