@@ -1,13 +1,17 @@
 // IOM's Human Trafficking Case Data Standard 2.0, fields and picklists as it defines them, in the
 // language of docs/mapping.md. Written from the standard: nobody publishes cases. Whatever names or
 // locates a person is not read.
+#include <string>
+
+#include <boost/algorithm/string/replace.hpp>
+
 #include "ingest/internal/format_texts.h"
 
 namespace headwater::ingest::internal {
 
-std::string_view htcds_format() {
-  // Picklists by the slug of their names and of their labels.
-  constexpr std::string_view kText = R"json({
+namespace {
+
+constexpr std::string_view kHtcdsHead = R"json({
   "headwater_mapping": 1,
   "name": "htcds",
   "precision": "day",
@@ -129,7 +133,10 @@ std::string_view htcds_format() {
       "actual-victim-of-trafficking": "actual", "actualvictimoftrafficking": "actual",
       "possible-victim-of-trafficking": "possible", "possiblevictimoftrafficking": "possible",
       "notavictimoftrafficking": "no-victim", "not-a-victim-of-trafficking": "no-victim"}}},
-  "parts": [
+  "parts": [)json";
+
+// A row of the form, as it lists what is chosen: by blanks, or in the template by semicolons.
+constexpr std::string_view kHtcdsPart = R"json(
     {"unmatched": "skip",
       "records": [
         {"record": "victim-flow", "kind": "exploitation",
@@ -146,17 +153,17 @@ std::string_view htcds_format() {
              {"column": "vic_TraffickingStatusDecisionMakingOrg", "optional": true},
              {"column": "vic_TraffickinStatusDecisionMakingOrg", "optional": true}],
              "slug": true, "map": {"use": "deciders"}},
-           "exploitation-type": {"column": "vic_TypeOfExploitation", "split": " ",
+           "exploitation-type": {"column": "vic_TypeOfExploitation", "split": "%SPLIT%",
              "slug": true, "map": {"use": "types"}},
-           "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": " ",
+           "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": "%SPLIT%",
              "map": {"use": "industries"}},
            "sex-type": {"column": "vic_TypeOfSexExploitation", "optional": true,
-             "split": " ", "slug": true, "map": {"use": "sex types"}},
+             "split": "%SPLIT%", "slug": true, "map": {"use": "sex types"}},
            "recruitment-method": {"column": "vic_MethodOfRecruitment", "optional": true,
-             "split": " ", "slug": true, "map": {"use": "recruitment methods"}},
+             "split": "%SPLIT%", "slug": true, "map": {"use": "recruitment methods"}},
            "trafficker-relation": {"column": "vic_RelationshipToTrafficker", "optional": true,
              "slug": true, "map": {"use": "relations"}},
-           "citizenship": {"column": "prs_Citizenship", "optional": true, "split": " ",
+           "citizenship": {"column": "prs_Citizenship", "optional": true, "split": "%SPLIT%",
              "country": "code"},
            "case-status": {"column": "cas_Status", "optional": true, "slug": true,
              "map": {"use": "case statuses"}}}},
@@ -164,64 +171,32 @@ std::string_view htcds_format() {
            "country": "code-or-empty"},
          "exploitation": {"column": "vic_LocationOfExploitation", "optional": true,
            "country": "code-or-empty"},
-         "form": {"column": "vic_TypeOfExploitation", "split": " ", "slug": true,
+         "form": {"column": "vic_TypeOfExploitation", "split": "%SPLIT%", "slug": true,
            "map": {"use": "types"}, "several": "mixed"},
-         "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": " ",
+         "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": "%SPLIT%",
            "map": {"use": "industries"}, "several": ""},
-         "means": {"column": "vic_Methods_of_Control", "split": " ", "slug": true,
+         "means": {"column": "%METHODS%", "split": "%SPLIT%", "slug": true,
            "map": {"use": "means"}},
          "sex": {"column": "prs_Gender", "optional": true, "slug": true, "map": {"use": "genders"}},
          "age_band": {"column": "vic_AgeWhenTrafficked", "optional": true,
            "map": {"use": "ages"}},
-         "citizenship": {"column": "prs_Citizenship", "optional": true, "split": " ",
-           "country": "code", "several": ""}}]},
-    {"unmatched": "skip",
-      "records": [
-        {"record": "victim-flow", "kind": "exploitation",
-         "when": {"value": {"use": "status"}, "not": "no-victim"},
-         "id": {"first_of": [{"column": "meta-instanceID", "optional": true},
-           {"column": "KEY", "optional": true}, {"column": "_uuid", "optional": true},
-           {"row_of_file": true}]},
-         "victim": {"kind": "victim", "id": {"first_of": [
-           {"column": "prs_IdentityNumber", "optional": true},
-           {"column": "meta-instanceID", "optional": true}, {"column": "KEY", "optional": true},
-           {"column": "_uuid", "optional": true}, {"row_of_file": true}]}, "attributes": {
-           "trafficking-status": {"use": "status"},
-           "trafficking-status-by": {"first_of": [
-             {"column": "vic_TraffickingStatusDecisionMakingOrg", "optional": true},
-             {"column": "vic_TraffickinStatusDecisionMakingOrg", "optional": true}],
-             "slug": true, "map": {"use": "deciders"}},
-           "exploitation-type": {"column": "vic_TypeOfExploitation", "split": ";",
-             "slug": true, "map": {"use": "types"}},
-           "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": ";",
-             "map": {"use": "industries"}},
-           "sex-type": {"column": "vic_TypeOfSexExploitation", "optional": true,
-             "split": ";", "slug": true, "map": {"use": "sex types"}},
-           "recruitment-method": {"column": "vic_MethodOfRecruitment", "optional": true,
-             "split": ";", "slug": true, "map": {"use": "recruitment methods"}},
-           "trafficker-relation": {"column": "vic_RelationshipToTrafficker", "optional": true,
-             "slug": true, "map": {"use": "relations"}},
-           "citizenship": {"column": "prs_Citizenship", "optional": true, "split": ";",
-             "country": "code"},
-           "case-status": {"column": "cas_Status", "optional": true, "slug": true,
-             "map": {"use": "case statuses"}}}},
-         "recruitment": {"column": "vic_LocationOfRecruitment", "optional": true,
-           "country": "code-or-empty"},
-         "exploitation": {"column": "vic_LocationOfExploitation", "optional": true,
-           "country": "code-or-empty"},
-         "form": {"column": "vic_TypeOfExploitation", "split": ";", "slug": true,
-           "map": {"use": "types"}, "several": "mixed"},
-         "sector": {"column": "vic_ForcedLabourIndustry", "optional": true, "split": ";",
-           "map": {"use": "industries"}, "several": ""},
-         "means": {"column": "vic_MethodsOfControl", "split": ";", "slug": true,
-           "map": {"use": "means"}},
-         "sex": {"column": "prs_Gender", "optional": true, "slug": true, "map": {"use": "genders"}},
-         "age_band": {"column": "vic_AgeWhenTrafficked", "optional": true,
-           "map": {"use": "ages"}},
-         "citizenship": {"column": "prs_Citizenship", "optional": true, "split": ";",
-           "country": "code", "several": ""}}]}]
-})json";
-  return kText;
+         "citizenship": {"column": "prs_Citizenship", "optional": true, "split": "%SPLIT%",
+           "country": "code", "several": ""}}]})json";
+
+std::string htcds_part(std::string_view methods, std::string_view separator) {
+  std::string text(kHtcdsPart);
+  boost::replace_all(text, "%METHODS%", methods);
+  boost::replace_all(text, "%SPLIT%", separator);
+  return text;
+}
+
+}  // namespace
+
+std::string_view htcds_format() {
+  static const std::string text = std::string(kHtcdsHead) +
+                                  htcds_part("vic_Methods_of_Control", " ") + "," +
+                                  htcds_part("vic_MethodsOfControl", ";") + "]}";
+  return text;
 }
 
 }  // namespace headwater::ingest::internal
