@@ -181,6 +181,14 @@ void add_up(ingest::LoadReport& total, const ingest::LoadReport& part) {
   }
 }
 
+// A clearance parts its words by commas: nobody could ever name one that holds a comma.
+Result<std::string> read_word(const Arguments& arguments, const char* option) {
+  std::string word = arguments.text(option);
+  if (word.find(',') == std::string::npos) return word;
+  return graph::question_error(std::string("read the option ") + option, "", "a comma in it",
+                               "write it without commas, as readers will name it");
+}
+
 // As it is kept: "TLP:AMBER".
 Result<std::string> read_handling_code(const Arguments& arguments) {
   if (!arguments.has("--handling-code")) return std::string();
@@ -204,8 +212,8 @@ Result<ingest::LoadRequest> read_load_request(const Arguments& arguments) {
   request.supersede = arguments.has("--supersede");
   request.dedupe_rows = arguments.text("--dedupe") == "rows";
   HEADWATER_ASSIGN_OR_RETURN(request.handling_code, read_handling_code(arguments));
-  request.compartment = arguments.text("--compartment");
-  request.purpose = arguments.text("--purpose");
+  HEADWATER_ASSIGN_OR_RETURN(request.compartment, read_word(arguments, "--compartment"));
+  HEADWATER_ASSIGN_OR_RETURN(request.purpose, read_word(arguments, "--purpose"));
   if (arguments.has("--review-by")) {
     const auto review_by = graph::parse_iso8601(arguments.text("--review-by"));
     if (!review_by) {

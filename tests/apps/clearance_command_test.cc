@@ -105,6 +105,8 @@ TEST_F(ClearanceCommand, RefusesWhatItCannotMean) {
   expect_refused({"stats", "store", "--clearance", "SECRET"}, 1);
   expect_refused({"stats", "store", "--sizes", "--clearance", "TLP:RED"}, 1);
   expect_refused({"verify", "store", "--clearance", "TLP:RED"}, 1);
+  expect_refused({"ingest", "store", "open.csv", "--format", "workload", "--compartment", "a,b"},
+                 1);
   expect_refused({"ingest", "store", "open.csv", "--format", "workload", "--handling-code", "5x5"},
                  1);
 }
