@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "graph/ascii.h"
 #include "graph/money.h"
 
 namespace headwater::graph {
@@ -96,10 +97,7 @@ std::optional<Asset> find_with_exponent(const List& list, std::string_view code,
 std::optional<Asset> find_known_asset(std::string_view code_or_name) {
   if (code_or_name.empty()) return Asset{"XXX", AssetKind::kOther, 2};
   if (code_or_name.size() > 24) return std::nullopt;
-  std::string text(code_or_name);
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  const std::string text = ascii_upper(code_or_name);
   std::string_view code = text;
   for (const NamedAsset& named : kNames) {
     if (named.name == text) code = named.code;

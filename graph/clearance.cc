@@ -4,20 +4,14 @@
 #include <array>
 #include <utility>
 
+#include "graph/ascii.h"
+
 namespace headwater::graph {
 namespace {
 
 constexpr std::string_view kPrefix = "TLP:";
 constexpr std::array<std::string_view, 5> kCodes = {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER",
                                                     "TLP:AMBER+STRICT", "TLP:RED"};
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 Status clearance_error(std::string found) {
   return question_error("read a clearance", "", std::move(found),
@@ -48,7 +42,7 @@ Status read_part(std::string_view part, Clearance& clearance) {
 std::string_view to_string(HandlingCode code) { return kCodes[static_cast<std::size_t>(code)]; }
 
 std::optional<HandlingCode> parse_handling_code(std::string_view text) {
-  std::string wanted = upper(text);
+  std::string wanted = ascii_upper(text);
   if (!wanted.starts_with(kPrefix)) wanted.insert(0, kPrefix);
   const auto found = std::find(kCodes.begin(), kCodes.end(), wanted);
   if (found == kCodes.end()) return std::nullopt;

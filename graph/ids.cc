@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "graph/ascii.h"
+
 namespace headwater::graph {
 namespace {
 
@@ -69,9 +71,7 @@ Result<EntityKey> parse_entity_key(std::string_view text) {
   }
   if (has_canonical_form(key.scheme)) {
     std::erase(key.external_id, ' ');
-    for (char& c : key.external_id) {
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
+    for (char& c : key.external_id) c = ascii_upper(c);
   }
   if (key.external_id.empty()) return malformed("the external id is empty");
   return key;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/ascii.h"
+
 namespace headwater::graph {
 namespace {
 
@@ -66,9 +68,8 @@ static_assert(std::is_sorted(kCountries.begin(), kCountries.end(),
 bool is_capital_or_digit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool is_same_code(std::string_view capitals, std::string_view text) {
-  return std::equal(capitals.begin(), capitals.end(), text.begin(), text.end(), [](char a, char b) {
-    return a == b || (b >= 'a' && b <= 'z' && a == static_cast<char>(b - 'a' + 'A'));
-  });
+  return std::equal(capitals.begin(), capitals.end(), text.begin(), text.end(),
+                    [](char a, char b) { return a == ascii_upper(b); });
 }
 
 }  // namespace

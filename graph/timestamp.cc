@@ -9,6 +9,8 @@
 
 #include <date/tz.h>
 
+#include "graph/ascii.h"
+
 namespace headwater::graph {
 namespace {
 
@@ -103,9 +105,7 @@ constexpr std::string_view kMonths[] = {"jan", "feb", "mar", "apr", "may", "jun"
 std::optional<int> take_month_name(std::string_view& text) {
   if (text.size() < 3) return std::nullopt;
   char lower[3];
-  for (std::size_t i = 0; i < 3; ++i) {
-    lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-  }
+  for (std::size_t i = 0; i < 3; ++i) lower[i] = ascii_lower(text[i]);
   for (int month = 0; month < 12; ++month) {
     if (kMonths[month] == std::string_view(lower, 3)) {
       text.remove_prefix(3);

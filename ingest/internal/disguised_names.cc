@@ -2,10 +2,10 @@
 
 #include <string>
 
+#include "graph/ascii.h"
+
 namespace headwater::ingest::internal {
 namespace {
-
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Blanks and control characters, quotes, and all that is not ASCII: invisible characters among it.
 bool is_passed_over(char c) { return c <= ' ' || c == '"' || c == '\'' || c > '~'; }
@@ -14,7 +14,7 @@ bool is_passed_over(char c) { return c <= ' ' || c == '"' || c == '\'' || c > '~
 std::size_t end_of(std::string_view word, std::string_view text, std::size_t at) {
   for (const char wanted : word) {
     while (at < text.size() && is_passed_over(text[at])) ++at;
-    if (at == text.size() || lower_case(text[at]) != wanted) return std::string_view::npos;
+    if (at == text.size() || graph::ascii_lower(text[at]) != wanted) return std::string_view::npos;
     ++at;
   }
   return at;
@@ -46,7 +46,7 @@ std::optional<graph::EntityKind> kind_it_names(std::string_view text) {
     if (c == ':') return graph::parse_entity_kind({word, size});
     if (is_passed_over(c)) continue;
     if (size == kLongestWord) return std::nullopt;
-    word[size++] = lower_case(c);
+    word[size++] = graph::ascii_lower(c);
   }
   return std::nullopt;
 }

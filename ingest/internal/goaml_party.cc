@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/ascii.h"
 #include "ingest/internal/swift_message.h"
 
 namespace headwater::ingest::internal {
@@ -13,13 +14,11 @@ constexpr std::size_t kShortestNumber = 4;
 
 bool is_number_digit(char c) { return c >= '0' && c <= '9'; }
 
-char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 // Letters and digits of any script, in ASCII capitals: how a number is spelled tells nothing.
 std::string compact_number(std::string_view text) {
   std::string result;
   for (const char raw : text) {
-    const char c = capital(raw);
+    const char c = graph::ascii_upper(raw);
     const bool is_kept =
         is_number_digit(c) || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
     if (is_kept) result += c;
@@ -33,7 +32,7 @@ std::string lowered_words(std::string_view text) {
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
       if (!result.empty() && result.back() != ' ') result += ' ';
     } else {
-      result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      result += graph::ascii_lower(c);
     }
   }
   if (!result.empty() && result.back() == ' ') result.pop_back();

@@ -1,6 +1,7 @@
 // Entities of one row: keys, pooled and boundary accounts, territories, pseudonyms of victims.
 #include <algorithm>
 
+#include "graph/ascii.h"
 #include "graph/territory_code.h"
 #include "ingest/internal/disguised_names.h"
 #include "ingest/internal/row_reader.h"
@@ -25,7 +26,7 @@ std::string_view canonical(std::string_view text, TextArena& arena) {
   std::size_t size = 0;
   for (const char c : text) {
     if (c == ' ') continue;
-    out[size++] = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    out[size++] = graph::ascii_upper(c);
   }
   return {out, size};
 }

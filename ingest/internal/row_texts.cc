@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "graph/ascii.h"
 #include "graph/territory_code.h"
 #include "ingest/internal/cells.h"
 #include "ingest/internal/plain_decimal.h"
@@ -10,8 +11,6 @@
 
 namespace headwater::ingest::internal {
 namespace {
-
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Letters and digits of any script count as word characters: bytes above ASCII are kept.
 bool is_word_character(char c) {
@@ -21,7 +20,7 @@ bool is_word_character(char c) {
 
 std::string_view lowered(std::string_view text, TextArena& arena) {
   char* out = arena.allocate(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) out[i] = ascii_lower(text[i]);
+  for (std::size_t i = 0; i < text.size(); ++i) out[i] = graph::ascii_lower(text[i]);
   return {out, text.size()};
 }
 
@@ -29,7 +28,7 @@ std::string_view slugged(std::string_view text, TextArena& arena) {
   char* const out = arena.allocate(text.size());
   std::size_t size = 0;
   for (const char raw : text) {
-    const char c = ascii_lower(raw);
+    const char c = graph::ascii_lower(raw);
     if (is_word_character(c)) {
       out[size++] = c;
     } else if (size > 0 && out[size - 1] != '-') {
@@ -104,7 +103,7 @@ bool RowReader::modify(const Value& value, std::string_view& out) {
   if (!value.until.empty()) out = trimmed(out.substr(0, out.find(value.until)));
   if (value.has_marks) out = between_marks(value, out);
   if (value.strip_leading_zeros) {
-    while (out.size() > 1 && out[0] == '0' && is_word_character(ascii_lower(out[1]))) {
+    while (out.size() > 1 && out[0] == '0' && is_word_character(graph::ascii_lower(out[1]))) {
       out.remove_prefix(1);
     }
   }

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <numeric>
 
+#include "graph/ascii.h"
 #include "graph/sha256.h"
 #include "ingest/internal/row_reader.h"
 
@@ -16,13 +17,7 @@ template <typename Parse>
 auto any_case(Parse parse) {
   return [parse](std::string_view text) {
     std::string plain;
-    for (const char c : text) {
-      if (c >= 'A' && c <= 'Z') {
-        plain += static_cast<char>(c - 'A' + 'a');
-      } else {
-        plain += c == ' ' || c == '_' ? '-' : c;
-      }
-    }
+    for (const char c : text) plain += c == ' ' || c == '_' ? '-' : graph::ascii_lower(c);
     return parse(plain);
   };
 }

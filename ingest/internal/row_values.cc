@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "ingest/internal/cells.h"
-#include "ingest/internal/plain_decimal.h"
 #include "ingest/internal/row_reader.h"
 
 namespace headwater::ingest::internal {

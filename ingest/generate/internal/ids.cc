@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/ascii.h"
+
 namespace headwater::ingest::internal {
 namespace {
 
@@ -14,10 +16,7 @@ std::string mailbox(const std::string& word, std::uint32_t number) {
 }
 
 std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == ' ') c = '.';
-  }
+  for (char& c : text) c = c == ' ' ? '.' : graph::ascii_lower(c);
   return text;
 }
 
