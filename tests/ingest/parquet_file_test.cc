@@ -17,9 +17,9 @@ namespace {
 // How published files begin: the magic, then a page header or (no rows) the footer; at the end its
 // length and the magic again.
 const std::string& small_parquet() {
-  static const std::string bytes(
-      "PAR1\x15\x04\x15\x10\x15\x14\x4c\x15\x02\x15\x00\x12\x00\x00 schema \x1c\x00\x00\x00PAR1",
-      40);
+  constexpr char kBytes[] =
+      "PAR1\x15\x04\x15\x10\x15\x14\x4c\x15\x02\x15\x00\x12\x00\x00 schema \x1c\x00\x00\x00PAR1";
+  static const std::string bytes(kBytes, sizeof(kBytes) - 1);  // with the zeros in it
   return bytes;
 }
 
