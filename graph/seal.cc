@@ -11,6 +11,7 @@
 #include "graph/internal/ledger_segment.h"
 #include "graph/internal/sst_output.h"
 #include "graph/internal/store_state.h"
+#include "graph/internal/tail_folder.h"
 
 namespace headwater::graph {
 namespace {
@@ -69,6 +70,7 @@ class Seal {
         [&](Direction direction, std::string_view, std::string_view) { return stage(direction); },
         context_));
     HEADWATER_RETURN_IF_ERROR(note_kinds(view.internal(), range, meta));
+    HEADWATER_RETURN_IF_ERROR(fold_tail(view.internal(), range));
     meta.sealed = range.end;
     HEADWATER_RETURN_IF_ERROR(publish(meta));
     return report_;
@@ -103,12 +105,38 @@ class Seal {
         });
   }
 
+  // Small writes, until now a segment each, become segments of up to 4,096 where they follow one
+  // another.
+  Status fold_tail(const StoreView::Internal& view, const internal::TransactionRange& range) {
+    internal::SstOutput ledger(*state_.database, Family::kLedger, folder_);
+    internal::SstOutput tail(*state_.database, Family::kTail, folder_);
+    internal::TailFolder folder([&](std::uint64_t first, std::string_view segment) {
+      return ledger.put(internal::big_endian_key(first), segment);
+    });
+    HEADWATER_RETURN_IF_ERROR(state_.database->scan(
+        Family::kTail, internal::big_endian_key(range.begin), internal::big_endian_key(range.end),
+        view.snapshot, [&](std::string_view key, std::string_view value) -> Status {
+          HEADWATER_RETURN_IF_ERROR(folder.add(internal::read_big_endian(key, 0), value));
+          return tail.remove(key);
+        }));
+    HEADWATER_RETURN_IF_ERROR(folder.finish());
+    for (internal::SstOutput* output : {&ledger, &tail}) {
+      HEADWATER_ASSIGN_OR_RETURN(internal::TableFiles written, output->finish());
+      if (written.empty()) continue;
+      families_.push_back(output->family());
+      staged_.push_back(std::move(written));
+    }
+    return {};
+  }
+
   Status publish(const internal::MetaRecord& meta) {
     internal::SstOutput row(*state_.database, Family::kMeta, folder_);
     HEADWATER_RETURN_IF_ERROR(row.put(internal::kMetaKey, internal::encode_meta(meta)));
     HEADWATER_ASSIGN_OR_RETURN(internal::TableFiles meta_files, row.finish());
-    std::vector<Family> families = {Family::kMeta};
-    std::vector<internal::TableFiles> files = {std::move(meta_files)};
+    std::vector<Family> families = families_;
+    std::vector<internal::TableFiles> files = staged_;
+    families.push_back(Family::kMeta);
+    files.push_back(std::move(meta_files));
     for (const Direction direction : {Direction::kOut, Direction::kIn}) {
       auto& of_direction = files_[static_cast<std::size_t>(direction)];
       if (of_direction.empty()) continue;
@@ -116,8 +144,11 @@ class Seal {
       files.push_back(std::move(of_direction));
     }
     HEADWATER_RETURN_IF_ERROR(context_.check_cancelled(kSealing));
+    // A view is made of the store before or after, never of the one's blocks and the other's
+    // watermark.
+    const std::lock_guard lock(state_.publishing);
     HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
-    state_.meta = meta;
+    state_.shown = state_.meta = meta;
     return {};
   }
 
@@ -127,6 +158,8 @@ class Seal {
   std::mutex mutex_;
   std::atomic<int> next_folder_{0};
   internal::TableFiles files_[2];  // by direction
+  std::vector<Family> families_;   // of what was folded
+  std::vector<internal::TableFiles> staged_;
   SealReport report_;
 };
 
@@ -139,11 +172,7 @@ std::uint64_t unsealed_transactions(const Store& store) {
 
 Result<SealReport> seal(Store& store, const ExecutionContext& context) {
   Store::Internal& state = store.internal();
-  if (!state.writable) {
-    return Status(StatusCode::kLocked, {"seal the ledger", state.path, "it was opened for reading",
-                                        "open it for writing"});
-  }
-  HEADWATER_CHECK(!state.commit_open, "no commit is staged while the ledger is sealed");
+  HEADWATER_RETURN_IF_ERROR(state.check_may_write(kSealing));
   return Seal(state, context).run();
 }
 

@@ -158,7 +158,8 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
               window.is_bounded() && (!header.latest.is_known() ||
                                       (window.from.is_known() && header.latest < window.from) ||
                                       (window.to.is_known() && header.earliest >= window.to));
-          if (!outside && view.is_commit_visible(header.commit)) transactions += header.count;
+          const bool may_show = header.is_mixed || view.is_commit_visible(header.commit);
+          if (!outside && may_show) transactions += header.count;
           return {};
         }));
   }

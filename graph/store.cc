@@ -249,6 +249,45 @@ Store::Internal::~Internal() {
   }
 }
 
+void Store::Internal::publish(internal::MetaRecord newest) {
+  const std::lock_guard lock(publishing);
+  meta = std::move(newest);
+  shown = meta;
+}
+
+void Store::Internal::publish(internal::MetaRecord newest, Manifest manifest) {
+  const std::lock_guard lock(publishing);
+  manifests.push_back(std::move(manifest));
+  meta = std::move(newest);
+  shown = meta;
+}
+
+void Store::Internal::advance(internal::MetaRecord newest, Manifest manifest) {
+  const std::lock_guard lock(publishing);
+  manifests.push_back(std::move(manifest));
+  meta = std::move(newest);
+}
+
+void Store::Internal::show(internal::MetaRecord durable) {
+  const std::lock_guard lock(publishing);
+  if (durable.commit > shown.commit) shown = std::move(durable);
+}
+
+Status Store::Internal::check_may_write(const char* tried) const {
+  HEADWATER_CHECK(!commit_open, "one commit at a time is staged");
+  if (!writable) {
+    return Status(StatusCode::kLocked,
+                  {tried, path, "it was opened for reading", "open it for writing"});
+  }
+  if (has_small_writes) {
+    return Status(StatusCode::kLocked,
+                  {tried, path, "small writes to it are going on", "end them first"});
+  }
+  if (shown.commit == meta.commit) return {};
+  return Status(StatusCode::kLocked, {tried, path, "a small write to it failed at the disk",
+                                      "see to the disk, and open the store anew"});
+}
+
 Store::Store() : internal_(std::make_unique<Internal>()) {}
 Store::~Store() = default;
 
@@ -259,6 +298,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const OpenOp
   state.path = path;
   HEADWATER_RETURN_IF_ERROR(options.mode == OpenMode::kRead ? open_reader(state)
                                                             : open_writer(state, options));
+  state.shown = state.meta;
   HEADWATER_RETURN_IF_ERROR(read_manifests(state));
   if (state.manifests.size() != state.meta.commit.value) {
     return internal::corrupt_value("manifest", internal::big_endian_key(state.meta.commit.value),
@@ -271,7 +311,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const OpenOp
 }
 
 const std::string& Store::path() const { return internal_->path; }
-CommitSeq Store::latest_commit() const { return internal_->meta.commit; }
+CommitSeq Store::latest_commit() const {
+  const std::lock_guard lock(internal_->publishing);
+  return internal_->shown.commit;
+}
 const std::string& Store::victim_key_fingerprint() const {
   return internal_->meta.victim_key_fingerprint;
 }

@@ -20,7 +20,8 @@ namespace {
 constexpr std::array<std::string_view, kFamilyCount> kNames = {
     "default",     "manifest",  "ledger",     "entity", "entity_key", "relation",
     "victim_flow", "assertion", "statistic",  "rate",   "mark",       "transaction_key",
-    "opening",     "attr",      "quarantine", "out",    "in",         "victim_key"};
+    "opening",     "attr",      "quarantine", "out",    "in",         "victim_key",
+    "tail"};
 
 constexpr std::size_t kIndexBlockBytes = 16 << 10;
 
@@ -60,7 +61,9 @@ rocksdb::DBOptions database_options(rocksdb::Env* environment, bool create,
   options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.max_open_files = -1;
   options.keep_log_file_num = 2;
+  options.max_total_wal_size = 32 << 20;  // what opening reads again at most
   options.info_log_level = rocksdb::WARN_LEVEL;
+  options.db_host_id.clear();  // table files would tell the machine's name to whoever gets a copy
   return options;
 }
 
@@ -143,10 +146,14 @@ Status Database::trust_list() {
 // Files that compaction has replaced are removed now and then only, so that readers find time to
 // open all that one list names.
 Status Database::remove_replaced_files() {
-  constexpr auto kPause = std::chrono::seconds(10);
   constexpr int kMostPublished = 8;  // each leaves open files behind
-  const auto now = std::chrono::steady_clock::now();
-  if (++published_since_ < kMostPublished && now - files_removed_ < kPause) return {};
+  if (++published_since_ >= kMostPublished) return remove_replaced_files_now();
+  return remove_replaced_files_if_due();
+}
+
+Status Database::remove_replaced_files_if_due() {
+  constexpr auto kPause = std::chrono::seconds(10);
+  if (std::chrono::steady_clock::now() - files_removed_ < kPause) return {};
   return remove_replaced_files_now();
 }
 
@@ -228,6 +235,12 @@ Status Database::put_synced(Family family, std::string_view key, std::string_vie
   return from_rocks(database_->Put(options, handle(family), to_slice(key), to_slice(value)),
                     "write the store", name_of(family));
 }
+
+Status Database::write(rocksdb::WriteBatch& batch) {
+  return from_rocks(database_->Write(rocksdb::WriteOptions(), &batch), "write the store", path_);
+}
+
+Status Database::sync_log() { return from_rocks(database_->SyncWAL(), "write the store", path_); }
 
 Status Database::scan(
     Family family, std::string_view begin, std::string_view end, const rocksdb::Snapshot* snapshot,

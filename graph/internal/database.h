@@ -14,6 +14,8 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/snapshot.h>
+#include <rocksdb/write_batch.h>
 
 #include "graph/internal/careful_files.h"
 #include "graph/status.h"
@@ -40,8 +42,9 @@ enum class Family : std::uint8_t {
   kOut,
   kIn,
   kVictimKey,
+  kTail,
 };
-inline constexpr int kFamilyCount = 18;
+inline constexpr int kFamilyCount = 19;
 std::string_view name_of(Family family);
 
 // A table file that is to be taken in, and what its writer says its bytes are: a checksum that is
@@ -98,6 +101,10 @@ class Database {
   // All files become visible in one atomic step, durable when it returns. `files[i]` belongs to
   // `families[i]`; files are moved.
   Status ingest(const std::vector<Family>& families, const std::vector<TableFiles>& files);
+  // Rows of several families in one atomic step, by way of the log: durable after `sync_log`, which
+  // makes durable whatever was written before it began. Both thread-safe.
+  Status write(rocksdb::WriteBatch& batch);
+  Status sync_log();
   Status remove_synced(Family family, std::string_view key);
   // Of the writer: what was written over or taken away in [begin, end] goes from the files too.
   // What a snapshot holds back stays.
@@ -108,6 +115,8 @@ class Database {
   // Of the writer, when what it found is what it was to find: files that are not listed may go. No
   // file is removed before.
   Status trust_list();
+  // Now and then, for a writer that takes no files in.
+  Status remove_replaced_files_if_due();
   // Files that nothing needs any more are gone when it returns.
   Status remove_replaced_files_now();
   Result<std::uint64_t> snapshots_in_use() const;
@@ -117,6 +126,10 @@ class Database {
   // Options that files of a family must be written with.
   rocksdb::Options file_options(Family family) const;
 
+  // The database as it is now, for as long as the object stands.
+  std::unique_ptr<rocksdb::ManagedSnapshot> pin() const {
+    return std::make_unique<rocksdb::ManagedSnapshot>(database_.get());
+  }
   rocksdb::DB& raw() { return *database_; }
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
     return handles_[static_cast<std::size_t>(family)];

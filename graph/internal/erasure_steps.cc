@@ -144,8 +144,7 @@ Status publish_erasure(Store::Internal& state, const ErasurePlan& plan, Manifest
   observer("staged");
   HEADWATER_RETURN_IF_ERROR(state.database->ingest(families, files));
   observer("published");
-  state.meta = std::move(meta);
-  state.manifests.push_back(std::move(manifest));
+  state.publish(std::move(meta), std::move(manifest));
   state.dictionary.clear();  // it knows keys that lead nowhere now
   static_cast<void>(move_head(state.scratch(), state.path));
   observer("headed");

@@ -30,7 +30,7 @@ std::vector<std::uint16_t> assets_of(const std::vector<SegmentRow>& rows) {
   return assets;
 }
 
-void write_header(const std::vector<SegmentRow>& rows, CommitSeq commit, std::uint32_t source,
+void write_header(const std::vector<SegmentRow>& rows, const SegmentOrigin& origin,
                   ByteWriter& writer) {
   bool has_undated = false;
   std::uint16_t kinds = 0;
@@ -47,8 +47,8 @@ void write_header(const std::vector<SegmentRow>& rows, CommitSeq commit, std::ui
   }
   if (earliest > latest) earliest = latest = kUnknownTime.ms;
   writer.varint(rows.size());
-  writer.varint(commit.value);
-  writer.varint(source);
+  writer.varint(origin.commit.value);
+  writer.varint(origin.source);
   writer.u8(has_undated ? 1 : 0);
   writer.zigzag(earliest);
   writer.zigzag(latest);
@@ -130,6 +130,16 @@ void write_sparse_columns(const std::vector<SegmentRow>& rows, ByteWriter& write
   write_sparse(
       rows, [](const SegmentRow& row) { return row.group != 0; },
       [&](const SegmentRow& row) { writer.varint(row.group); }, writer);
+}
+
+// The first one stands in the header.
+void write_origins(const std::vector<SegmentOrigin>& origins, ByteWriter& writer) {
+  writer.varint(origins.size() - 1);
+  for (std::size_t i = 1; i < origins.size(); ++i) {
+    writer.varint(origins[i].index - origins[i - 1].index);
+    writer.varint(origins[i].commit.value - origins[i - 1].commit.value);
+    writer.varint(origins[i].source);
+  }
 }
 
 bool read_header(ByteReader& reader, SegmentHeader& header) {
@@ -234,6 +244,19 @@ bool read_sparse_columns(ByteReader& reader, DecodedSegment& segment) {
          });
 }
 
+bool read_origins(ByteReader& reader, DecodedSegment& segment) {
+  segment.origins.assign(1, {0, segment.header.commit, segment.header.source});
+  if (!segment.header.is_mixed) return true;
+  bool ascends = true;
+  const bool reads = read_sparse(reader, segment.header.count, [&](std::uint32_t index) {
+    const SegmentOrigin& last = segment.origins.back();
+    const CommitSeq commit{last.commit.value + reader.varint()};
+    ascends = ascends && index > last.index && commit >= last.commit;
+    segment.origins.push_back({index, commit, static_cast<std::uint32_t>(reader.varint())});
+  });
+  return reads && ascends;
+}
+
 const DecodedSegment::Sparse* find_sparse(const std::vector<DecodedSegment::Sparse>& entries,
                                           std::size_t index) {
   const auto found =
@@ -263,12 +286,24 @@ void SegmentBuilder::add(const Transaction& transaction) {
   row.row = transaction.origin.row;
 }
 
+void SegmentBuilder::begin(CommitSeq commit, std::uint32_t source) {
+  if (!origins_.empty() && origins_.back().commit == commit && origins_.back().source == source) {
+    return;
+  }
+  const auto index = static_cast<std::uint32_t>(rows_.size());
+  if (!origins_.empty() && origins_.back().index == index) origins_.pop_back();
+  origins_.push_back({index, commit, source});
+}
+
 std::string SegmentBuilder::finish() {
-  ByteWriter writer = begin_value();
-  write_header(rows_, commit_, source_, writer);
+  const bool is_mixed = origins_.size() > 1;
+  ByteWriter writer = begin_value(is_mixed ? kMixedVersion : kCodecVersion);
+  write_header(rows_, origins_.front(), writer);
   write_columns(rows_, writer);
   write_sparse_columns(rows_, writer);
+  if (is_mixed) write_origins(origins_, writer);
   rows_.clear();
+  origins_.clear();
   return end_value(std::move(writer));
 }
 
@@ -277,22 +312,44 @@ Result<SegmentHeader> decode_segment_header(std::string_view value, std::uint64_
   // are then skipped.
   SegmentHeader header;
   ByteReader reader(value);
-  reader.u8();
+  header.is_mixed = reader.u8() == kMixedVersion;
   if (!read_header(reader, header)) {
     return corrupt_value(kFamily, big_endian_key(first), "the segment's header does not decode");
   }
   return header;
 }
 
-Status decode_segment(std::string_view value, std::uint64_t first, DecodedSegment& segment) {
+Status decode_segment(std::string_view value, std::uint64_t first, DecodedSegment& segment,
+                      std::string_view family) {
   const std::string key = big_endian_key(first);
-  HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, kFamily, key));
-  ByteReader reader(body);
+  HEADWATER_ASSIGN_OR_RETURN(const VersionedBody opened, open_versioned(value, family, key));
+  segment.header.is_mixed = opened.is_sealed;
+  ByteReader reader(opened.body);
   if (!read_header(reader, segment.header) || !read_columns(reader, segment) ||
-      !read_sparse_columns(reader, segment) || !reader.finished()) {
-    return corrupt_value(kFamily, key, "the segment does not decode");
+      !read_sparse_columns(reader, segment) || !read_origins(reader, segment) ||
+      !reader.finished()) {
+    return corrupt_value(family, key, "the segment does not decode");
   }
   return {};
+}
+
+Result<std::string> cut_segment(std::string_view value, std::uint64_t first, std::size_t count) {
+  DecodedSegment segment;
+  HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
+  HEADWATER_CHECK(count >= 1 && count <= segment.header.count, "some rows stay");
+  SegmentBuilder builder;
+  for (std::size_t i = 0; i < count; ++i) {
+    builder.begin(segment.origin(i).commit, segment.origin(i).source);
+    builder.add(segment.transaction(i));
+  }
+  return builder.finish();
+}
+
+const SegmentOrigin& DecodedSegment::origin(std::size_t index) const {
+  const auto after = std::upper_bound(
+      origins.begin() + 1, origins.end(), index,
+      [](std::size_t wanted, const SegmentOrigin& entry) { return wanted < entry.index; });
+  return *(after - 1);
 }
 
 Transaction DecodedSegment::transaction(std::size_t index) const {
@@ -307,8 +364,8 @@ Transaction DecodedSegment::transaction(std::size_t index) const {
   result.kind = static_cast<TransactionKind>(kind[index]);
   result.channel = static_cast<Channel>(channel[index]);
   result.flags = static_cast<std::uint16_t>(flags[index]);
-  result.origin.commit = header.commit;
-  result.origin.source = header.source;
+  result.origin.commit = origin(index).commit;
+  result.origin.source = origin(index).source;
   result.origin.row = row[index];
   for (const Received& entry : received) {
     if (entry.index != index) continue;

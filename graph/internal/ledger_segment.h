@@ -1,6 +1,6 @@
-// The columnar form of up to 4,096 transactions of one commit and one source, in arrival order.
+// The columnar form of up to 4,096 transactions in arrival order, mostly of one commit and source.
 //
-//   segment  := version(1) header columns sparse crc32c(4)
+//   segment  := version(1) header columns sparse [origins] crc32c(4)
 //   header   := count:varint commit:varint source:varint
 //               zone: has-undated(1) earliest:zigzag latest:zigzag kinds(2, bit k = kind k)
 //                     asset-count:varint asset:varint*      (asset-count 0: any asset)
@@ -14,6 +14,8 @@
 //   sparse   := received counts period-ends groups, each n:varint (row-delta:varint fields)*
 //               received: asset:varint amount:zigzag    counts: count:varint
 //               period-ends: zigzag                     groups: varint
+//   origins  := of version 1 only: n:varint (row-delta:varint commit-delta:varint source:varint)*
+//               where another commit or source begins than the one before; commits ascend
 //
 // Column codecs above 3 are reserved for amounts wider than 64 bits. An undated row carries the
 // flag and, in the time column, the time of the row before it.
@@ -34,12 +36,20 @@ inline constexpr std::size_t kSegmentCapacity = 4096;
 // The zone map and counts, readable without the columns.
 struct SegmentHeader {
   std::uint32_t count = 0;
-  CommitSeq commit;
-  std::uint32_t source = 0;
+  CommitSeq commit;          // of the first row
+  std::uint32_t source = 0;  // of the first row
+  bool is_mixed = false;     // rows of other commits or sources follow
   bool has_undated = false;
   Timestamp earliest, latest;         // of dated rows; unknown when there are none
   std::uint16_t kinds = 0;            // bit k: TransactionKind k occurs
   std::vector<std::uint16_t> assets;  // ascending, paid or received; empty: any
+};
+
+// From row `index` on, up to the next one's.
+struct SegmentOrigin {
+  std::uint32_t index = 0;
+  CommitSeq commit;
+  std::uint32_t source = 0;
 };
 
 // Structure of arrays, reused from segment to segment.
@@ -62,7 +72,9 @@ struct DecodedSegment {
   std::vector<Sparse> counts;       // where the count is not 1
   std::vector<Sparse> period_ends;  // Timestamp::ms as two's complement
   std::vector<Sparse> groups;
+  std::vector<SegmentOrigin> origins;  // ascending; the first has index 0
 
+  const SegmentOrigin& origin(std::size_t index) const;
   // Row `index` as a record, without its cold attributes.
   Transaction transaction(std::size_t index) const;
 
@@ -84,22 +96,27 @@ struct SegmentRow {
 
 class SegmentBuilder {
  public:
-  SegmentBuilder(CommitSeq commit, std::uint32_t source) : commit_(commit), source_(source) {}
+  SegmentBuilder() = default;
+  SegmentBuilder(CommitSeq commit, std::uint32_t source) { begin(commit, source); }
   std::size_t size() const { return rows_.size(); }
-  std::uint32_t source() const { return source_; }
-  // Row and cold fields come from the transaction's origin.
+  std::uint32_t source() const { return origins_.back().source; }
+  // What is added next is of this commit and source. Commits never descend.
+  void begin(CommitSeq commit, std::uint32_t source);
+  // The row's number comes from the transaction's origin. `begin` comes first.
   void add(const Transaction& transaction);
-  // The bytes; the builder is empty afterwards.
+  // The bytes; the builder is empty afterwards, and begins anew.
   std::string finish();
 
  private:
-  CommitSeq commit_;
-  std::uint32_t source_;
+  std::vector<SegmentOrigin> origins_;
   std::vector<SegmentRow> rows_;
 };
 
-// Errors: kCorrupt, naming the segment by its first transaction. Safe on any bytes.
+// Errors: kCorrupt, naming the segment by its family and first transaction. Safe on any bytes.
 Result<SegmentHeader> decode_segment_header(std::string_view value, std::uint64_t first);
-Status decode_segment(std::string_view value, std::uint64_t first, DecodedSegment& segment);
+Status decode_segment(std::string_view value, std::uint64_t first, DecodedSegment& segment,
+                      std::string_view family = "ledger");
+// A segment of its first `count` rows, 1 to as many as it has.
+Result<std::string> cut_segment(std::string_view value, std::uint64_t first, std::size_t count);
 
 }  // namespace headwater::graph::internal

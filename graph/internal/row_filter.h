@@ -29,7 +29,7 @@ class RowFilter {
 
   // By the zone map alone.
   bool may_hold(const SegmentHeader& header) const {
-    if (!view_.is_visible(header.commit)) return false;
+    if (!header.is_mixed && !view_.is_visible(header.commit)) return false;
     if (kinds_ != 0 && (kinds_ & header.kinds) == 0) return false;
     if (window_.is_bounded()) {
       if (!header.latest.is_known()) return false;
@@ -48,6 +48,7 @@ class RowFilter {
         !wants_received(segment, i)) {
       return false;
     }
+    if (segment.header.is_mixed && !view_.is_visible(segment.origin(i).commit)) return false;
     return !std::binary_search(hidden_.begin(), hidden_.end(), number);
   }
 

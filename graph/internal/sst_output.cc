@@ -34,13 +34,31 @@ Status SstOutput::make_room() {
   return writer_ == nullptr ? open_next() : Status();
 }
 
+Status SstOutput::write_held() {
+  for (const auto& [key, value] : std::exchange(held_, {})) {
+    HEADWATER_RETURN_IF_ERROR(put_into_file(key, value));
+  }
+  return {};
+}
+
 Status SstOutput::remove(std::string_view key) {
+  HEADWATER_RETURN_IF_ERROR(write_held());
   HEADWATER_RETURN_IF_ERROR(make_room());
   return from_rocks(writer_->Delete(rocksdb::Slice(key.data(), key.size())), "stage the commit",
                     files_.back().path);
 }
 
 Status SstOutput::put(std::string_view key, std::string_view value) {
+  held_bytes_ += key.size() + value.size();
+  if (is_held() && held_bytes_ <= may_hold_) {
+    held_.emplace_back(key, value);
+    return {};
+  }
+  if (!held_.empty()) HEADWATER_RETURN_IF_ERROR(write_held());
+  return put_into_file(key, value);
+}
+
+Status SstOutput::put_into_file(std::string_view key, std::string_view value) {
   HEADWATER_RETURN_IF_ERROR(make_room());
   return from_rocks(writer_->Put(rocksdb::Slice(key.data(), key.size()),
                                  rocksdb::Slice(value.data(), value.size())),
@@ -48,6 +66,7 @@ Status SstOutput::put(std::string_view key, std::string_view value) {
 }
 
 Result<TableFiles> SstOutput::finish() {
+  HEADWATER_RETURN_IF_ERROR(write_held());
   HEADWATER_RETURN_IF_ERROR(close_current());
   return std::move(files_);
 }

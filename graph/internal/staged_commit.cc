@@ -12,11 +12,7 @@ namespace headwater::graph {
 Result<std::unique_ptr<CommitWriter>> CommitWriter::begin(Store& store, Manifest manifest,
                                                           const ExecutionContext& context) {
   Store::Internal& state = store.internal();
-  if (!state.writable) {
-    return Status(StatusCode::kLocked, {"write to the store", state.path,
-                                        "it was opened for reading", "open it for writing"});
-  }
-  HEADWATER_CHECK(!state.commit_open, "one commit at a time is staged");
+  HEADWATER_RETURN_IF_ERROR(state.check_may_write("write to the store"));
   HEADWATER_RETURN_IF_ERROR(internal::make_folder(state.scratch(), "stage a commit"));
   return std::unique_ptr<CommitWriter>(
       std::make_unique<internal::StagedCommit>(state, std::move(manifest), context));
@@ -42,7 +38,7 @@ std::uint64_t hash_of(std::span<const Attribute> attributes, std::uint64_t seed)
 }  // namespace
 
 StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
-                           const ExecutionContext& context)
+                           const ExecutionContext& context, const SmallCommit& small)
     : state_(state),
       context_(context),
       folder_(state.scratch()),
@@ -50,7 +46,11 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
       meta_(state.meta),
       commit_{state.meta.commit.value + 1},
       ordinal_(++state.commit_ordinal),
-      before_(std::make_unique<RocksStoreView>(state, ViewOptions{}, /*sees_everything=*/true)),
+      held_bytes_(small.held_bytes),
+      own_before_(small.before != nullptr ? nullptr
+                                          : std::make_unique<RocksStoreView>(
+                                                state, ViewOptions{}, /*sees_everything=*/true)),
+      before_(small.before != nullptr ? small.before : own_before_.get()),
       entities_(folder_, "entity", kLargeBuffer),
       entity_keys_(folder_, "entity_key", kLargeBuffer),
       transaction_keys_(folder_, "transaction_key", kLargeBuffer),
@@ -64,9 +64,9 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
   manifest_.first_transaction = {meta_.counters.transactions};
   outputs_.reserve(kFamilyCount);
   for (int i = 0; i < kFamilyCount; ++i) {
-    outputs_.emplace_back(*state.database, static_cast<Family>(i), folder_);
+    outputs_.emplace_back(*state.database, static_cast<Family>(i), folder_, held_bytes_);
   }
-  ledger_.emplace(output(Family::kLedger), context_);
+  if (!is_small()) ledger_.emplace(output(Family::kLedger), context_);
 }
 
 StagedCommit::~StagedCommit() {
@@ -74,6 +74,7 @@ StagedCommit::~StagedCommit() {
   // Entities numbered by a commit that was given up do not exist.
   if (!published_) state_.dictionary.clear();
   ledger_.reset();
+  if (is_small() && !has_files_ && is_held()) return;  // no file was made
   outputs_.clear();
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
@@ -232,7 +233,10 @@ Status StagedCommit::flush_segment() {
   if (!segment_ || segment_->size() == 0) return {};
   const std::uint64_t first = meta_.counters.transactions - segment_->size();
   SegmentBuilder next(commit_, segment_->source());
-  HEADWATER_RETURN_IF_ERROR(ledger_->put(first, std::exchange(*segment_, std::move(next))));
+  SegmentBuilder full = std::exchange(*segment_, std::move(next));
+  HEADWATER_RETURN_IF_ERROR(is_small()
+                                ? output(Family::kLedger).put(big_endian_key(first), full.finish())
+                                : ledger_->put(first, std::move(full)));
   return context_.check_cancelled("stage transactions");
 }
 

@@ -24,9 +24,17 @@
 
 namespace headwater::graph::internal {
 
+// Of a small write: `before` is the store as it is, kept from commit to commit by whoever stages
+// many of them, and up to `held_bytes` a family are staged in memory.
+struct SmallCommit {
+  RocksStoreView* before = nullptr;
+  std::size_t held_bytes = 0;
+};
+
 class StagedCommit final : public CommitWriter {
  public:
-  StagedCommit(Store::Internal& state, Manifest manifest, const ExecutionContext& context);
+  StagedCommit(Store::Internal& state, Manifest manifest, const ExecutionContext& context,
+               const SmallCommit& small = {});
   ~StagedCommit() override;
 
   Result<EntityId> entity(const EntityKey& key) override;
@@ -69,6 +77,10 @@ class StagedCommit final : public CommitWriter {
   Manifest& manifest() override { return manifest_; }
   const Counters& staged() const override { return meta_.counters; }
   Result<CommitSeq> publish() override;
+  // Of a small write: what follows is staged upon it at once, but nobody sees it, and it is not
+  // durable, before the log is synced and the store says so. One that did not stay small is
+  // published as any other.
+  Status publish_through_log();
 
  private:
   // Entities.
@@ -83,6 +95,8 @@ class StagedCommit final : public CommitWriter {
   void learn_scheme(const std::string& scheme);
 
   Status flush_segment();
+  // Where other threads would cost more than they bring.
+  bool is_small() const { return held_bytes_ != 0; }
 
   // Identity.
   Result<std::vector<RecordKeyEntry>> stored_keys(const std::string& key_bytes) const;
@@ -126,8 +140,11 @@ class StagedCommit final : public CommitWriter {
   Status write_record_keys();
   Status withdraw_earlier(const std::vector<RecordKeyEntry>& stored);
   Status write_marks();
-  Status write_tombstones(std::vector<Family>& families, std::vector<TableFiles>& files);
+  Status write_tombstones();
   Status write_manifest_and_meta();
+  Status stage_rest();
+  bool is_held() const;
+  Status publish_files();
 
   Store::Internal& state_;
   const ExecutionContext& context_;
@@ -136,10 +153,13 @@ class StagedCommit final : public CommitWriter {
   MetaRecord meta_;  // as it will be
   CommitSeq commit_;
   std::uint32_t ordinal_;
-  std::unique_ptr<RocksStoreView> before_;  // the store as it is
+  std::size_t held_bytes_;
+  std::unique_ptr<RocksStoreView> own_before_;
+  RocksStoreView* before_;  // the store as it is
 
-  std::vector<SstOutput> outputs_;  // by family
-  std::optional<LedgerOutput> ledger_;
+  std::vector<SstOutput> outputs_;    // by family
+  std::vector<SstOutput> withdrawn_;  // tombstones
+  std::optional<LedgerOutput> ledger_;  // unless small
   ExternalSorter entities_, entity_keys_, transaction_keys_, earlier_marks_, openings_, quarantine_;
   StagedKeys staged_keys_;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
@@ -151,6 +171,7 @@ class StagedCommit final : public CommitWriter {
   std::array<std::set<std::uint64_t>, kFamilyCount> tombstones_;
   std::array<std::pair<EntityId, Hash128>, 16> recent_{};
   std::size_t recent_at_ = 0;
+  bool has_files_ = false;
   bool published_ = false;
 };
 

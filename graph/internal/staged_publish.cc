@@ -9,6 +9,7 @@
 
 #include "graph/internal/files.h"
 #include "graph/internal/head_file.h"
+#include "graph/internal/rocks_status.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
 
@@ -97,10 +98,14 @@ Status StagedCommit::finish_entities() {
 
 Status StagedCommit::finish_sorters() {
   Status of_entities, of_keys;  // the two large ones, beside one another
-  context_.run([&] {
-    tbb::parallel_invoke([&] { of_entities = finish_entities(); },
-                         [&] { of_keys = drain(entity_keys_, output(Family::kEntityKey)); });
-  });
+  const auto finish_keys = [&] { of_keys = drain(entity_keys_, output(Family::kEntityKey)); };
+  if (is_small()) {
+    of_entities = finish_entities();
+    finish_keys();
+  } else {
+    context_.run(
+        [&] { tbb::parallel_invoke([&] { of_entities = finish_entities(); }, finish_keys); });
+  }
   HEADWATER_RETURN_IF_ERROR(of_entities);
   HEADWATER_RETURN_IF_ERROR(of_keys);
   HEADWATER_RETURN_IF_ERROR(write_record_keys());
@@ -166,27 +171,20 @@ Status StagedCommit::write_marks() {
 }
 
 // Tombstones have lower numbers than the commit's own records, so they are a file of their own.
-Status StagedCommit::write_tombstones(std::vector<Family>& families,
-                                      std::vector<TableFiles>& files) {
+Status StagedCommit::write_tombstones() {
   for (const Family family : {Family::kRelation, Family::kVictimFlow, Family::kAssertion}) {
     const auto& numbers = tombstones_[static_cast<std::size_t>(family)];
     if (numbers.empty()) continue;
-    HEADWATER_RETURN_IF_ERROR(make_folder(folder_ + "/tombstones", "stage a commit"));
-    SstOutput withdrawn(*state_.database, family, folder_ + "/tombstones");
+    if (held_bytes_ == 0) {
+      HEADWATER_RETURN_IF_ERROR(make_folder(folder_ + "/tombstones", "stage a commit"));
+    }
+    SstOutput& withdrawn =
+        withdrawn_.emplace_back(*state_.database, family, folder_ + "/tombstones", held_bytes_);
     for (const std::uint64_t number : numbers) {
       ByteWriter writer = begin_value();
       writer.u8(1);
       HEADWATER_RETURN_IF_ERROR(
           withdrawn.put(big_endian_key(number, ~commit_.value), end_value(std::move(writer))));
-    }
-    HEADWATER_ASSIGN_OR_RETURN(auto written, withdrawn.finish());
-    const auto at = std::find(families.begin(), families.end(), family);
-    if (at == families.end()) {
-      families.push_back(family);
-      files.push_back(std::move(written));
-    } else {
-      auto& list = files[static_cast<std::size_t>(at - families.begin())];
-      list.insert(list.end(), written.begin(), written.end());
     }
   }
   return {};
@@ -202,32 +200,80 @@ Status StagedCommit::write_manifest_and_meta() {
   return output(Family::kMeta).put(kMetaKey, encode_meta(meta_));
 }
 
-Result<CommitSeq> StagedCommit::publish() {
+bool StagedCommit::is_held() const {
+  const auto is_in_memory = [](const SstOutput& output) { return output.is_held(); };
+  return std::all_of(outputs_.begin(), outputs_.end(), is_in_memory) &&
+         std::all_of(withdrawn_.begin(), withdrawn_.end(), is_in_memory);
+}
+
+Status StagedCommit::stage_rest() {
   HEADWATER_CHECK(!published_, "a commit is published once");
   HEADWATER_RETURN_IF_ERROR(flush_segment());
-  HEADWATER_RETURN_IF_ERROR(ledger_->finish());
+  if (!is_small()) HEADWATER_RETURN_IF_ERROR(ledger_->finish());
   HEADWATER_RETURN_IF_ERROR(finish_sorters());
   HEADWATER_RETURN_IF_ERROR(write_marks());
   HEADWATER_RETURN_IF_ERROR(write_manifest_and_meta());
+  HEADWATER_RETURN_IF_ERROR(write_tombstones());
+  return context_.check_cancelled("publish the commit");
+}
+
+Status StagedCommit::publish_files() {
+  has_files_ = true;
   std::vector<Family> families;
   std::vector<TableFiles> files;
-  for (SstOutput& staged : outputs_) {
-    HEADWATER_ASSIGN_OR_RETURN(auto written, staged.finish());
-    if (written.empty()) continue;
-    families.push_back(staged.family());
-    files.push_back(std::move(written));
+  for (auto* outputs : {&outputs_, &withdrawn_}) {
+    for (SstOutput& staged : *outputs) {
+      HEADWATER_ASSIGN_OR_RETURN(auto written, staged.finish());
+      if (written.empty()) continue;
+      const auto at = std::find(families.begin(), families.end(), staged.family());
+      if (at == families.end()) {
+        families.push_back(staged.family());
+        files.push_back(std::move(written));
+      } else {
+        auto& list = files[static_cast<std::size_t>(at - families.begin())];
+        list.insert(list.end(), written.begin(), written.end());
+      }
+    }
   }
-  HEADWATER_RETURN_IF_ERROR(write_tombstones(families, files));
-  HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("publish the commit"));
   HEADWATER_RETURN_IF_ERROR(stage_head(folder_, commit_));
   HEADWATER_RETURN_IF_ERROR(state_.database->ingest(families, files));
   published_ = true;
-  state_.meta = meta_;
-  state_.manifests.push_back(manifest_);
+  state_.publish(meta_, manifest_);
   // The commit is published whatever becomes of this: a head that lags is mended by the next
   // writer.
   static_cast<void>(move_head(folder_, state_.path));
+  return {};
+}
+
+Result<CommitSeq> StagedCommit::publish() {
+  HEADWATER_RETURN_IF_ERROR(stage_rest());
+  HEADWATER_RETURN_IF_ERROR(publish_files());
   return commit_;
+}
+
+// Segments of the ledger are the tail's until the next seal.
+Status StagedCommit::publish_through_log() {
+  HEADWATER_RETURN_IF_ERROR(stage_rest());
+  if (!is_held()) {
+    // What stands before it in the log is durable before it is.
+    HEADWATER_RETURN_IF_ERROR(state_.database->sync_log());
+    HEADWATER_RETURN_IF_ERROR(make_folder(folder_ + "/tombstones", "stage a commit"));
+    return publish_files();
+  }
+  rocksdb::WriteBatch batch;
+  for (const auto* outputs : {&outputs_, &withdrawn_}) {
+    for (const SstOutput& staged : *outputs) {
+      const Family family = staged.family() == Family::kLedger ? Family::kTail : staged.family();
+      for (const auto& [key, value] : staged.held()) {
+        HEADWATER_RETURN_IF_ERROR(from_rocks(batch.Put(state_.database->handle(family), key, value),
+                                             "stage the commit", state_.path));
+      }
+    }
+  }
+  HEADWATER_RETURN_IF_ERROR(state_.database->write(batch));
+  published_ = true;
+  state_.advance(meta_, manifest_);
+  return {};
 }
 
 }  // namespace headwater::graph::internal

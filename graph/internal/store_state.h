@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,32 @@ struct Store::Internal {
   bool writable = false;
   int lock_file = -1;
   std::unique_ptr<internal::Database> database;
+  // As the newest commit left the store: what the writer goes on from. While small writes are
+  // staged, the newest ones are not durable yet.
   internal::MetaRecord meta;
-  std::vector<Manifest> manifests;  // of every published commit, by commit
+  std::vector<Manifest> manifests;  // by commit
+  // What views show: durable commits only. `publishing` guards it and `manifests` against views
+  // that other threads make.
+  internal::MetaRecord shown;
+  mutable std::mutex publishing;
 
   // Of the writer: what it has met, across the commits of one command.
   internal::EntityDictionary dictionary;
   std::uint32_t commit_ordinal = 0;
   bool commit_open = false;
+  bool has_small_writes = false;
 
   std::string scratch() const { return path + "/scratch"; }
+  // What is durable by now; with a new commit's manifest.
+  void publish(internal::MetaRecord newest);
+  void publish(internal::MetaRecord newest, Manifest manifest);
+  // A commit that later ones are staged upon, and that is not shown before it is durable.
+  void advance(internal::MetaRecord newest, Manifest manifest);
+  void show(internal::MetaRecord durable);
+
+  // Errors: kLocked when it was opened for reading, when small writes are its writer, or when what
+  // the last of these left is not durable. No commit is being staged.
+  Status check_may_write(const char* tried) const;
   ~Internal();
 };
 

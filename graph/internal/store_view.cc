@@ -37,27 +37,20 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
                                bool sees_everything)
     : sees_victims_(options.victim_key.has_value() || sees_everything),
       shows_tags_(sees_everything),
-      clearance_(options.clearance),
-      assets_(state.meta.assets),
-      schemes_(state.meta.schemes) {
+      clearance_(options.clearance) {
+  const std::lock_guard lock(state.publishing);
   internal_.view = this;
   internal_.database = state.database.get();
-  internal_.seed = state.meta.seed;
-  internal_.as_of = std::min(options.as_of, state.meta.commit);
-  internal_.sealed = state.meta.sealed;
-  internal_.sealed_kinds = state.meta.sealed_kinds;
-  // A reader's database stands still by itself; the writer's is pinned.
-  if (!state.database->is_for_reading()) {
-    pinned_ = std::make_unique<rocksdb::ManagedSnapshot>(&state.database->raw());
-    internal_.snapshot = pinned_->snapshot();
-  }
+  internal_.seed = state.shown.seed;
+  internal_.as_of = std::min(options.as_of, state.shown.commit);
   if (options.victim_key) {
-    cipher_ = std::make_unique<VictimCipher>(*options.victim_key, state.meta.seed);
+    cipher_ = std::make_unique<VictimCipher>(*options.victim_key, state.shown.seed);
   }
-  data_keys_ = std::make_unique<DataKeys>(*internal_.database, internal_.snapshot, cipher_.get());
+  take(state.shown);
   manifests_.assign(state.manifests.begin(),
                     state.manifests.begin() + static_cast<std::ptrdiff_t>(internal_.as_of.value));
-  for (const Manifest& manifest : state.manifests) {
+  for (std::size_t i = 0; i < state.shown.commit.value; ++i) {
+    const Manifest& manifest = state.manifests[i];
     erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
   }
   if (!manifests_.empty()) internal_.counters = manifests_.back().after;
@@ -66,6 +59,36 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
   if (clearance_) apply_clearance();
   std::random_device device;
   token_seed_ = std::uint64_t{device()} << 32 | device();
+}
+
+// A reader's database stands still by itself; the writer's is pinned.
+void RocksStoreView::take(const MetaRecord& meta) {
+  assets_ = meta.assets;
+  schemes_ = meta.schemes;
+  internal_.sealed = meta.sealed;
+  internal_.sealed_kinds = meta.sealed_kinds;
+  if (!internal_.database->is_for_reading()) {
+    pinned_ = internal_.database->pin();
+    internal_.snapshot = pinned_->snapshot();
+  }
+  data_keys_ = std::make_unique<DataKeys>(*internal_.database, internal_.snapshot, cipher_.get());
+}
+
+void RocksStoreView::advance(const Store::Internal& state) {
+  take(state.meta);
+  hidden_.reset();
+  tail_.reset();
+  internal_.as_of = state.meta.commit;
+  for (std::size_t i = manifests_.size(); i < state.manifests.size(); ++i) {
+    const Manifest& manifest = state.manifests[i];
+    manifests_.push_back(manifest);
+    erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
+    internal_.in_force.push_back(true);
+    internal_.visible.push_back(true);
+    if (manifest.retracts.empty()) continue;
+    internal_.visible = internal_.in_force = commits_in_force(manifests_);
+  }
+  internal_.counters = state.meta.counters;
 }
 
 void RocksStoreView::apply_clearance() {
@@ -96,15 +119,17 @@ Result<std::shared_ptr<const TailEdges>> RocksStoreView::tail(
 }
 
 Status check_as_of(const Store::Internal& state, CommitSeq as_of) {
-  if (as_of == kLatestCommit || as_of <= state.meta.commit) return {};
-  return Status(
-      StatusCode::kNotFound,
-      {"read as of commit " + std::to_string(as_of.value), state.path,
-       "the newest commit is " + std::to_string(state.meta.commit.value), "choose an earlier one"});
+  const std::lock_guard lock(state.publishing);
+  if (as_of == kLatestCommit || as_of <= state.shown.commit) return {};
+  return Status(StatusCode::kNotFound,
+                {"read as of commit " + std::to_string(as_of.value), state.path,
+                 "the newest commit is " + std::to_string(state.shown.commit.value),
+                 "choose an earlier one"});
 }
 
 Status check_victim_key(const Store::Internal& state, const std::optional<VictimKey>& key) {
-  const std::string& bound = state.meta.victim_key_fingerprint;
+  const std::lock_guard lock(state.publishing);
+  const std::string& bound = state.shown.victim_key_fingerprint;
   if (!key || bound.empty() || key->fingerprint() == bound) return {};
   return question_error("open the store with a victim key", state.path,
                         "the key is not the one that its victims were loaded with",

@@ -120,6 +120,11 @@ class RocksStoreView final : public StoreView {
 
   const Internal& internal() const override { return internal_; }
 
+  // To the newest commit, also one that is not durable yet: of the writer that stages the next, who
+  // has a view without clearance and without a victim key. O(1) a new commit, unless it withdraws
+  // others.
+  void advance(const Store::Internal& state);
+
   bool knows_scheme(std::string_view scheme) const;
   // Victims' relations too: for flags that name nobody.
   Status for_each_relation_unfiltered(
@@ -153,6 +158,7 @@ class RocksStoreView final : public StoreView {
                                           const SeesCommit& sees) const;
 
  private:
+  void take(const MetaRecord& meta);
   void apply_clearance();
   bool hides(const Relation& relation) const;
   bool hides(const Assertion& assertion) const;

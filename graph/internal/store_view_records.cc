@@ -209,19 +209,12 @@ Result<std::string> RocksStoreView::source_id_of(TransactionId id) const {
 
 Result<std::optional<Transaction>> RocksStoreView::stored_transaction(TransactionId id) const {
   if (id.value >= internal_.counters.transactions) return std::optional<Transaction>();
-  HEADWATER_ASSIGN_OR_RETURN(const auto row,
-                             internal_.database->last_at_or_before(
-                                 Family::kLedger, big_endian_key(id.value), internal_.snapshot));
+  HEADWATER_ASSIGN_OR_RETURN(const auto found, find_segment(internal_, id));
   const std::string key = big_endian_key(id.value);
-  if (!row) return corrupt_value("ledger", key, "no segment holds this transaction");
-  const std::uint64_t first = read_big_endian(row->first, 0);
+  if (!found) return corrupt_value("ledger", key, "no segment holds this transaction");
   DecodedSegment segment;
-  HEADWATER_RETURN_IF_ERROR(decode_segment(row->second, first, segment));
-  const std::uint64_t index = id.value - first;
-  if (index >= segment.header.count) {
-    return corrupt_value("ledger", key, "no segment holds this transaction");
-  }
-  Transaction transaction = segment.transaction(static_cast<std::size_t>(index));
+  HEADWATER_RETURN_IF_ERROR(decode_segment(found->value, found->first, segment));
+  Transaction transaction = segment.transaction(static_cast<std::size_t>(id.value - found->first));
   HEADWATER_ASSIGN_OR_RETURN(const auto cold,
                              internal_.database->get(Family::kAttribute, key, internal_.snapshot));
   if (cold) {
@@ -251,7 +244,7 @@ Status RocksStoreView::for_each_transaction(
       internal_, 0, internal_.counters.transactions,
       [&](std::uint64_t first, std::string_view value) -> Status {
         HEADWATER_RETURN_IF_ERROR(decode_segment(value, first, segment));
-        if (!internal_.is_visible(segment.header.commit)) return {};
+        if (!segment.header.is_mixed && !internal_.is_visible(segment.header.commit)) return {};
         cold.clear();
         HEADWATER_RETURN_IF_ERROR(internal_.database->scan_short(
             Family::kAttribute, big_endian_key(first), big_endian_key(first + segment.header.count),
@@ -263,6 +256,7 @@ Status RocksStoreView::for_each_transaction(
         for (std::size_t i = 0; i < segment.header.count; ++i) {
           const TransactionId id{first + i};
           if (std::binary_search(hidden.begin(), hidden.end(), id.value)) continue;
+          if (!internal_.is_visible(segment.origin(i).commit)) continue;
           Transaction row = segment.transaction(i);
           if (const auto found = cold.find(id.value); found != cold.end()) {
             row.attributes = found->second.attributes;

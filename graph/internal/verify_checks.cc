@@ -120,6 +120,19 @@ Status check_manifests(const Store::Internal& state, ProblemList& problems) {
   return {};
 }
 
+namespace {
+
+// Whether rows [first + its index, end) are numbers of the commit, and the source one of its own.
+bool lies_within(const RocksStoreView& view, const SegmentOrigin& origin, std::uint64_t first,
+                 std::uint64_t end) {
+  if (origin.commit.value < 1 || origin.commit.value > view.manifests().size()) return false;
+  const Manifest& manifest = view.manifests()[origin.commit.value - 1];
+  return first + origin.index >= manifest.first_transaction.value &&
+         end <= manifest.after.transactions;
+}
+
+}  // namespace
+
 Status check_ledger(const RocksStoreView& view, ProblemList& problems) {
   const Counters& counters = view.counters();
   std::uint64_t expected = 0;
@@ -131,9 +144,14 @@ Status check_ledger(const RocksStoreView& view, ProblemList& problems) {
         if (first != expected) {
           problems.add(place + ": expected the segment of transaction " + std::to_string(expected));
         }
-        const Status decoded = decode_segment(value, first, segment);
+        Status decoded = decode_segment(value, first, segment);
         if (!decoded.ok()) {
           expected = first;
+          HEADWATER_ASSIGN_OR_RETURN(
+              const auto in_ledger,
+              view.internal().database->get(Family::kLedger, big_endian_key(first),
+                                            view.internal().snapshot));
+          if (!in_ledger) decoded = decode_segment(value, first, segment, "tail");
           return listed(decoded, problems);
         }
         expected = first + segment.header.count;
@@ -144,14 +162,12 @@ Status check_ledger(const RocksStoreView& view, ProblemList& problems) {
             std::any_of(segment.to.begin(), segment.to.end(), outside)) {
           problems.add(place + ": an end that is no entity of this store");
         }
-        const Manifest* manifest = nullptr;
-        if (segment.header.commit.value >= 1 &&
-            segment.header.commit.value <= view.manifests().size()) {
-          manifest = &view.manifests()[segment.header.commit.value - 1];
-        }
-        if (manifest == nullptr || first < manifest->first_transaction.value ||
-            expected > manifest->after.transactions) {
+        for (std::size_t i = 0; i < segment.origins.size(); ++i) {
+          const bool is_last = i + 1 == segment.origins.size();
+          const std::uint64_t end = is_last ? expected : first + segment.origins[i + 1].index;
+          if (lies_within(view, segment.origins[i], first, end)) continue;
           problems.add(place + ": lies outside its commit");
+          break;
         }
         return {};
       }));

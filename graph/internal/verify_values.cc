@@ -118,6 +118,7 @@ Status check_nothing_beyond(const RocksStoreView& view, ProblemList& problems) {
   const Counters& counters = view.counters();
   for (const auto& [family, end] : {std::pair{Family::kManifest, view.as_of().value + 1},
                                     {Family::kLedger, counters.transactions},
+                                    {Family::kTail, counters.transactions},
                                     {Family::kRelation, counters.relations},
                                     {Family::kVictimFlow, counters.victim_flows},
                                     {Family::kAssertion, counters.assertions},

@@ -8,6 +8,7 @@
 #include "graph/edge_cursor.h"
 #include "graph/erasure.h"
 #include "graph/seal.h"
+#include "graph/small_writes.h"
 
 namespace headwater::tests {
 using namespace graph;  // NOLINT
@@ -77,13 +78,16 @@ Status add_victim(const World& world, CommitWriter& writer) {
 
 using Fill = std::function<Status(const World&, CommitWriter&)>;
 
-Status publish_once(const World& world, Store& store, const Fill& fill) {
+Manifest manifest() {
   Manifest manifest;
   manifest.format = "test";
   manifest.namespace_name = "bank";
   manifest.sources.push_back({"file.csv", std::string(64, 'a'), "file.csv", 0, 0, 0, 0, false});
-  HEADWATER_ASSIGN_OR_RETURN(const auto writer,
-                             CommitWriter::begin(store, std::move(manifest), context()));
+  return manifest;
+}
+
+Status publish_once(const World& world, Store& store, const Fill& fill) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto writer, CommitWriter::begin(store, manifest(), context()));
   HEADWATER_RETURN_IF_ERROR(fill(world, *writer));
   HEADWATER_ASSIGN_OR_RETURN([[maybe_unused]] const CommitSeq commit, writer->publish());
   return {};
@@ -97,6 +101,22 @@ HistoryStep commit_of(std::uint64_t number, const char* name, Fill fill) {
             if (store->latest_commit().value >= number) return {};
             if (publish_once(world, *store, fill).ok()) return {};
             return publish_once(world, *store, fill);
+          }};
+}
+
+// The same as a small write. The session that failed is over: the next one opens the store anew.
+HistoryStep small_write_of(std::uint64_t number, const char* name, Fill fill) {
+  return {name, [number, fill](const World& world) -> Status {
+            const auto write_once = [&]() -> Status {
+              HEADWATER_ASSIGN_OR_RETURN(const auto store,
+                                         Store::open(world.store(), {OpenMode::kWrite}));
+              if (store->latest_commit().value >= number) return {};
+              HEADWATER_ASSIGN_OR_RETURN(const auto feed, SmallWrites::begin(*store, context()));
+              const auto written = feed->write(
+                  manifest(), [&](CommitWriter& writer) { return fill(world, writer); });
+              return written.has_value() ? feed->finish() : written.error();
+            };
+            return write_once().ok() ? Status() : write_once();
           }};
 }
 
@@ -198,15 +218,26 @@ const std::vector<HistoryStep>& scripted_history() {
          return done.has_value() ? Status() : done.error();
        }},
       {"Restore", restore_the_copy},
-      commit_of(4, "CommitAfterBackup",
-                [](const World&, CommitWriter& writer) -> Status {
-                  return add_payments(writer, 61, 80, 100);
-                }),
+      small_write_of(4, "SmallWrite",
+                     [](const World&, CommitWriter& writer) -> Status {
+                       HEADWATER_RETURN_IF_ERROR(writer.retract(TransactionId{5}));
+                       HEADWATER_ASSIGN_OR_RETURN(const EntityId person,
+                                                  entity(writer, EntityKind::kPerson, kErasedName));
+                       const Attribute alias{"alias", std::string("also ") + kErasedName};
+                       HEADWATER_RETURN_IF_ERROR(writer.add_attributes(person, {&alias, 1}));
+                       return add_payments(writer, 61, 80, 100);
+                     }),
       {"Erase", erase_the_person},
       commit_of(6, "LastCommit",
                 [](const World&, CommitWriter& writer) -> Status {
                   return add_payments(writer, 81, 90, 100);
                 }),
+      small_write_of(7, "SmallWriteAfterAll",
+                     [](const World&, CommitWriter& writer) -> Status {
+                       return add_payments(writer, 88, 93, 5000);
+                     }),
+      upkeep("SealOfSmallWrites",
+             [](Store& store, const World&) { return seal(store, context()); }),
   };
   return steps;
 }
