@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, kFamilyCount> kNames = {
     "default",     "manifest",  "ledger",     "entity", "entity_key", "relation",
     "victim_flow", "assertion", "statistic",  "rate",   "mark",       "transaction_key",
     "opening",     "attr",      "quarantine", "out",    "in",         "victim_key",
-    "tail"};
+    "tail",        "link"};
 
 constexpr std::size_t kIndexBlockBytes = 16 << 10;
 

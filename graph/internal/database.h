@@ -43,8 +43,9 @@ enum class Family : std::uint8_t {
   kIn,
   kVictimKey,
   kTail,
+  kLink,
 };
-inline constexpr int kFamilyCount = 19;
+inline constexpr int kFamilyCount = 20;
 std::string_view name_of(Family family);
 
 // A table file that is to be taken in, and what its writer says its bytes are: a checksum that is

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/internal/link_key.h"
+#include "graph/internal/stored_record.h"
 #include "graph/internal/value_frame.h"
 
 namespace headwater::graph::internal {
@@ -131,27 +133,6 @@ Status ErasurePlan::erase_records_of_victims() {
       [&](std::string_view key, std::string_view value) { return erase_relation_row(key, value); });
 }
 
-namespace {
-
-// A version of a record with its clear part; nothing for a tombstone.
-template <typename Record>
-Result<std::optional<Record>> read_clear_part(Family family, std::string_view key,
-                                              std::string_view value, SealedPart& part) {
-  HEADWATER_ASSIGN_OR_RETURN(const VersionedBody opened,
-                             open_versioned(value, name_of(family), key));
-  ByteReader reader(opened.body);
-  if (reader.u8() != 0) return std::optional<Record>();
-  std::string_view clear = reader.rest();
-  bool is_sound = !opened.is_sealed || read_sealed_body(reader, clear, part);
-  Record record;
-  ByteReader clear_reader(clear);
-  is_sound = is_sound && decode(clear_reader, record);
-  if (!is_sound) return corrupt_value(name_of(family), key, "the record does not decode");
-  return std::optional<Record>(std::move(record));
-}
-
-}  // namespace
-
 Status ErasurePlan::erase_flow_row(std::string_view key, std::string_view value) {
   SealedPart part;
   HEADWATER_ASSIGN_OR_RETURN(auto flow,
@@ -168,7 +149,8 @@ Status ErasurePlan::erase_flow_row(std::string_view key, std::string_view value)
   if (place == erasures_.size()) return {};
   if (counted_.emplace(Family::kVictimFlow, number).second) ++erasures_[place].victim_flows;
   HEADWATER_RETURN_IF_ERROR(forget_source_id(RecordType::kVictimFlow, number, flow->origin));
-  return put_erased(Family::kVictimFlow, key, std::move(*flow), token);
+  HEADWATER_RETURN_IF_ERROR(put_erased(Family::kVictimFlow, key, std::move(*flow), token));
+  return remove_links(Family::kVictimFlow, key, value);
 }
 
 Erasure* ErasurePlan::erasure_of(EntityId victim) {
@@ -188,7 +170,8 @@ Status ErasurePlan::erase_relation_row(std::string_view key, std::string_view va
   const std::uint64_t number = read_big_endian(key, 0);
   if (counted_.emplace(Family::kRelation, number).second) ++erasure->relations;
   HEADWATER_RETURN_IF_ERROR(forget_source_id(RecordType::kRelation, number, relation->origin));
-  return put_erased(Family::kRelation, key, std::move(*relation), 0);
+  HEADWATER_RETURN_IF_ERROR(put_erased(Family::kRelation, key, std::move(*relation), 0));
+  return remove_links(Family::kRelation, key, value);
 }
 
 // The clear part, with nothing sealed: what is counted stays.
@@ -203,6 +186,20 @@ Status ErasurePlan::put_erased(Family family, std::string_view key, Record recor
   writer.u8(0);
   write_sealed_body(clear.bytes(), {token, {}, {}, {}}, writer);
   change(family, std::string(key), end_value(std::move(writer)));
+  return {};
+}
+
+// Links that the row does not have any more: by the victim, by its token, by roles.
+Status ErasurePlan::remove_links(Family family, std::string_view key, std::string_view before) {
+  HEADWATER_ASSIGN_OR_RETURN(const auto old, links_of_row(family, key, before));
+  HEADWATER_ASSIGN_OR_RETURN(const auto after, current(family, std::string(key)));
+  HEADWATER_CHECK(after.has_value(), "an erased record keeps its row");
+  HEADWATER_ASSIGN_OR_RETURN(const auto kept, links_of_row(family, key, *after));
+  for (const std::string& link : old) {
+    if (!std::binary_search(kept.begin(), kept.end(), link)) {
+      change(Family::kLink, link, std::nullopt);
+    }
+  }
   return {};
 }
 

@@ -56,6 +56,7 @@ class ErasurePlan {
   Status erase_relation_row(std::string_view key, std::string_view value);
   template <typename Record>
   Status put_erased(Family family, std::string_view key, Record record, std::uint64_t token);
+  Status remove_links(Family family, std::string_view key, std::string_view before);
   Status forget_source_id(RecordType type, std::uint64_t number, const Origin& origin);
   Erasure* erasure_of(EntityId victim);
 

@@ -23,6 +23,7 @@ namespace {
 
 // Buffers of one commit add up to about 200 MiB, whatever the input's size.
 constexpr std::size_t kLargeBuffer = 64 << 20;
+constexpr std::size_t kLinkBuffer = 16 << 20;
 constexpr std::size_t kSmallBuffer = 8 << 20;
 constexpr std::size_t kStagedKeysInMemory = 1 << 20;
 
@@ -57,6 +58,7 @@ StagedCommit::StagedCommit(Store::Internal& state, Manifest manifest,
       earlier_marks_(folder_, "mark", kSmallBuffer),
       openings_(folder_, "opening", kSmallBuffer),
       quarantine_(folder_, "quarantine", kSmallBuffer),
+      links_(folder_, "link", kLinkBuffer),
       staged_keys_(folder_ + "/staged-keys", kStagedKeysInMemory) {
   state_.commit_open = true;
   meta_.commit = commit_;

@@ -131,12 +131,14 @@ class StagedCommit final : public CommitWriter {
   template <typename Record>
   Status stage_record_about_victims(SstOutput& output, std::uint64_t number, const Record& record);
   Status check_may_be_plain() const;
+  Status stage_links(const std::vector<std::string>& links);
   Status stage_tombstone(Family family, std::uint64_t number, std::uint64_t base);
   SstOutput& output(Family family) { return outputs_[static_cast<std::size_t>(family)]; }
 
   // Publishing.
   Status finish_entities();
   Status finish_sorters();
+  Status finish_links();
   Status write_record_keys();
   Status withdraw_earlier(const std::vector<RecordKeyEntry>& stored);
   Status write_marks();
@@ -161,6 +163,7 @@ class StagedCommit final : public CommitWriter {
   std::vector<SstOutput> withdrawn_;  // tombstones
   std::optional<LedgerOutput> ledger_;  // unless small
   ExternalSorter entities_, entity_keys_, transaction_keys_, earlier_marks_, openings_, quarantine_;
+  ExternalSorter links_;
   StagedKeys staged_keys_;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences_;  // hash of a row -> times met
   std::optional<Hash128> pending_occurrence_;

@@ -9,6 +9,7 @@
 
 #include "graph/internal/files.h"
 #include "graph/internal/head_file.h"
+#include "graph/internal/link_key.h"
 #include "graph/internal/rocks_status.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
@@ -112,8 +113,15 @@ Status StagedCommit::finish_sorters() {
   if (sealer_ != nullptr) {
     HEADWATER_RETURN_IF_ERROR(sealer_->write_keys(output(Family::kVictimKey)));
   }
+  HEADWATER_RETURN_IF_ERROR(finish_links());
   HEADWATER_RETURN_IF_ERROR(drain(openings_, output(Family::kOpening)));
   return drain(quarantine_, output(Family::kQuarantine));
+}
+
+Status StagedCommit::finish_links() {
+  return links_.finish([&](std::string_view key, std::string_view) {
+    return output(Family::kLink).put(key, link_value());
+  });
 }
 
 // A key means what was said last: earlier records under it are withdrawn by this commit too, also

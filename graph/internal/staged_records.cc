@@ -1,3 +1,4 @@
+#include "graph/internal/link_key.h"
 #include "graph/internal/staged_commit.h"
 #include "graph/internal/value_frame.h"
 
@@ -10,7 +11,13 @@ Status StagedCommit::stage_record(SstOutput& target, std::uint64_t number, Recor
   ByteWriter writer = begin_value();
   writer.u8(0);
   encode(record, writer);
+  HEADWATER_RETURN_IF_ERROR(stage_links(links_of(record, number)));
   return target.put(big_endian_key(number, ~commit_.value), end_value(std::move(writer)));
+}
+
+Status StagedCommit::stage_links(const std::vector<std::string>& links) {
+  for (const std::string& link : links) HEADWATER_RETURN_IF_ERROR(links_.add(link, ""));
+  return {};
 }
 
 // What is said about a victim stands in plain text only in a store that has no victim key.
@@ -29,7 +36,10 @@ Status StagedCommit::stage_record_about_victims(SstOutput& target, std::uint64_t
   if (sealer_ == nullptr) return stage_record(target, number, record);
   HEADWATER_ASSIGN_OR_RETURN(const std::string value,
                              sealer_->seal(record, number, manifest_.namespace_name));
-  return target.put(big_endian_key(number, ~commit_.value), value);
+  const std::string key = big_endian_key(number, ~commit_.value);
+  HEADWATER_ASSIGN_OR_RETURN(const auto links, links_of_row(target.family(), key, value));
+  HEADWATER_RETURN_IF_ERROR(stage_links(links));
+  return target.put(key, value);
 }
 
 Result<RelationId> StagedCommit::add(const Relation& relation) {
