@@ -20,6 +20,7 @@
 
 #include "graph/clearance.h"
 #include "graph/execution_context.h"
+#include "graph/record_lookup.h"
 #include "graph/records.h"
 #include "graph/status.h"
 #include "graph/victim_key.h"
@@ -145,6 +146,25 @@ class StoreView {
       const std::function<Status(const OpeningBalance&)>& visit) const = 0;
   virtual Status for_each_quarantined(
       const std::function<Status(const QuarantinedRow&)>& visit) const = 0;
+
+  // Records that name an entity or a transaction (record_lookup.h), newest first: those of the
+  // scans above, seen as they are there; nothing for a hidden entity. Without a snapshot: a look-up
+  // for each kind and role that the entity occurs in, then O(log n) a record, withdrawn and hidden
+  // ones too; memory for one iterator a kind and role. Errors: kCorrupt also where a link names a
+  // record that does not say so.
+  virtual Status for_each_relation_of(
+      const RelationLookup& lookup,
+      const std::function<Status(RelationId, const Relation&)>& visit) const = 0;
+  virtual Status for_each_assertion_about(
+      const AssertionLookup& lookup,
+      const std::function<Status(AssertionId, const Assertion&)>& visit) const = 0;
+  // Who had a role in a sealed flow is in no index: with the victim key, in a store with sealed
+  // flows, kRole and kAny read and open every victim flow (some microseconds each) and keep 16
+  // bytes a flow that is meant; ask for another end where roles do not matter. Without the key
+  // roles and victims lead to nothing.
+  virtual Status for_each_victim_flow_of(
+      const VictimFlowLookup& lookup,
+      const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const = 0;
 
   // Names of records: `transaction:NAMESPACE/SOURCE-ID`, else `transaction:SHA12:ROW`.
   virtual Result<std::string> name_of(TransactionId id) const = 0;

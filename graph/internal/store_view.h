@@ -1,5 +1,6 @@
 // The view of one commit, on RocksDB. Its functions stand in store_view_entities.cc,
-// store_view_records.cc, store_view_sealed.cc, store_view_claims.cc and store_view_names.cc.
+// store_view_records.cc, store_view_links.cc, store_view_sealed.cc, store_view_claims.cc and
+// store_view_names.cc.
 #pragma once
 
 #include <functional>
@@ -111,6 +112,16 @@ class RocksStoreView final : public StoreView {
   Status for_each_quarantined(
       const std::function<Status(const QuarantinedRow&)>& visit) const override;
 
+  Status for_each_relation_of(
+      const RelationLookup& lookup,
+      const std::function<Status(RelationId, const Relation&)>& visit) const override;
+  Status for_each_assertion_about(
+      const AssertionLookup& lookup,
+      const std::function<Status(AssertionId, const Assertion&)>& visit) const override;
+  Status for_each_victim_flow_of(
+      const VictimFlowLookup& lookup,
+      const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const override;
+
   Result<std::string> name_of(TransactionId id) const override;
   std::string name_of(std::string_view record_type, const Origin& origin) const override;
   Result<TransactionId> resolve_transaction(std::string_view text) const override;
@@ -160,6 +171,9 @@ class RocksStoreView final : public StoreView {
  private:
   void take(const MetaRecord& meta);
   void apply_clearance();
+  Status scan_victim_flows_of(
+      const VictimFlowLookup& lookup,
+      const std::function<Status(VictimFlowId, const VictimFlow&)>& visit) const;
   bool hides(const Relation& relation) const;
   bool hides(const Assertion& assertion) const;
   bool hides(const VictimFlow&) const { return false; }
