@@ -51,12 +51,13 @@ Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContex
   HEADWATER_RETURN_IF_ERROR(internal::check_entities(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_records(view, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_values(view, problems));
+  HEADWATER_ASSIGN_OR_RETURN(std::string folder, ScratchFolder::make());
+  const ScratchFolder scratch(std::move(folder));
+  HEADWATER_RETURN_IF_ERROR(internal::check_links(view, deep, scratch.path(), context, problems));
   HEADWATER_RETURN_IF_ERROR(internal::check_victims(view, cipher ? &*cipher : nullptr, problems));
   VerifyReport report;
   report.problems = problems.take();
   if (!report.ok()) return report;  // a damaged store has no content to vouch for
-  HEADWATER_ASSIGN_OR_RETURN(std::string folder, ScratchFolder::make());
-  const ScratchFolder scratch(std::move(folder));
   const internal::RocksStoreView known_then(state, {.as_of = as_of}, /*sees_everything=*/true);
   HEADWATER_ASSIGN_OR_RETURN(report.content_digest,
                              internal::content_digest(known_then, scratch.path(), context));

@@ -37,6 +37,9 @@ Status check_records(const RocksStoreView& view, ProblemList& problems);
 // Every value of the families that the checks above do not read, and that nothing is numbered at or
 // above the published counters.
 Status check_values(const RocksStoreView& view, ProblemList& problems);
+// The index of records by what they name; `folder` takes sorted runs.
+Status check_links(const RocksStoreView& view, bool deep, const std::string& folder,
+                   const ExecutionContext& context, ProblemList& problems);
 // What is sealed about victims, and its data keys; `cipher` is null without the victim key.
 Status check_victims(const RocksStoreView& view, const VictimCipher* cipher, ProblemList& problems);
 
