@@ -144,6 +144,7 @@ class Database {
   Status walk(Family family, std::string_view begin, std::string_view end,
               rocksdb::ReadOptions options, const Visit& visit) const;
   Status remove_replaced_files();
+  bool has_overlapping_files(Family family, std::string_view begin, std::string_view end) const;
 
   std::string path_;
   std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did

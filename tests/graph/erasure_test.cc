@@ -2,7 +2,9 @@
 // that dies at any step has erased nothing or is completed.
 #include "graph/erasure.h"
 #include "graph/internal/data_keys.h"
+#include "graph/internal/hash128.h"
 #include "graph/internal/run_erasure.h"
+#include "graph/internal/store_state.h"
 #include "tests/graph/sealed_store_fixture.h"
 
 namespace headwater::graph::store_tests {
@@ -116,6 +118,30 @@ TEST_F(ErasureTest, OfAVictimTheDataKeyGoesAndCountsStay) {
     EXPECT_EQ(value(seeing->key_of({EntityKind::kVictim, 0})).scheme, "erased");
     EXPECT_TRUE(value(seeing->relation({0}))->evidence.empty());
     EXPECT_EQ(value(seeing->relation({1}))->evidence, "EVIDENCE222");
+  }
+}
+
+// The hash of a name is found by whoever guesses the name. While the erasure is at work `meta`
+// lists it, as a range to clean.
+TEST_F(ErasureTest, TheHashOfTheNameGoesFromEveryFileToo) {
+  for (int commits = 1; commits <= 6; ++commits) {  // as many files of `meta`
+    SCOPED_TRACE(commits);
+    std::filesystem::remove_all(path());
+    std::string hash;
+    {
+      const auto store = open(OpenMode::kCreate);
+      for (int commit = 0; commit < commits; ++commit) {
+        const auto writer = begin(*store, static_cast<char>('a' + commit));
+        person(*writer, kName);
+        value(writer->publish());
+      }
+      const EntityKey key{EntityKind::kPerson, "bank", kName};
+      hash = internal::key_bytes(internal::hash_of(key, store->internal().meta.seed));
+    }
+    ASSERT_NE(bytes_in_rows().find(hash), std::string::npos) << "the search is not blind";
+    erase_names({person_name()});
+    EXPECT_EQ(bytes_in_rows().find(hash), std::string::npos);
+    EXPECT_EQ(bytes_on_disk().find(hash), std::string::npos);
   }
 }
 
