@@ -10,7 +10,7 @@ namespace headwater::apps {
 std::vector<CommandSpec> loading_commands();       // generate ingest
 std::vector<CommandSpec> quarantine_commands();    // quarantine
 std::vector<CommandSpec> store_commands();         // stats verify
-std::vector<CommandSpec> upkeep_commands();        // seal compact backup restore
+std::vector<CommandSpec> upkeep_commands();        // seal compact backup restore migrate
 std::vector<CommandSpec> analysis_commands();      // analyze query
 std::vector<CommandSpec> flow_commands();          // trace attribute
 std::vector<CommandSpec> measurement_commands();   // measure, rank

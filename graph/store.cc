@@ -109,22 +109,30 @@ Status check_nothing_was_stored(const Database& database, const std::string& pat
   return {};
 }
 
-Result<MetaRecord> read_or_create_meta(Database& database, const std::string& path, bool create,
-                                       const std::optional<CommitSeq>& head) {
+Result<internal::DatedMeta> decode(const std::string& stored, const std::string& path,
+                                   bool any_format) {
+  if (any_format) return internal::decode_older_meta(stored, path);
+  HEADWATER_ASSIGN_OR_RETURN(MetaRecord meta, internal::decode_meta(stored, path));
+  return internal::DatedMeta{internal::kFormatVersion, std::move(meta)};
+}
+
+Result<internal::DatedMeta> read_or_create_meta(Database& database, const std::string& path,
+                                                bool create, bool any_format,
+                                                const std::optional<CommitSeq>& head) {
   HEADWATER_ASSIGN_OR_RETURN(const auto stored,
                              database.get(Family::kMeta, internal::kMetaKey, nullptr));
   if (stored) {
-    HEADWATER_ASSIGN_OR_RETURN(MetaRecord meta, internal::decode_meta(*stored, path));
-    HEADWATER_RETURN_IF_ERROR(internal::check_head(head, meta.commit, path));
-    return meta;
+    HEADWATER_ASSIGN_OR_RETURN(internal::DatedMeta dated, decode(*stored, path, any_format));
+    HEADWATER_RETURN_IF_ERROR(internal::check_head(head, dated.meta.commit, path));
+    return dated;
   }
   HEADWATER_RETURN_IF_ERROR(check_nothing_was_stored(database, path, head));
   if (!create) return no_store(path, "its making was not finished");
-  MetaRecord meta;
-  meta.seed = random_seed();
+  internal::DatedMeta made;
+  made.meta.seed = random_seed();
   HEADWATER_RETURN_IF_ERROR(
-      database.put_synced(Family::kMeta, internal::kMetaKey, internal::encode_meta(meta)));
-  return meta;
+      database.put_synced(Family::kMeta, internal::kMetaKey, internal::encode_meta(made.meta)));
+  return made;
 }
 
 Status read_manifests(Store::Internal& state) {
@@ -144,14 +152,18 @@ Status read_manifests(Store::Internal& state) {
       });
 }
 
-// Before the writer opens the database, which removes the files of a commit that it has lost.
-Status check_head_before_writing(const std::string& path, const std::optional<CommitSeq>& head) {
-  if (!head) return {};
-  HEADWATER_ASSIGN_OR_RETURN(const auto stored,
-                             Database::peek_meta(path + "/rocksdb", internal::kMetaKey));
+// Before the writer opens the database, which removes the files of a commit that it has lost, and
+// adds the families that an older format does not have.
+Status check_head_before_writing(const std::string& path, const std::optional<CommitSeq>& head,
+                                 bool any_format) {
+  std::error_code error;
+  if (!head && !std::filesystem::exists(path + "/rocksdb/CURRENT", error)) return {};
+  const auto peeked = Database::peek_meta(path + "/rocksdb", internal::kMetaKey);
+  if (!peeked.has_value()) return head ? peeked.error() : Status();
+  const auto& stored = peeked.value();
   if (!stored) return internal::check_head(head, CommitSeq{0}, path);
-  HEADWATER_ASSIGN_OR_RETURN(const MetaRecord meta, internal::decode_meta(*stored, path));
-  return internal::check_head(head, meta.commit, path);
+  HEADWATER_ASSIGN_OR_RETURN(const internal::DatedMeta dated, decode(*stored, path, any_format));
+  return internal::check_head(head, dated.meta.commit, path);
 }
 
 // A head that lags, or that an older store does not have, is written anew.
@@ -210,11 +222,14 @@ Status open_writer(Store::Internal& state, const OpenOptions& options) {
   internal::remove_tree(state.scratch());
   HEADWATER_RETURN_IF_ERROR(check_room(state));
   HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
-  HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head));
-  HEADWATER_ASSIGN_OR_RETURN(state.database, Database::open_primary(state.path + "/rocksdb", create,
-                                                                    options.background_threads));
-  HEADWATER_ASSIGN_OR_RETURN(state.meta,
-                             read_or_create_meta(*state.database, state.path, create, head));
+  HEADWATER_RETURN_IF_ERROR(check_head_before_writing(state.path, head, options.any_format));
+  HEADWATER_ASSIGN_OR_RETURN(
+      state.database, Database::open_primary(state.path + "/rocksdb", create || options.any_format,
+                                             options.background_threads));
+  HEADWATER_ASSIGN_OR_RETURN(auto found, read_or_create_meta(*state.database, state.path, create,
+                                                             options.any_format, head));
+  state.meta = std::move(found.meta);
+  state.format = found.format;
   HEADWATER_RETURN_IF_ERROR(state.database->trust_list());
   return mend_head(state, head);
 }
@@ -224,18 +239,30 @@ bool lacks_a_family(const Status& status) {
          status.message().find("Column family not found") != std::string::npos;
 }
 
+// A store of an older format lacks families.
+Status check_format(const std::string& path) {
+  const auto stored = Database::peek_meta(path + "/rocksdb", internal::kMetaKey);
+  if (!stored.has_value() || !*stored) return {};
+  const auto meta = internal::decode_meta(**stored, path);
+  return meta.has_value() ? Status() : meta.error();
+}
+
 Status open_reader(Store::Internal& state) {
   // First: a writer may publish before the database is open, never take a commit back.
   HEADWATER_ASSIGN_OR_RETURN(const auto head, internal::read_head(state.path));
   auto database = Database::open_for_reading(state.path + "/rocksdb");
+  if (!database.has_value() && lacks_a_family(database.error())) {
+    HEADWATER_RETURN_IF_ERROR(check_format(state.path));
+  }
   // Whoever made it may have been stopped before all families were there: nothing was published.
   if (!database.has_value() && !head && lacks_a_family(database.error())) {
     return no_store(state.path, "its making was not finished, or an early version made it");
   }
   if (!database.has_value()) return std::move(database).error();
   state.database = std::move(database).value();
-  HEADWATER_ASSIGN_OR_RETURN(state.meta,
-                             read_or_create_meta(*state.database, state.path, false, head));
+  HEADWATER_ASSIGN_OR_RETURN(auto found,
+                             read_or_create_meta(*state.database, state.path, false, false, head));
+  state.meta = std::move(found.meta);
   return {};
 }
 

@@ -36,6 +36,7 @@ enum class OpenMode : std::uint8_t {
 struct OpenOptions {
   OpenMode mode = OpenMode::kRead;
   int background_threads = 2;
+  bool any_format = false;  // of `migrate` alone (graph/migrate.h); with kWrite
 };
 
 struct ViewOptions {

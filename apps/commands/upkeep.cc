@@ -1,8 +1,10 @@
-// seal, compact, backup, restore: what keeps a store quick, small and safe; answers do not change.
+// seal, compact, backup, restore, migrate: what keeps a store quick, small and safe; answers do not
+// change.
 #include "apps/commands.h"
 #include "apps/console.h"
 #include "graph/backup.h"
 #include "graph/compact.h"
+#include "graph/migrate.h"
 #include "graph/seal.h"
 
 namespace headwater::apps {
@@ -61,6 +63,18 @@ Status run_restore(const Arguments& arguments, Console& console) {
   return console.print(answer_of("Restored", report));
 }
 
+Status run_migrate(const Arguments& arguments, Console& console) {
+  HEADWATER_ASSIGN_OR_RETURN(const graph::MigrationReport report,
+                             graph::migrate(arguments.text("STORE"), console.context()));
+  queries::Answer answer;
+  answer.title = report.from == report.to ? "Up to date already" : "Migrated";
+  answer.commit = report.commit;
+  answer.result.set("from_format", Document(std::uint64_t{report.from}))
+      .set("to_format", Document(std::uint64_t{report.to}))
+      .set("links", Document(report.links));
+  return console.print(answer);
+}
+
 std::vector<OptionSpec> upkeep_options() {
   return std::vector<OptionSpec>{{"--threads", "N", "threads to use (default: all)", "", {}},
                                  {"--memory", "GIB", "soft memory budget in GiB", "", {}}} +
@@ -112,7 +126,17 @@ std::vector<CommandSpec> upkeep_commands() {
             {"STORE", "a directory that does not exist yet"}},
            upkeep_options(),
            false,
-           run_restore}};
+           run_restore},
+          {"migrate",
+           "bring a store of an earlier version to this one's format",
+           "What is derived from the records is built anew; records, names, commits and answers "
+           "stay as they are. Atomic: after an interruption run it again. Earlier versions of "
+           "headwater refuse the store afterwards: copy its whole directory before.",
+           "  headwater migrate case.hw",
+           {{"STORE", "the store's directory"}},
+           upkeep_options(),
+           false,
+           run_migrate}};
 }
 
 }  // namespace headwater::apps

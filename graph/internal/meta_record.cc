@@ -45,21 +45,38 @@ std::string encode_meta(const MetaRecord& meta) {
   return end_value(std::move(writer));
 }
 
+namespace {
+
+Status other_format(std::string_view path, std::uint32_t format, std::uint64_t required) {
+  const bool is_older = format < kFormatVersion && required == 0;
+  return Status(StatusCode::kUnsupported,
+                {"open the store", std::string(path),
+                 "format version " + std::to_string(format) +
+                     (required != 0 ? " with required features" : "") +
+                     "; this program reads version " + std::to_string(kFormatVersion),
+                 is_older ? "run `headwater migrate` on it, after a backup of the whole directory"
+                          : "use the version that wrote it, or load the sources into a new store"});
+}
+
+}  // namespace
+
 Result<MetaRecord> decode_meta(std::string_view value, std::string_view path) {
+  HEADWATER_ASSIGN_OR_RETURN(DatedMeta dated, decode_older_meta(value, path));
+  if (dated.format != kFormatVersion) return other_format(path, dated.format, 0);
+  return std::move(dated.meta);
+}
+
+Result<DatedMeta> decode_older_meta(std::string_view value, std::string_view path) {
   HEADWATER_ASSIGN_OR_RETURN(const std::string_view body, open_value(value, "meta", kMetaKey));
   ByteReader reader(body);
-  const std::uint32_t format = reader.u32();
+  DatedMeta dated;
+  dated.format = reader.u32();
   const std::uint64_t required = reader.u64();
   reader.u64();  // optional features: unknown ones do no harm
-  if (reader.ok() && (format != kFormatVersion || required != 0)) {
-    return Status(StatusCode::kUnsupported,
-                  {"open the store", std::string(path),
-                   "format version " + std::to_string(format) +
-                       (required != 0 ? " with required features" : "") +
-                       "; this program reads version " + std::to_string(kFormatVersion),
-                   "use the version that wrote it, or load the sources into a new store"});
+  if (reader.ok() && (dated.format > kFormatVersion || required != 0)) {
+    return other_format(path, dated.format, required);
   }
-  MetaRecord meta;
+  MetaRecord& meta = dated.meta;
   meta.seed = reader.u64();
   meta.commit.value = reader.varint();
   meta.counters = read_counters(reader);
@@ -79,7 +96,7 @@ Result<MetaRecord> decode_meta(std::string_view value, std::string_view path) {
   meta.sealed = reader.varint();
   meta.sealed_kinds = reader.u16();
   if (!reader.finished()) return corrupt_value("meta", kMetaKey, "the row does not decode");
-  return meta;
+  return dated;
 }
 
 }  // namespace headwater::graph::internal

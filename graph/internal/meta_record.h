@@ -20,7 +20,8 @@
 
 namespace headwater::graph::internal {
 
-inline constexpr std::uint32_t kFormatVersion = 0;
+inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kOldestFormat = 0;  // that `migrate` brings up to date
 inline constexpr char kMetaKey[] = "headwater-meta";
 
 struct MetaRecord {
@@ -37,6 +38,12 @@ struct MetaRecord {
 std::string encode_meta(const MetaRecord& meta);
 // Errors: kUnsupported for another format version or an unknown required feature; kCorrupt.
 Result<MetaRecord> decode_meta(std::string_view value, std::string_view path);
+// The same of any format from kOldestFormat on: for migration. Its row says the same in all.
+struct DatedMeta {
+  std::uint32_t format = kFormatVersion;
+  MetaRecord meta;
+};
+Result<DatedMeta> decode_older_meta(std::string_view value, std::string_view path);
 
 void write_counters(const Counters& counters, ByteWriter& writer);
 Counters read_counters(ByteReader& reader);

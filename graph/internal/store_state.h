@@ -22,7 +22,8 @@ struct Store::Internal {
   // As the newest commit left the store: what the writer goes on from. While small writes are
   // staged, the newest ones are not durable yet.
   internal::MetaRecord meta;
-  std::vector<Manifest> manifests;  // by commit
+  std::vector<Manifest> manifests;                  // by commit
+  std::uint32_t format = internal::kFormatVersion;  // another one while it is migrated
   // What views show: durable commits only. `publishing` guards it and `manifests` against views
   // that other threads make.
   internal::MetaRecord shown;

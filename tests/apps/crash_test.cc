@@ -55,6 +55,7 @@ const CrashScenario kScenarios[] = {
     {"Retraction", {kLoadA, kLoadB}, {"retract", "store", "commit:2"}},
     {"Backup", {kLoadA, {"seal", "store"}}, {"backup", "store", "copy"}},
     {"Restore", {kLoadA, {"backup", "store", "copy"}}, {"restore", "copy", "back"}},
+    {"Migration", {}, {"migrate", "store"}},  // of the golden store of format 0
 };
 
 class CrashSlow : public CommandTest, public testing::WithParamInterface<CrashScenario> {
@@ -64,6 +65,11 @@ class CrashSlow : public CommandTest, public testing::WithParamInterface<CrashSc
     write("a.csv", kBankHeader + random_payments(12'000, 1));
     write("b.csv", kBankHeader + random_payments(9'000, 2));
     write("c.csv", kBankHeader + random_payments(3'000, 3));
+    if (is("Migration")) {
+      fs::remove_all(path("base"));
+      fs::copy(fs::path(HEADWATER_SOURCE_DIR) / "tests/graph/golden/format_0", path("base"),
+               fs::copy_options::recursive);
+    }
     fs::rename(path("base"), path("store"));
     for (const Words& words : GetParam().before) ASSERT_EQ(run(words).exit_code, 0);
     fs::rename(path("store"), path("base"));
@@ -73,13 +79,13 @@ class CrashSlow : public CommandTest, public testing::WithParamInterface<CrashSc
     states_.insert(after_);
   }
 
-  bool is_restore() const { return std::string(GetParam().name) == "Restore"; }
+  static bool is(const char* name) { return std::string(GetParam().name) == name; }
 
   void make_store() {
     for (const char* name : {"store", "copy.partial", "back", "back.partial"}) {
       fs::remove_all(path(name));
     }
-    if (!is_restore()) fs::remove_all(path("copy"));
+    if (!is("Restore")) fs::remove_all(path("copy"));
     fs::copy(path("base"), path("store"), fs::copy_options::recursive);
   }
 
@@ -90,6 +96,12 @@ class CrashSlow : public CommandTest, public testing::WithParamInterface<CrashSc
   }
   // What is in each store there is, all of them sound in every byte.
   std::string state() const {
+    if (is("Migration")) {
+      const CommandResult result = run({"stats", "store"});
+      if (result.exit_code == 2 && result.err.find("headwater migrate") != std::string::npos) {
+        return "format 0";
+      }
+    }
     const auto stats = answer({"stats", "store", "--sizes"});
     std::string found =
         digest_of("store") + " " +
