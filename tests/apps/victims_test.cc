@@ -15,6 +15,9 @@ using graph::internal::Database;
 using graph::internal::Family;
 
 class Victims : public VictimsTest {};
+// Every command again, with the key and for publication: not under the sanitizers, which see the
+// commands in NoCommandShowsThemWithoutTheKey.
+class VictimsFilesSlow : public Victims {};
 
 TEST_F(Victims, WithoutTheKeyTheirFilesAreRefusedAndNothingIsStored) {
   for (const Words& words : {ingest_shelter({}), ingest_case({})}) {
@@ -72,7 +75,7 @@ TEST_F(Victims, NoCommandShowsThemWithoutTheKey) {
   EXPECT_TRUE(fs::is_empty(path("temporary")));
 }
 
-TEST_F(Victims, TheirOwnIdsNamesAndStoriesAreShownToNobody) {
+TEST_F(VictimsFilesSlow, TheirOwnIdsNamesAndStoriesAreShownToNobody) {
   load_all();
   std::string everything;
   for (const SampleCommand& sample : commands_on_case("store", true, folder_.path())) {
@@ -102,7 +105,7 @@ TEST_F(Victims, TheirOwnIdsNamesAndStoriesAreShownToNobody) {
 
 // Neither with the key nor without: words that somebody wrote about victims are nobody's to
 // publish.
-TEST_F(Victims, NothingThatTheirFilesSayIsPublishedOrLogged) {
+TEST_F(VictimsFilesSlow, NothingThatTheirFilesSayIsPublishedOrLogged) {
   load_all();
   std::size_t published = 0;
   for (const bool with_key : {false, true}) {
