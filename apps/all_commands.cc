@@ -11,7 +11,7 @@ const std::vector<CommandSpec>& all_commands() {
     for (auto group :
          {loading_commands, quarantine_commands, store_commands, upkeep_commands, analysis_commands,
           flow_commands, measurement_commands, report_commands, exporting_commands,
-          correction_commands, erasure_commands, housekeeping_commands}) {
+          disclosure_commands, correction_commands, erasure_commands, housekeeping_commands}) {
       std::vector<CommandSpec> part = group();
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }

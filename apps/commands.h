@@ -16,6 +16,7 @@ std::vector<CommandSpec> flow_commands();          // trace attribute
 std::vector<CommandSpec> measurement_commands();   // measure, rank
 std::vector<CommandSpec> report_commands();        // report
 std::vector<CommandSpec> exporting_commands();     // export
+std::vector<CommandSpec> disclosure_commands();    // disclosures
 std::vector<CommandSpec> correction_commands();    // assert retract
 std::vector<CommandSpec> erasure_commands();       // erase
 std::vector<CommandSpec> housekeeping_commands();  // key, completion

@@ -21,7 +21,7 @@ constexpr mode_t kOwnerOnlyFolder = 0700, kOwnerOnlyFile = 0600;
 
 Status is_taken(const std::string& path) {
   return graph::question_error("write a folder", path, "something is there already",
-                               "name a folder that is empty or does not exist");
+                               "name a folder that is empty, or what does not exist");
 }
 
 bool sync_folder(const std::string& path) {
@@ -102,6 +102,20 @@ graph::Result<std::string> OutputFolder::scratch_folder() {
   std::string path = temporary_ + "/" + kScratch;
   if (::mkdir(path.c_str(), kOwnerOnlyFolder) != 0 && errno != EEXIST) return refused(kScratch);
   return path;
+}
+
+// A second name: never over what is there. The first goes with the folder.
+Status OutputFolder::publish_file(const std::string& name) {
+  if (!close_file()) return refused(open_name_);
+  const std::string from = path_of(name);
+  if (::link(from.c_str(), path_.c_str()) != 0) {
+    if (errno == EEXIST) return is_taken(path_);
+    const bool knows_no_links = errno == EPERM || errno == ENOTSUP || errno == ENOSYS;
+    if (!knows_no_links || ::rename(from.c_str(), path_.c_str()) != 0) return refused(name);
+  }
+  const std::string parent = fs::path(path_).parent_path();
+  sync_folder(parent.empty() ? "." : parent);
+  return {};
 }
 
 Status OutputFolder::publish() {

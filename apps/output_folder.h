@@ -32,6 +32,10 @@ class OutputFolder : public queries::ExportSink {
   // Makes the files durable and gives the folder its name. Errors: kIo; kQuestion when somebody
   // else put something under it meanwhile.
   graph::Status publish();
+  // Where a file lies until it is published: to be read.
+  std::string path_of(const std::string& name) const { return temporary_ + "/" + name; }
+  // Instead of `publish`: one of the files alone gets the name, as a file. Errors: the same.
+  graph::Status publish_file(const std::string& name);
 
  private:
   OutputFolder(std::string path, std::string temporary);

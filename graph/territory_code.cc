@@ -100,4 +100,12 @@ std::string_view country_of_code(std::string_view code) {
   return found == kCountries.end() ? std::string_view() : found->alpha3;
 }
 
+std::string_view alpha2_of_country(std::string_view code) {
+  const auto* const found = std::lower_bound(
+      kCountries.begin(), kCountries.end(), code,
+      [](const CountryCode& country, std::string_view wanted) { return country.alpha3 < wanted; });
+  const bool is_known = found != kCountries.end() && found->alpha3 == code;
+  return is_known ? found->alpha2 : std::string_view();
+}
+
 }  // namespace headwater::graph

@@ -27,4 +27,8 @@ std::string_view country_of_subdivision(std::string_view code);
 // small letters: "ESP" of "es"; empty when the text names none. O(codes).
 std::string_view country_of_code(std::string_view code);
 
+// The alpha-2 code of a country named by its alpha-3 code in capitals: "ES" of "ESP"; empty when
+// the code is none. O(log codes).
+std::string_view alpha2_of_country(std::string_view code);
+
 }  // namespace headwater::graph

@@ -1,6 +1,7 @@
 // export: what a store holds, as files for other programs.
 #include "apps/commands.h"
 #include "apps/console.h"
+#include "apps/goaml_report.h"
 #include "apps/output_folder.h"
 #include "apps/parameter_options.h"
 #include "apps/version.h"
@@ -24,6 +25,8 @@ graph::Result<queries::ExportRequest> read_export_request(const Arguments& argum
 }
 
 Status run_export(const Arguments& arguments, Console& console) {
+  if (arguments.text("--format") == "goaml") return export_goaml_report(arguments, console);
+  HEADWATER_RETURN_IF_ERROR(refuse_goaml_options(arguments));
   HEADWATER_ASSIGN_OR_RETURN(queries::ExportRequest request, read_export_request(arguments));
   HEADWATER_ASSIGN_OR_RETURN(
       const auto store,
@@ -38,13 +41,29 @@ Status run_export(const Arguments& arguments, Console& console) {
   return console.print(answer);
 }
 
+std::vector<OptionSpec> export_options() {
+  std::vector<OptionSpec> options = parameter_options(queries::export_parameters());
+  add_goaml_options(options);
+  return options;
+}
+
 constexpr char kDescription[] =
     "Writes a folder that appears whole or not at all; its files are their owner's alone. "
     "docs/export.md says what maps to what and what is lost.\n\n"
     "Formats: csv is a folder of tables with their mappings, which `ingest --format case` loads "
     "into a new store again. graphml and gexf are one graph, entities as nodes, transactions and "
     "relations as edges; Gephi opens both, gexf with times. ftm is FollowTheMoney, a JSON object "
-    "a line. goaml and parquet come in a later version.\n\n"
+    "a line. parquet comes in a later version.\n\n"
+    "goaml is a case as a report to a financial intelligence unit: DIR is a folder with "
+    "report.xml, "
+    "or, where it ends in .xml, that file. Who reports, when and why stands in the file of "
+    "--header "
+    "or in options. --xsd and --profile ask for two separate verdicts on what was written; when "
+    "one "
+    "of them is against it the file is there, and the command ends with 2. Without --victim-key "
+    "and "
+    "--disclose-to no victim and no payment of a protected person is in it; with both they are "
+    "named by pseudonym, and `headwater disclosures` lists what was handed to whom.\n\n"
     "Without --audience internal and --victim-key the export is what the store would say had "
     "nobody ever loaded a source about victims: no victim, no victim flow, no record, attribute "
     "or text from such a source, and no claim that points at a victim. It still names everybody "
@@ -55,19 +74,21 @@ constexpr char kDescription[] =
 }  // namespace
 
 std::vector<CommandSpec> exporting_commands() {
-  return {
-      {"export",
-       "write what a store holds as files for other programs",
-       kDescription,
-       "  headwater export case.hw case-csv --format csv\n"
-       "  headwater ingest copy.hw case-csv --format case     # the same content again\n"
-       "  headwater export case.hw graph --format gexf --from 2024-01-01 --layers money\n"
-       "  headwater export case.hw all --format csv --audience internal \\\n"
-       "      --victim-key victims.key",
-       {{"STORE", "the store's directory"}, {"DIR", "folder to write; must be empty or missing"}},
-       parameter_options(queries::export_parameters()) + output_options() + reading_options(),
-       false,
-       run_export}};
+  return {{"export",
+           "write what a store holds as files for other programs",
+           kDescription,
+           "  headwater export case.hw case-csv --format csv\n"
+           "  headwater ingest copy.hw case-csv --format case     # the same content again\n"
+           "  headwater export case.hw graph --format gexf --from 2024-01-01 --layers money\n"
+           "  headwater export case.hw all --format csv --audience internal \\\n"
+           "      --victim-key victims.key\n"
+           "  headwater export case.hw str.xml --format goaml --case case:police/harbour \\\n"
+           "      --header header.json --xsd goAMLSchema.xsd --profile unit.json",
+           {{"STORE", "the store's directory"},
+            {"DIR", "folder to write; must be empty or missing (goaml: or a file NAME.xml)"}},
+           export_options() + output_options() + reading_options(),
+           false,
+           run_export}};
 }
 
 }  // namespace headwater::apps

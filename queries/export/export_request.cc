@@ -11,13 +11,17 @@ constexpr ExportFormat kFormats[] = {ExportFormat::kCsv, ExportFormat::kGraphml,
 
 graph::Status check_is_there(const ParameterMap& given) {
   const auto format = given.find("format");
-  if (format == given.end() || (format->second != "goaml" && format->second != "parquet")) {
-    return {};
+  if (format != given.end() && format->second == "parquet") {
+    return graph::question_error(std::string(kAbout), "parameter format",
+                                 "this version cannot write it: parquet comes in a later one",
+                                 "give one of csv|graphml|gexf|ftm|goaml");
   }
-  return graph::question_error(
-      std::string(kAbout), "parameter format",
-      "this version cannot write it: goaml and parquet come in a later one",
-      "give one of csv|graphml|gexf|ftm");
+  if (format != given.end() && format->second == "goaml") {
+    return graph::question_error(std::string(kAbout), "parameter format",
+                                 "a report is of a case, and not of a store",
+                                 "ask for it with the parameters of a report");
+  }
+  return {};
 }
 
 }  // namespace
@@ -42,9 +46,10 @@ std::string_view to_text(ExportAudience audience) {
 
 const std::vector<ParameterSpec>& export_parameters() {
   static const std::vector<ParameterSpec> kParameters = {
-      {"format", "csv|graphml|gexf|ftm", "", true,
+      {"format", "csv|graphml|gexf|ftm|goaml", "", true,
        "csv: a folder that `ingest --format case` loads again; graphml and gexf: one graph; ftm: "
-       "FollowTheMoney, a JSON object a line"},
+       "FollowTheMoney, a JSON object a line; goaml: a case as a report to a financial "
+       "intelligence unit"},
       {"audience", "publication|internal", "publication", false,
        "publication leaves out all that sources about victims say; internal, with the victim key, "
        "has victims under their pseudonyms, and is stamped so"},

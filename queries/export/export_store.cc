@@ -24,6 +24,18 @@ graph::Status ExportRun::write_whole(const std::string& name, std::string_view t
   return close(file);
 }
 
+graph::Result<std::string> digest_of_sound_store(const graph::Store& store, graph::CommitSeq as_of,
+                                                 const graph::ExecutionContext& context) {
+  HEADWATER_ASSIGN_OR_RETURN(const graph::VerifyReport report,
+                             graph::verify(store, false, context, as_of));
+  if (report.ok()) return report.content_digest;
+  return graph::Status(
+      graph::StatusCode::kCorrupt,
+      {"export the store", store.path(),
+       std::to_string(report.problems.size()) + " problems; the first: " + report.problems.front(),
+       "run `headwater verify`; restore a copy or load the sources again"});
+}
+
 }  // namespace internal
 
 namespace {
@@ -44,18 +56,6 @@ Result<std::unique_ptr<graph::StoreView>> open_view_for(const graph::Store& stor
   if (request.audience == ExportAudience::kInternal || !request.victim_key) return view;
   options.victim_key.reset();
   return store.view(options);
-}
-
-Result<std::string> digest_of_sound_store(const graph::Store& store, graph::CommitSeq as_of,
-                                          const graph::ExecutionContext& context) {
-  HEADWATER_ASSIGN_OR_RETURN(const graph::VerifyReport report,
-                             graph::verify(store, false, context, as_of));
-  if (report.ok()) return report.content_digest;
-  return Status(
-      graph::StatusCode::kCorrupt,
-      {"export the store", store.path(),
-       std::to_string(report.problems.size()) + " problems; the first: " + report.problems.front(),
-       "run `headwater verify`; restore a copy or load the sources again"});
 }
 
 Status write_format(ExportRun& run) {
@@ -167,7 +167,7 @@ Result<Answer> export_store(const graph::Store& store, const ExportRequest& requ
                             ExportSink& sink, const graph::ExecutionContext& context) {
   HEADWATER_ASSIGN_OR_RETURN(const auto view, open_view_for(store, request));
   HEADWATER_ASSIGN_OR_RETURN(const std::string digest,
-                             digest_of_sound_store(store, view->as_of(), context));
+                             internal::digest_of_sound_store(store, view->as_of(), context));
   HEADWATER_ASSIGN_OR_RETURN(const ExportScope scope, ExportScope::create(*view, request));
   ExportRun run{*view, scope, request, sink, context};
   HEADWATER_RETURN_IF_ERROR(write_format(run));

@@ -33,6 +33,11 @@ struct ExportRun {
   graph::Status write_whole(const std::string& name, std::string_view text);
 };
 
+// The content digest of a store without a fault. Errors: kCorrupt for one that has some, and those
+// of `graph::verify`.
+graph::Result<std::string> digest_of_sound_store(const graph::Store& store, graph::CommitSeq as_of,
+                                                 const graph::ExecutionContext& context);
+
 // One writer a format. Errors: those of the view and the sink, kCancelled.
 graph::Status write_csv_export(ExportRun& run);
 graph::Status write_graphml_export(ExportRun& run);

@@ -39,11 +39,13 @@ class ExportScope {
   // claim is not exported.
   graph::Result<std::optional<graph::Transaction>> subject_of(
       const graph::Assertion& assertion) const;
+  // Somebody protected, whom this audience must not see named beside a case. Nobody where victims
+  // are shown.
+  bool is_protected(graph::EntityId id) const;
 
  private:
   ExportScope(const graph::StoreView& view, const ExportRequest& request)
       : view_(&view), request_(&request) {}
-  bool is_protected(graph::EntityId id) const;
   // Touches the window, ends included as `docs/data-model.md` has them.
   bool overlaps_window(graph::Timestamp from, graph::Timestamp to) const;
 
