@@ -1,6 +1,8 @@
-// One pass over the file by libxml2's text reader. Each open element knows its rules; a text is
-// looked at when its element ends.
-#include <libxml/xmlreader.h>
+// One pass over the file by libxml2's SAX parser, which tells an element's line exactly (the text
+// reader runs ahead). Each open element knows its rules; a text is looked at when its element ends.
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -15,8 +17,8 @@ namespace {
 using graph::Result;
 using graph::Status;
 
-struct FreeReader {
-  void operator()(xmlTextReaderPtr reader) const { xmlFreeTextReader(reader); }
+struct FreeParserState {
+  void operator()(xmlParserCtxtPtr parser) const { xmlFreeParserCtxt(parser); }
 };
 
 // "report/transaction/t_from" ends with "transaction/t_from", not with "from".
@@ -163,51 +165,57 @@ class ProfileCheck {
   GoamlVerdict verdict_;
 };
 
-void be_silent(void*, xmlErrorPtr) {}
-
-std::string name_at(xmlTextReaderPtr reader) {
-  return reinterpret_cast<const char*>(xmlTextReaderConstLocalName(reader));
-}
-
-void take_node(xmlTextReaderPtr reader, ProfileCheck& check) {
-  switch (xmlTextReaderNodeType(reader)) {
-    case XML_READER_TYPE_ELEMENT:
-      check.begin(name_at(reader),
-                  static_cast<std::uint64_t>(xmlTextReaderGetParserLineNumber(reader)));
-      if (xmlTextReaderIsEmptyElement(reader) == 1) check.end();
-      break;
-    case XML_READER_TYPE_END_ELEMENT:
-      check.end();
-      break;
-    case XML_READER_TYPE_TEXT:
-    case XML_READER_TYPE_CDATA:
-      check.text(reinterpret_cast<const char*>(xmlTextReaderConstValue(reader)));
-      break;
-    default:
-      break;
+// What libxml2's callbacks find behind their first argument.
+struct ParsedFile {
+  ProfileCheck check;
+  xmlParserCtxtPtr parser = nullptr;
+  std::uint64_t line() const {
+    return static_cast<std::uint64_t>(std::max(xmlSAX2GetLineNumber(parser), 0));
   }
+};
+
+void take_begin(void* self, const xmlChar* name, const xmlChar*, const xmlChar*, int,
+                const xmlChar**, int, int, const xmlChar**) {
+  auto* file = static_cast<ParsedFile*>(self);
+  file->check.begin(reinterpret_cast<const char*>(name), file->line());
 }
+
+void take_end(void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
+  static_cast<ParsedFile*>(self)->check.end();
+}
+
+void take_text(void* self, const xmlChar* text, int length) {
+  static_cast<ParsedFile*>(self)->check.text(
+      {reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
+}
+
+void be_silent(void*, xmlErrorPtr) {}
 
 }  // namespace
 
 Result<GoamlVerdict> check_goaml_profile(const std::string& xml_path, const GoamlProfile& profile) {
   std::error_code error;
   const std::uintmax_t bytes = std::filesystem::file_size(xml_path, error);
-  const std::unique_ptr<xmlTextReader, FreeReader> reader(
-      error ? nullptr : xmlReaderForFile(xml_path.c_str(), nullptr, XML_PARSE_NONET));
-  if (reader == nullptr) {
+  const std::unique_ptr<xmlParserCtxt, FreeParserState> parser(
+      error ? nullptr : xmlCreateURLParserCtxt(xml_path.c_str(), XML_PARSE_NONET));
+  if (parser == nullptr) {
     return graph::input_error("check a report against a profile", xml_path,
                               "the report cannot be opened", "check the path");
   }
-  xmlTextReaderSetStructuredErrorHandler(reader.get(), be_silent, nullptr);
-  ProfileCheck check(profile);
-  int answer = 1;
-  while ((answer = xmlTextReaderRead(reader.get())) == 1) take_node(reader.get(), check);
-  if (answer < 0) {
-    check.malformed(static_cast<std::uint64_t>(xmlTextReaderGetParserLineNumber(reader.get())));
+  ParsedFile file{ProfileCheck(profile), parser.get()};
+  xmlSAXHandler sax = {};
+  sax.initialized = XML_SAX2_MAGIC;
+  sax.startElementNs = take_begin;
+  sax.endElementNs = take_end;
+  sax.characters = sax.ignorableWhitespace = sax.cdataBlock = take_text;
+  sax.serror = be_silent;
+  *parser->sax = sax;
+  parser->userData = &file;
+  if (xmlParseDocument(parser.get()) != 0 || parser->wellFormed == 0) {
+    file.check.malformed(file.line());
   }
-  check.end_of_file(bytes);
-  return check.verdict();
+  file.check.end_of_file(bytes);
+  return file.check.verdict();
 }
 
 }  // namespace headwater::queries

@@ -138,6 +138,35 @@ void add_exports(Samples& samples, bool with_key) {
   }
 }
 
+// Without both options a report is as of a store that has no victims in the case; with them it
+// names them.
+void add_goaml(Samples& samples, bool with_key) {
+  for (const char* payments : {"members", "asserted"}) {
+    const std::string file = std::string("report-") + payments + (with_key ? "-key.xml" : ".xml");
+    Words words = {file,
+                   "--format",
+                   "goaml",
+                   "--case",
+                   "case:police/ring-1",
+                   "--payments",
+                   payments,
+                   "--rentity-id",
+                   "7",
+                   "--submission-date",
+                   "2026-06-02",
+                   "--local-currency",
+                   "EUR",
+                   "--indicators",
+                   "I1"};
+    if (with_key) words.insert(words.end(), {"--disclose-to", "the unit"});
+    samples.read("export", words, {"--json"});
+    samples.writes(file);
+    if (with_key) samples.exports(file, true);
+  }
+  if (with_key) samples.read("disclosures", {}, kEveryForm);
+  if (!with_key) samples.plain("disclosures", {"disclosures", "store"});
+}
+
 void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const Words key = with_key ? Words{"--victim-key", "victims.key"} : Words{};
   const auto keyed = [&](Words words) {
@@ -200,6 +229,7 @@ std::vector<SampleCommand> commands_on_case(const std::string& store, bool with_
   add_figures(samples, member);
   add_reports(samples);
   add_exports(samples, with_key);
+  add_goaml(samples, with_key);
   add_writers(samples, store, with_key);
   std::vector<SampleCommand> all = samples.take();
   for (const std::string& name : command_names()) {

@@ -178,7 +178,8 @@ bool GoamlCase::is_members_account(EntityId account, graph::Timestamp time) cons
   if (accounts_.contains(account)) return true;
   const auto holders = ties_of(account);
   return std::any_of(holders.begin(), holders.end(), [&](const GoamlTie& tie) {
-    return tie.valid.contains(time) && is_member(tie.who);
+    const bool may_hold = !time.is_known() || tie.valid.contains(time);
+    return may_hold && is_member(tie.who);
   });
 }
 

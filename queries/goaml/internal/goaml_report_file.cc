@@ -189,7 +189,12 @@ Status GoamlReportFile::transaction(graph::TransactionId id, GoamlParties& parti
   xml.text("transactionnumber", number_of(name));
   if (!claims.empty()) xml.text("transaction_is_suspicious", "true");
   write_if("internal_ref_number", stated("reference"), xml);
-  parties.unknown_text("transaction_location");
+  const std::string place = stated("place");
+  if (place.empty()) {
+    parties.unknown_text("transaction_location");
+  } else {
+    xml.text("transaction_location", place);
+  }
   xml.text("transaction_description", description_of(*record, claims));
   xml.text("date_transaction", report_time(record->time));
   write_if("transaction_type_code", stated("type"), xml);
