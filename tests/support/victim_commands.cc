@@ -187,6 +187,7 @@ void add_writers(Samples& samples, const std::string& store, bool with_key) {
   const std::string copy = with_key ? "copy-key" : "copy";
   samples.plain("seal", {"seal", store});
   samples.plain("compact", {"compact", store});
+  samples.plain("migrate", {"migrate", store});
   samples.plain("backup", {"backup", store, copy});
   samples.exports(copy, false);
   samples.plain("restore", {"restore", copy, copy + "-restored"});
