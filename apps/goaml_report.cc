@@ -163,8 +163,9 @@ Status write_goaml_manifest(const queries::Answer& answer, OutputFolder& folder)
       .set("audience", Document("internal"))
       .set("commit", Document(answer.commit.value))
       .set("parameters", answer.parameters);
-  for (const char* member : {"format", "content_digest", "records", "victims", "left_out",
-                             "unknown", "characters_replaced", "files", "schema", "profile"}) {
+  for (const char* member :
+       {"format", "content_digest", "records", "victims", "left_out", "unknown",
+        "characters_replaced", "names_respelt", "files", "schema", "profile"}) {
     manifest.set(member, *answer.result.find(member));
   }
   return folder.append("manifest.json", queries::to_json(manifest) + "\n");

@@ -130,6 +130,7 @@ Result<GoamlExport> export_goaml(const graph::Store& store, const GoamlRequest& 
       .set("left_out", counted(merged(of_case.left_out(), report.left_out())))
       .set("unknown", counted(report.unknown()))
       .set("characters_replaced", Document(report.characters_replaced()))
+      .set("names_respelt", Document(report.names_respelt()))
       .set("rates", Document(report.rates()))
       .set("files", Document(stamp_table(stamp)));
   set_parameters(request, made.case_name, answer);

@@ -178,6 +178,10 @@ Status read_member(const JsonReading& reading, const std::string& name, const js
   } else if (name == "location") {
     HEADWATER_ASSIGN_OR_RETURN(header.location,
                                read_element(reading, value, name, "location", address_fields()));
+  } else if (name == "names") {
+    HEADWATER_ASSIGN_OR_RETURN(const std::string letters, reading.text(value, name));
+    if (letters != "ascii" && letters != "as-is") return reading.wrong(name, "no known word");
+    header.ascii_names = letters == "ascii";
   } else if (name == "my_clients") {
     return read_clients(reading, value, header);
   } else if (name == "codes") {

@@ -44,6 +44,7 @@ struct GoamlHeader {
   GoamlCodes codes;                      // over the usual ones
   std::string unknown_text = "UNKNOWN";  // where the schema demands what nobody stated
   std::string unknown_code = "-";
+  bool ascii_names = false;  // names in letters of ASCII, as they are beside them
 };
 
 // `place` is named in errors, never a value. Errors: kInput (no JSON, unknown or misplaced members,

@@ -177,12 +177,14 @@ TEST(Export, TheManifestSaysWhatItIs) {
   }
 }
 
-TEST(Export, FormatsThatComeLaterSaySo) {
-  for (const char* format : {"goaml", "parquet"}) {
+TEST(Export, FormatsThatComeLaterOrAreOfACaseSaySo) {
+  const std::pair<const char*, const char*> kFormats[] = {{"parquet", "later"},
+                                                          {"goaml", "of a case"}};
+  for (const auto& [format, words] : kFormats) {
     const auto refused = queries::parse_export({{"format", format}});
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code(), graph::StatusCode::kQuestion);
-    EXPECT_NE(refused.error().message().find("later"), std::string::npos);
+    EXPECT_NE(refused.error().message().find(words), std::string::npos);
   }
   EXPECT_FALSE(queries::parse_export({{"format", "xlsx"}}).has_value());
   EXPECT_FALSE(queries::parse_export({}).has_value());

@@ -250,6 +250,26 @@ TEST_F(GoamlExportTest, OneOwnClientsAreWrittenAsSuch) {
   EXPECT_NE(text_in(found.at("pay/P1"), "t_to"), "");
 }
 
+TEST_F(GoamlExportTest, NamesAreRespeltOnlyWhenAskedAndStandWholeBesideIt) {
+  QueryStore store;
+  load_boss(store, boss_claims());
+  store.load_text(
+      "more.csv", kPeopleMapping,
+      "who,name,born,nation,bank,status,note\n"
+      "person:police/boss,\xC3\x85sa Stra\xC3\x9F\x65r O\xE2\x80\x99Neil \xE6\x9D\x8E,,,,,\n");
+  queries::GoamlRequest request = report_request("case:police/one");
+  const auto plain = elements(write_report(store, request).xml, "report_party");
+  EXPECT_EQ(text_in(plain.front(), "first_name"), "\xC3\x85sa Stra\xC3\x9F\x65r O\xE2\x80\x99Neil");
+  EXPECT_EQ(text_in(plain.front(), "full_name_frn"), "");
+  request.header.ascii_names = true;
+  const WrittenReport made = write_report(store, request);
+  const auto respelt = elements(made.xml, "report_party");
+  EXPECT_EQ(text_in(respelt.front(), "first_name"), "Asa Strasser O'Neil");
+  EXPECT_EQ(text_in(respelt.front(), "last_name"), "UNKNOWN") << "no letter of it is Latin";
+  EXPECT_EQ(text_in(respelt.front(), "full_name_frn"),
+            "\xC3\x85sa Stra\xC3\x9F\x65r O\xE2\x80\x99Neil \xE6\x9D\x8E");
+}
+
 TEST_F(GoamlExportTest, EqualStoresGiveEqualBytesForAnyNumberOfThreads) {
   const std::string one = write_report(store_, report_request("case:police/one"), 1).xml;
   EXPECT_EQ(write_report(store_, report_request("case:police/one"), 2).xml, one);

@@ -2,12 +2,14 @@
 // people and money are those that the case's own tables say, counted here from the tables alone.
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "ingest/generate/case_loader.h"
+#include "queries/goaml/goaml_profile.h"
 #include "queries/goaml/goaml_schema.h"
 #include "tests/support/generated_case.h"
 #include "tests/support/goaml_written.h"
@@ -265,6 +267,24 @@ TEST_P(GoamlRoundTripSlow, ItKeepsToThePublishedSchema) {
         write("s.xml", made.xml), goaml / "goAMLSchema_5.0.2_patched.xsd"));
     EXPECT_TRUE(verdict.is_kept_to()) << verdict.count() << " violations";
   }
+}
+
+// The example's own header and rules, and the codes that this program writes by itself.
+TEST_P(GoamlRoundTripSlow, ItKeepsToTheExampleProfile) {
+  const auto source = [](const std::string& name) {
+    std::ifstream file(std::string(HEADWATER_SOURCE_DIR) + "/examples/goaml/" + name);
+    return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  };
+  const auto profile = value_of(queries::GoamlProfile::parse(source("profile.json"), "example"));
+  queries::GoamlRequest request = report_request(kCase);
+  request.header = value_of(queries::parse_goaml_header(source("header.json"), "example"));
+  request.header.entity_reference = "ring-1";
+  const std::string xml = write_report(store_, request).xml;
+  const auto verdict = value_of(queries::check_goaml_profile(write("e.xml", xml), profile));
+  for (const auto& one : verdict.violations()) ADD_FAILURE() << one.element << ": " << one.found;
+  std::string other = xml;
+  other.replace(other.find("<transmode_code>"), 17, "<transmode_code>?");
+  EXPECT_EQ(value_of(queries::check_goaml_profile(write("f.xml", other), profile)).count(), 1u);
 }
 
 // An entity's number tells when the store met it, and so with which source: nothing may depend on

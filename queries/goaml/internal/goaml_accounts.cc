@@ -75,7 +75,7 @@ void GoamlParties::account(EntityId id, bool is_client, graph::Timestamp time) {
   institution(account, is_client);
   xml_.text("account", account.key.external_id);
   fact_text("currency_code", fact(account, {"currency"}), is_client);
-  fact_text("account_name", holder_name(id, time), true);
+  name_text("account_name", holder_name(id, time), true);
   if (is_iban) xml_.text("iban", account.key.external_id);
   fact_text("client_number", fact(account, {"client-number"}), false);
   std::string_view type = fact(account, {"account-type", "type"});

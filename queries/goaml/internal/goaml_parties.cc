@@ -4,6 +4,7 @@
 
 #include "graph/ascii.h"
 #include "graph/territory_code.h"
+#include "queries/goaml/internal/latin_names.h"
 
 namespace headwater::queries::internal {
 namespace {
@@ -163,6 +164,16 @@ void GoamlParties::fact_text(const char* element, std::string_view value, bool d
   } else if (demanded) {
     unknown_text(element);
   }
+}
+
+std::string GoamlParties::in_letters_asked(std::string_view name) const {
+  return header_.ascii_names ? in_ascii_letters(name) : std::string(name);
+}
+
+void GoamlParties::name_text(const char* element, std::string_view value, bool demanded) {
+  const std::string shown = in_letters_asked(value);
+  if (shown != value) ++names_respelt_;
+  fact_text(element, shown, demanded);
 }
 
 // A date that is none is left out: the schema would refuse it, and nobody could tell what it was.

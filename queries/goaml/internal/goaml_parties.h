@@ -67,6 +67,7 @@ class GoamlParties {
   void unknown_text(const char* element);
   void unknown_code(const char* element);
   const std::map<std::string, std::uint64_t>& unknown() const { return unknown_; }
+  std::uint64_t names_respelt() const { return names_respelt_; }
   const std::set<graph::EntityId>& victims() const { return victims_; }
   const std::map<std::string, std::uint64_t>& left_out() const { return left_out_; }
 
@@ -89,6 +90,9 @@ class GoamlParties {
 
   // Nothing where there is no value, unless demanded.
   void fact_text(const char* element, std::string_view value, bool demanded);
+  // In the letters that the header asks for.
+  void name_text(const char* element, std::string_view value, bool demanded);
+  std::string in_letters_asked(std::string_view name) const;
   void fact_date(const char* element, std::string_view value);
   void fact_code(const char* element, const char* list, std::string_view value, bool demanded);
   void fact_country(const char* element, std::string_view value, bool demanded);
@@ -103,6 +107,7 @@ class GoamlParties {
   const GoamlPartyBook& book_;
   std::map<std::string, std::uint64_t> unknown_, left_out_;
   std::set<graph::EntityId> victims_;
+  std::uint64_t names_respelt_ = 0;
 };
 
 }  // namespace headwater::queries::internal

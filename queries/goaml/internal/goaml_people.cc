@@ -63,13 +63,15 @@ void GoamlParties::person(EntityId id, bool is_client) {
   if (first.empty() && last.empty()) last = person.key.external_id;
   fact_code("gender", "gender", fact(person, {"gender", "sex"}), is_client);
   fact_text("title", fact(person, {"title"}), false);
-  fact_text("first_name", first, true);
-  fact_text("middle_name", fact(person, {"middle-name"}), false);
-  fact_text("last_name", last, true);
+  name_text("first_name", first, true);
+  name_text("middle_name", fact(person, {"middle-name"}), false);
+  name_text("last_name", last, true);
   fact_date("birthdate", fact(person, {"birth-date"}));
   fact_text("birth_place", fact(person, {"birth-place"}), false);
   fact_country("country_of_birth", fact(person, {"birth-country"}), false);
   fact_text("alias", fact(person, {"alias"}), false);
+  const std::string whole = first + (first.empty() || last.empty() ? "" : " ") + last;
+  if (in_letters_asked(whole) != whole) xml_.text("full_name_frn", whole);
   person_numbers(person, is_client);
   contacts(person, is_client, false);
   fact_text("email", fact(person, {"email"}), false);
@@ -138,8 +140,8 @@ void GoamlParties::address(const graph::Entity& party) {
 void GoamlParties::entity(EntityId id, bool is_client, bool with_people) {
   const graph::Entity& entity = book_.of(id);
   const std::string_view name = fact(entity, {"name"});
-  xml_.text("name", name.empty() ? std::string_view(entity.key.external_id) : name);
-  fact_text("commercial_name", fact(entity, {"alias"}), false);
+  name_text("name", name.empty() ? std::string_view(entity.key.external_id) : name, true);
+  name_text("commercial_name", fact(entity, {"alias"}), false);
   fact_code("incorporation_legal_form", "legal-form", fact(entity, {"legal-form"}), is_client);
   std::string_view number = fact(entity, {"registration-number"});
   if (number.empty() && entity.key.scheme == "lei") number = entity.key.external_id;
@@ -157,7 +159,9 @@ void GoamlParties::entity(EntityId id, bool is_client, bool with_people) {
   }
   fact_text("tax_number", fact(entity, {"tax-number"}), false);
   if (is_client) unknown_code("tax_reg_number");
-  xml_.text("comments", graph::to_string(entity.key));
+  std::string remark = graph::to_string(entity.key);
+  if (in_letters_asked(name) != name) remark.append("; its name: ").append(name);
+  xml_.text("comments", remark);
 }
 
 void GoamlParties::people_of(EntityId company) {

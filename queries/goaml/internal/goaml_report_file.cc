@@ -293,6 +293,7 @@ Status GoamlReportFile::write(ExportFile& file) {
   xml.end();
   HEADWATER_RETURN_IF_ERROR(xml.finish());
   characters_replaced_ = xml.characters_replaced();
+  names_respelt_ = parties.names_respelt();
   victims_ = parties.victims();
   unknown_ = parties.unknown();
   for (const auto& [what, count] : parties.left_out()) left_out_[what] += count;

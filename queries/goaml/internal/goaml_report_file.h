@@ -25,6 +25,7 @@ class GoamlReportFile {
   std::uint64_t transactions() const { return transactions_; }
   std::uint64_t parties() const { return parties_; }
   std::uint64_t characters_replaced() const { return characters_replaced_; }
+  std::uint64_t names_respelt() const { return names_respelt_; }
   const std::set<graph::EntityId>& victims() const { return victims_; }
   const std::map<std::string, std::uint64_t>& unknown() const { return unknown_; }
   const std::map<std::string, std::uint64_t>& left_out() const { return left_out_; }
@@ -49,7 +50,7 @@ class GoamlReportFile {
   const graph::ExecutionContext& context_;
   GoamlPartyBook book_;
   GoamlMoney money_;
-  std::uint64_t transactions_ = 0, parties_ = 0, characters_replaced_ = 0;
+  std::uint64_t transactions_ = 0, parties_ = 0, characters_replaced_ = 0, names_respelt_ = 0;
   std::set<graph::EntityId> victims_;
   std::map<std::string, std::uint64_t> unknown_, left_out_;
 };
