@@ -72,7 +72,7 @@ TEST_F(EraseCommand, APaymentsEndIsErasedAndItsMoneyStays) {
   expect_loads_again();
 }
 
-TEST_F(EraseCommand, AKillAtAnyMomentErasesNothingOrAll) {
+TEST_F(EraseCommand, AKillAtAnyMomentErasesNothingOrAllSlow) {
   load_shelter();
   const std::string known = pseudonym("MARKIDENTITY-1");
   const StoreFacts before = facts();

@@ -77,7 +77,7 @@ TEST_F(Truth, IsNeverWrittenIntoTheCase) {
 }
 
 // Judging a method on made-up cases needs folders of its own, and leaves none, stopped or not.
-TEST_F(Truth, JudgingLeavesNothingBehind) {
+TEST_F(Truth, JudgingLeavesNothingBehindSlow) {
   fs::create_directory(path("temporary"));
   const CommandOptions options{.directory = folder_.path(),
                                .environment = {{"TMPDIR", path("temporary")}}};

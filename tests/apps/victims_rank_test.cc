@@ -49,7 +49,7 @@ constexpr const char* kLayers[] = {"money",
                                    "money,relations,victims"};
 
 // For every way to rank: each algorithm, all combinations of layers, with and without the key.
-TEST_F(VictimsRank, NoneIsRankedWhateverTheLayers) {
+TEST_F(VictimsRank, NoneIsRankedWhateverTheLayersSlow) {
   load_all();
   const std::string member = known_member(folder_.path());
   std::size_t rankings = 0;

@@ -53,7 +53,7 @@ class StoreReadersTest : public StoreFixture {
   }
 };
 
-TEST_F(StoreReadersTest, EachSeesOneWholeCommitWhileAWriterPublishesAndCompacts) {
+TEST_F(StoreReadersTest, EachSeesOneWholeCommitWhileAWriterPublishesAndCompactsSlow) {
   const auto store = open(OpenMode::kCreate);
   publish(*store);
   std::atomic<bool> stop{false};

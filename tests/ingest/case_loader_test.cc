@@ -63,7 +63,7 @@ TEST(CaseLoader, LoadingTwiceAddsNothing) {
   EXPECT_EQ(again->duplicates, loaded.load.rows_read);
 }
 
-TEST(CaseLoader, DeletingTheTruthChangesNothing) {
+TEST(CaseLoader, DeletingTheTruthChangesNothingSlow) {
   const GeneratedCase made({.seed = 5});
   const LoadedCase before(made);
   const auto first = graph::verify(*before.store, false, before.context);

@@ -50,7 +50,7 @@ TEST(ExportCsv, EveryRecordIsLoadedAgain) {
 }
 
 // Without a name by number the digest itself is equal.
-TEST(ExportCsv, TheContentDigestComesBack) {
+TEST(ExportCsv, TheContentDigestComesBackSlow) {
   QueryStore open;
   load_open_records(open);
   EXPECT_EQ(digest_of_copy(export_files(open.path(), ExportRequest{}), {}),

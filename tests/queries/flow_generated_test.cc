@@ -95,7 +95,8 @@ class FlowOverGeneratedCases : public testing::TestWithParam<std::uint64_t> {
  protected:
   const LoadedCase made_{GetParam()};
 };
-INSTANTIATE_TEST_SUITE_P(Seeds, FlowOverGeneratedCases, testing::Values(2, 7));
+INSTANTIATE_TEST_SUITE_P(Seeds, FlowOverGeneratedCases, testing::Values(2));
+INSTANTIATE_TEST_SUITE_P(FurtherSeedsSlow, FlowOverGeneratedCases, testing::Values(7));
 
 TEST_P(FlowOverGeneratedCases, NobodyProtectedIsNamedAndTheMoneyIsThere) {
   const std::vector<std::string> names = made_.protected_names();

@@ -141,7 +141,7 @@ TEST(RingEvaluation, CountsMembersWhomARoleNamesApart) {
   }
 }
 
-TEST(RingEvaluation, DeletingTheTruthChangesNoRanking) {
+TEST(RingEvaluation, DeletingTheTruthChangesNoRankingSlow) {
   const RankedCase with(24);
   const RankedCase without(24, true, false);
   const auto first = ring_table(*with.view, with.rank(kAll), 40);
@@ -151,7 +151,7 @@ TEST(RingEvaluation, DeletingTheTruthChangesNoRanking) {
   EXPECT_EQ(first->row_count(), 40u);
 }
 
-TEST(RingEvaluation, OverSeedsFindsMoreThanTheBaselinesAndNamesFewerInnocents) {
+TEST(RingEvaluation, OverSeedsFindsMoreThanTheBaselinesAndNamesFewerInnocentsSlow) {
   SeedEvaluationRequest request;
   request.first_seed = 31;
   request.seeds = 2;

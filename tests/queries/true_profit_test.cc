@@ -96,7 +96,7 @@ class WholeTruth {
   engine::AttributionRequest request_;
 };
 
-TEST(TrueProfit, AgreesWithAttributionWhenEverythingIsAsserted) {
+TEST(TrueProfit, AgreesWithAttributionWhenEverythingIsAssertedSlow) {
   for (const std::uint64_t seed : {41u, 42u}) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const WholeTruth whole(seed);
