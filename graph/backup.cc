@@ -226,11 +226,7 @@ Status copy_in(const std::string& from, const BackupList& list, const std::strin
 Result<BackupReport> backup(Store& store, const std::string& folder,
                             const ExecutionContext& context) {
   Store::Internal& state = store.internal();
-  if (!state.writable) {
-    return Status(StatusCode::kLocked, {"back up the store", state.path,
-                                        "it was opened for reading", "open it for writing"});
-  }
-  HEADWATER_CHECK(!state.commit_open, "no commit is staged while the store is backed up");
+  HEADWATER_RETURN_IF_ERROR(state.check_may_write("back up the store"));
   HEADWATER_ASSIGN_OR_RETURN(const auto made, FolderInTheMaking::make(folder, "back up the store"));
   HEADWATER_ASSIGN_OR_RETURN(BackupList list, copy_out(state, made->path(), context));
   HEADWATER_ASSIGN_OR_RETURN(list.content_digest, digest_of_sound_store(made->path(), context));

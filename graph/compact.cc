@@ -16,11 +16,7 @@ Result<std::uint64_t> bytes_of(const Store& store) {
 
 Result<CompactReport> compact(Store& store, const ExecutionContext& context) {
   Store::Internal& state = store.internal();
-  if (!state.writable) {
-    return Status(StatusCode::kLocked, {"compact the store", state.path,
-                                        "it was opened for reading", "open it for writing"});
-  }
-  HEADWATER_CHECK(!state.commit_open, "no commit is staged while the store is compacted");
+  HEADWATER_RETURN_IF_ERROR(state.check_may_write("compact the store"));
   CompactReport report;
   HEADWATER_ASSIGN_OR_RETURN(report.bytes_before, bytes_of(store));
   for (int i = 0; i < internal::kFamilyCount; ++i) {

@@ -143,11 +143,7 @@ Result<ErasureReport> internal::run_erasure(Store& store, const ErasureRequest& 
   if (request.names.empty()) {
     return question_error("erase", "", "no names", "name at least one entity");
   }
-  if (!state.writable) {
-    return Status(StatusCode::kLocked,
-                  {"erase", state.path, "it was opened for reading", "open it for writing"});
-  }
-  HEADWATER_CHECK(!state.commit_open, "one commit at a time is staged");
+  HEADWATER_RETURN_IF_ERROR(state.check_may_write("erase"));
   HEADWATER_ASSIGN_OR_RETURN(const Targets targets, find_targets(store, request));
   std::unique_ptr<VictimCipher> cipher;
   if (request.victim_key) {

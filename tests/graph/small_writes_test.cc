@@ -11,6 +11,8 @@
 #include <random>
 #include <thread>
 
+#include "graph/backup.h"
+#include "graph/compact.h"
 #include "graph/internal/store_state.h"
 #include "graph/seal.h"
 #include "graph/small_writes.h"
@@ -233,10 +235,27 @@ TEST_F(SmallWritesTest, AreTheOnlyWriterWhileTheyLast) {
     EXPECT_EQ(CommitWriter::begin(*store, manifest(), context_).error().code(),
               StatusCode::kLocked);
     EXPECT_EQ(seal(*store, context_).error().code(), StatusCode::kLocked);
+    EXPECT_EQ(compact(*store, context_).error().code(), StatusCode::kLocked);
+    EXPECT_EQ(backup(*store, folder_ / "copy", context_).error().code(), StatusCode::kLocked);
   }
   EXPECT_TRUE(CommitWriter::begin(*store, manifest(), context_).has_value());
   const auto reader = open(OpenMode::kRead);
   EXPECT_EQ(SmallWrites::begin(*reader, context_).error().code(), StatusCode::kLocked);
+}
+
+TEST_F(SmallWritesTest, StandInABackup) {
+  std::string copied;
+  {
+    const auto store = open(OpenMode::kCreate);
+    const auto feed = value(SmallWrites::begin(*store, context_));
+    value(feed->write(manifest(), [](CommitWriter& writer) { return say(writer, {3, 2}); }));
+    ASSERT_TRUE(feed->finish().ok());
+  }
+  copied = value(backup(*open(OpenMode::kWrite), folder_ / "copy", context_)).content_digest;
+  EXPECT_EQ(digest(), copied);
+  fs::remove_all(path());
+  EXPECT_EQ(value(restore(folder_ / "copy", path(), context_)).content_digest, copied);
+  EXPECT_EQ(digest(), copied);
 }
 
 TEST_F(SmallWritesTest, AStoreThatLosesItsLogIsFoundOut) {
