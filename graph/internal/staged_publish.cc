@@ -98,22 +98,25 @@ Status StagedCommit::finish_entities() {
 }
 
 Status StagedCommit::finish_sorters() {
-  Status of_entities, of_keys;  // the two large ones, beside one another
+  Status of_entities, of_keys, of_links;  // the large ones, beside one another
   const auto finish_keys = [&] { of_keys = drain(entity_keys_, output(Family::kEntityKey)); };
+  const auto sort_links = [&] { of_links = finish_links(); };
   if (is_small()) {
     of_entities = finish_entities();
     finish_keys();
+    sort_links();
   } else {
-    context_.run(
-        [&] { tbb::parallel_invoke([&] { of_entities = finish_entities(); }, finish_keys); });
+    context_.run([&] {
+      tbb::parallel_invoke([&] { of_entities = finish_entities(); }, finish_keys, sort_links);
+    });
   }
   HEADWATER_RETURN_IF_ERROR(of_entities);
   HEADWATER_RETURN_IF_ERROR(of_keys);
+  HEADWATER_RETURN_IF_ERROR(of_links);
   HEADWATER_RETURN_IF_ERROR(write_record_keys());
   if (sealer_ != nullptr) {
     HEADWATER_RETURN_IF_ERROR(sealer_->write_keys(output(Family::kVictimKey)));
   }
-  HEADWATER_RETURN_IF_ERROR(finish_links());
   HEADWATER_RETURN_IF_ERROR(drain(openings_, output(Family::kOpening)));
   return drain(quarantine_, output(Family::kQuarantine));
 }
