@@ -270,6 +270,31 @@ TEST_F(GoamlExportTest, NamesAreRespeltOnlyWhenAskedAndStandWholeBesideIt) {
             "\xC3\x85sa Stra\xC3\x9F\x65r O\xE2\x80\x99Neil \xE6\x9D\x8E");
 }
 
+// A party without an account has a pooled one, whose name is the party's; nothing owns it.
+TEST_F(GoamlExportTest, PooledAccountsAreTheirPartyAndAVictimsIsNotThere) {
+  const std::string pool = "account:unspecified/person:bank/";
+  store_.load_text("pools.csv", kPaymentsMapping,
+                   kPaymentsHeader + pay("Q1", kSpanish, pool + "2", "2024-02-10", "1,EUR,1,EUR") +
+                       pay("Q2", kSpanish, pool + "3", "2024-02-11", "1,EUR,1,EUR"));
+  const auto before = by_number(write_report(store_, report_request("case:police/one")).xml);
+  EXPECT_EQ(text_in(text_in(before.at("pay/Q1"), "to_person"), "last_name"), "2");
+  EXPECT_TRUE(before.contains("pay/Q2"));
+  store_.load_text("shelter.csv", R"({"headwater_mapping": 1, "name": "shelter", "records": [
+    {"record": "relation", "kind": "same-as", "from": {"name": {"column": "customer"}},
+     "to": {"kind": "victim", "id": {"column": "who"}}, "probability": "1"}]})",
+                   "who,customer\nV1,person:bank/3\n");
+  const WrittenReport open = write_report(store_, report_request("case:police/one"));
+  EXPECT_FALSE(numbers(open.xml).contains("pay/Q2"));
+  EXPECT_EQ(open.xml.find("person:bank/3"), open.xml.npos);
+  queries::GoamlRequest request = report_request("case:police/one");
+  request.disclosure = {store_.victim_key(), "the unit"};
+  const WrittenReport told = write_report(store_, request);
+  const std::string q2 = by_number(told.xml).at("pay/Q2");
+  EXPECT_NE(text_in(text_in(q2, "to_person"), "comments").find("victim:shelter/"), q2.npos);
+  EXPECT_EQ(told.xml.find("person:bank/3"), told.xml.npos);
+  EXPECT_EQ(told.made.victims, 1u);
+}
+
 TEST_F(GoamlExportTest, EqualStoresGiveEqualBytesForAnyNumberOfThreads) {
   const std::string one = write_report(store_, report_request("case:police/one"), 1).xml;
   EXPECT_EQ(write_report(store_, report_request("case:police/one"), 2).xml, one);

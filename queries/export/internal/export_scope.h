@@ -42,6 +42,8 @@ class ExportScope {
   // Somebody protected, whom this audience must not see named beside a case. Nobody where victims
   // are shown.
   bool is_protected(graph::EntityId id) const;
+  // All of them, ascending; victims themselves are left out.
+  const std::vector<graph::EntityId>& protected_entities() const { return protected_; }
 
  private:
   ExportScope(const graph::StoreView& view, const ExportRequest& request)

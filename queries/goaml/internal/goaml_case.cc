@@ -43,6 +43,7 @@ graph::Result<GoamlCase> GoamlCase::read(const graph::StoreView& view, const Exp
   if (found.id_.kind() != EntityKind::kCase) {
     return no_such_case("the " + std::string(graph::to_string(found.id_.kind())) + " is no case");
   }
+  HEADWATER_RETURN_IF_ERROR(found.find_protected_pools());
   HEADWATER_RETURN_IF_ERROR(found.read_relations());
   HEADWATER_RETURN_IF_ERROR(found.read_claims());
   HEADWATER_RETURN_IF_ERROR(found.read_flows());
@@ -136,6 +137,10 @@ Status GoamlCase::read_claim(const graph::Assertion& claim, bool is_disputed) {
     ++left_out_["members_by_indicator_alone"];
     return {};
   }
+  if (claim.entity.is_ledger_vertex()) {
+    HEADWATER_ASSIGN_OR_RETURN(const bool is_hidden, is_protected_pool(claim.entity));
+    if (is_hidden) return {};
+  }
   GoamlMember& member = members_[claim.entity];
   if (!claim.role.empty()) member.roles.insert(claim.role);
   member.disputed = member.disputed && is_disputed;
@@ -190,6 +195,25 @@ bool GoamlCase::is_wanted(graph::TransactionId id, const graph::Transaction& rec
           is_members_account(record.to, record.time));
 }
 
+// A pooled account is not owned by a relation: its name tells whose it is. Of a party that
+// restricted sources alone speak of, too.
+Status GoamlCase::find_protected_pools() {
+  for (const EntityId id : scope_->protected_entities()) {
+    HEADWATER_ASSIGN_OR_RETURN(const graph::EntityKey key, view_->key_of(id));
+    protected_pools_.insert(graph::pooled_account_of(key));
+  }
+  return {};
+}
+
+graph::Result<bool> GoamlCase::is_protected_pool(EntityId account) {
+  if (scope_->shows_restricted()) return false;
+  const auto known = is_protected_pool_.find(account);
+  if (known != is_protected_pool_.end()) return known->second;
+  HEADWATER_ASSIGN_OR_RETURN(const graph::EntityKey key, view_->key_of(account));
+  const bool is_victims = graph::is_pooled_account(key) && key.external_id.starts_with("victim:");
+  return is_protected_pool_[account] = is_victims || protected_pools_.contains(key);
+}
+
 Status GoamlCase::choose_transactions() {
   std::uint64_t seen = 0;
   return view_->for_each_transaction([&](graph::TransactionId id,
@@ -200,6 +224,10 @@ Status GoamlCase::choose_transactions() {
     const bool is_shown = scope_->takes_origin(record.origin) &&
                           !scope_->is_protected(record.from) && !scope_->is_protected(record.to);
     if (!is_shown || !is_wanted(id, record)) return {};
+    for (const EntityId end : {record.from, record.to}) {
+      HEADWATER_ASSIGN_OR_RETURN(const bool is_hidden, is_protected_pool(end));
+      if (is_hidden) return {};
+    }
     if (!record.time.is_known()) {
       ++left_out_["transactions_undated"];
     } else if (!request_->window.contains(record.time)) {

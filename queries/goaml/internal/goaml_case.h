@@ -66,6 +66,8 @@ class GoamlCase {
   graph::Status read_flows();
   graph::Status find_accounts();
   graph::Status choose_transactions();
+  graph::Status find_protected_pools();
+  graph::Result<bool> is_protected_pool(graph::EntityId account);
   bool is_wanted(graph::TransactionId id, const graph::Transaction& record) const;
   bool is_members_account(graph::EntityId account, graph::Timestamp time) const;
   void name_victims(const std::vector<graph::Relation>& same);
@@ -82,6 +84,8 @@ class GoamlCase {
   std::map<graph::TransactionId, std::set<graph::Claim>> claims_;
   std::vector<GoamlTie> ties_;  // ascending by `of`
   std::vector<graph::TransactionId> transactions_;
+  std::set<graph::EntityKey> protected_pools_;  // pooled accounts of protected parties
+  std::unordered_map<graph::EntityId, bool> is_protected_pool_;  // of the ends met so far
   std::unordered_map<graph::EntityId, graph::EntityId> victim_behind_;
   std::set<graph::EntityId> victims_;
   std::map<std::string, std::uint64_t> left_out_;
