@@ -25,6 +25,20 @@ class ProtectedSet {
     }
     return false;
   }
+  // No relation owns the pooled account of a party: its name tells whose it is.
+  Status add_pooled_accounts(const StoreView& view) {
+    std::vector<EntityId> pooled;
+    for (const EntityId id : found_) {
+      if (id.is_ledger_vertex()) continue;
+      const auto key = view.key_of(id);
+      if (!key.has_value() && key.error().code() == StatusCode::kNotFound) continue;
+      if (!key.has_value()) return key.error();
+      HEADWATER_ASSIGN_OR_RETURN(const auto account, view.find(pooled_account_of(*key)));
+      if (account) pooled.push_back(*account);
+    }
+    found_.insert(pooled.begin(), pooled.end());
+    return {};
+  }
   std::vector<EntityId> ascending() const {
     std::vector<EntityId> ids(found_.begin(), found_.end());
     std::sort(ids.begin(), ids.end());
@@ -48,6 +62,7 @@ Result<std::vector<EntityId>> protected_entities(const StoreView& view) {
           return {};
         }));
   }
+  HEADWATER_RETURN_IF_ERROR(all.add_pooled_accounts(view));
   return all.ascending();
 }
 

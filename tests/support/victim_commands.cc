@@ -42,6 +42,11 @@ class Samples {
     samples_.back().names_accounts = true;
     samples_.back().shows_victims = shows_victims;
   }
+  // The samples from this one on tell of disclosures.
+  std::size_t count() const { return samples_.size(); }
+  void tell_records(std::size_t from) {
+    for (; from < samples_.size(); ++from) samples_[from].tells_records = true;
+  }
   std::vector<SampleCommand> take() { return std::move(samples_); }
 
  private:
@@ -161,10 +166,14 @@ void add_goaml(Samples& samples, bool with_key) {
     if (with_key) words.insert(words.end(), {"--disclose-to", "the unit"});
     samples.read("export", words, {"--json"});
     samples.writes(file);
-    if (with_key) samples.exports(file, true);
+    if (!with_key) continue;
+    samples.exports(file, true);
+    samples.tell_records(samples.count() - 1);
   }
+  const std::size_t before = samples.count();
   if (with_key) samples.read("disclosures", {}, kEveryForm);
   if (!with_key) samples.plain("disclosures", {"disclosures", "store"});
+  samples.tell_records(before);
 }
 
 void add_writers(Samples& samples, const std::string& store, bool with_key) {

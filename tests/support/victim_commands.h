@@ -17,6 +17,7 @@ struct SampleCommand {
   std::string output_file;      // it writes this file, or folder of files, beside what it prints
   bool names_accounts = false;  // names every account and person that ordinary sources name
   bool shows_victims = false;   // writes victims into `output_file`, as it was asked to
+  bool tells_records = false;   // of disclosures, of which each makes one: no two answers are equal
 };
 
 // Names of all commands, from the help of the built one.
