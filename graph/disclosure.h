@@ -1,6 +1,6 @@
 // Disclosures: the record of what was handed out about victims, to whom and when. A commit of its
-// own, of format "disclosure", that holds no record: it cannot be lost, reordered or rewritten
-// without the store's checks noticing, and it changes no content digest.
+// own, of format "disclosure", that holds no record: it stands in the order of commits, is found
+// out when it is lost, and changes no content digest. Erasing the case leaves its name in it.
 //
 //   HEADWATER_ASSIGN_OR_RETURN(const CommitSeq commit, record_disclosure(*store, {...}, context));
 //   for (const Disclosure& one : disclosures(*view)) ...

@@ -25,7 +25,7 @@ class ProtectedSet {
     }
     return false;
   }
-  // No relation owns the pooled account of a party: its name tells whose it is.
+  // Where no relation gives the pooled account to its party, its name does.
   Status add_pooled_accounts(const StoreView& view) {
     std::vector<EntityId> pooled;
     for (const EntityId id : found_) {

@@ -166,7 +166,8 @@ class Seal {
 }  // namespace
 
 std::uint64_t unsealed_transactions(const Store& store) {
-  const internal::MetaRecord& meta = store.internal().meta;
+  const std::lock_guard lock(store.internal().publishing);
+  const internal::MetaRecord& meta = store.internal().shown;
   return meta.counters.transactions - meta.sealed;
 }
 

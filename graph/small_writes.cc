@@ -39,10 +39,11 @@ class SmallWrites::Implementation {
 
   Status finish() {
     const std::lock_guard lock(mutex_);
-    if (!failure_.ok() || noted_ == state_.meta.commit) return failure_;
-    HEADWATER_RETURN_IF_ERROR(internal::stage_head(state_.scratch(), state_.meta.commit));
+    const CommitSeq durable = state_.shown.commit;
+    if (!failure_.ok() || noted_ == durable) return failure_;
+    HEADWATER_RETURN_IF_ERROR(internal::stage_head(state_.scratch(), durable));
     HEADWATER_RETURN_IF_ERROR(internal::move_head(state_.scratch(), state_.path));
-    noted_ = state_.meta.commit;
+    noted_ = durable;
     return {};
   }
 
@@ -54,7 +55,7 @@ class SmallWrites::Implementation {
     Status status = commit.publish_through_log();
     if (state_.meta.commit == newest) {
       // Of a write that failed half-way nobody knows what the log holds.
-      if (status.code() == StatusCode::kIo) failure_ = status;
+      if (status.code() == StatusCode::kIo) fail(status);
       return status;
     }
     before_.advance(state_);
@@ -77,11 +78,16 @@ class SmallWrites::Implementation {
       if (status.ok()) {
         state_.show(written);
       } else {
-        failure_ = status;
+        fail(status);
       }
       synced_.notify_all();
     }
     return state_.shown.commit < commit ? failure_ : Status();
+  }
+
+  void fail(const Status& status) {
+    failure_ = status;
+    state_.has_failed_log = true;
   }
 
   Store::Internal& state_;

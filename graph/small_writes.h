@@ -12,8 +12,9 @@
 // writes, and one sync then serves all of them (DeWitt et al., "Implementation techniques for main
 // memory database systems", SIGMOD 1984).
 //
-// A commit costs about 300 bytes of memory for as long as the store is open and a manifest on disk:
-// a feed that has many records at hand gives them in one write.
+// A commit costs somewhat over a kilobyte of memory for as long as small writes go on (half of it
+// while the store is open), a copy in every view, and a manifest on disk: a feed that has many
+// records at hand gives them in one write.
 #pragma once
 
 #include <functional>
@@ -33,15 +34,17 @@ class SmallWrites {
   // thread that writes; it keeps nothing of the writer, which it does not publish itself.
   using Saying = std::function<Status(CommitWriter&)>;
 
-  // As long as the object stands it is the store's only writer: nothing else is loaded, sealed or
-  // erased. Store and context outlive it. Errors: kLocked (not opened for writing).
+  // As long as the object stands it is the store's only writer: nothing else is loaded, sealed,
+  // erased, backed up or verified through this Store. Store and context outlive it. Errors: kLocked
+  // (not opened for writing).
   static Result<std::unique_ptr<SmallWrites>> begin(Store& store, const ExecutionContext& context);
   // As `finish`.
   ~SmallWrites();
   SmallWrites(const SmallWrites&) = delete;
   SmallWrites& operator=(const SmallWrites&) = delete;
 
-  // Returns when the commit is durable; views that are made before do not show it. Thread-safe.
+  // Returns when the commit is durable; views of this store that are made before do not show it
+  // (another process that opens the store may). Thread-safe.
   // What `say` fails with is returned, and nothing of the commit stays. After kIo no write succeeds
   // and what was not acknowledged may or may not be there: open the store anew. A commit of any
   // size is taken; from some megabytes on it is published as a load is.

@@ -301,7 +301,6 @@ void Store::Internal::show(internal::MetaRecord durable) {
 }
 
 Status Store::Internal::check_may_write(const char* tried) const {
-  HEADWATER_CHECK(!commit_open, "one commit at a time is staged");
   if (!writable) {
     return Status(StatusCode::kLocked,
                   {tried, path, "it was opened for reading", "open it for writing"});
@@ -310,9 +309,12 @@ Status Store::Internal::check_may_write(const char* tried) const {
     return Status(StatusCode::kLocked,
                   {tried, path, "small writes to it are going on", "end them first"});
   }
-  if (shown.commit == meta.commit) return {};
-  return Status(StatusCode::kLocked, {tried, path, "a small write to it failed at the disk",
-                                      "see to the disk, and open the store anew"});
+  if (has_failed_log) {
+    return Status(StatusCode::kLocked, {tried, path, "a small write to it failed at the disk",
+                                        "see to the disk, and open the store anew"});
+  }
+  HEADWATER_CHECK(!commit_open, "one commit at a time is staged");
+  return {};
 }
 
 Store::Store() : internal_(std::make_unique<Internal>()) {}
@@ -342,8 +344,9 @@ CommitSeq Store::latest_commit() const {
   const std::lock_guard lock(internal_->publishing);
   return internal_->shown.commit;
 }
-const std::string& Store::victim_key_fingerprint() const {
-  return internal_->meta.victim_key_fingerprint;
+std::string Store::victim_key_fingerprint() const {
+  const std::lock_guard lock(internal_->publishing);
+  return internal_->shown.victim_key_fingerprint;
 }
 
 Result<std::unique_ptr<StoreView>> Store::view(const ViewOptions& options) const {

@@ -67,7 +67,7 @@ class Store {
   const std::string& path() const;
   CommitSeq latest_commit() const;
   // Fingerprint (64 hex digits) of the victim key in use; empty when no victims were loaded.
-  const std::string& victim_key_fingerprint() const;
+  std::string victim_key_fingerprint() const;
 
   // Pins a commit. Errors: kNotFound for a commit that is not published, kQuestion for a victim key
   // with another fingerprint. Thread-safe. The view must not outlive the store.
@@ -192,7 +192,7 @@ struct VerifyReport {
 // `as_of`; the checks are of everything. O(records) time; extra memory O(records / 64) for external
 // sorting. With the victim key also what is sealed is opened and compared with its tags; the digest
 // is the same with and without. Errors: kNotFound for a commit that is not published, kQuestion for
-// another victim key, kIo, kCancelled.
+// another victim key, kLocked while small writes go on through this Store, kIo, kCancelled.
 Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
                             CommitSeq as_of = kLatestCommit,
                             const std::optional<VictimKey>& victim_key = {});

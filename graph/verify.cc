@@ -36,6 +36,11 @@ class ScratchFolder {
 
 Result<VerifyReport> verify(const Store& store, bool deep, const ExecutionContext& context,
                             CommitSeq as_of, const std::optional<VictimKey>& victim_key) {
+  if (store.internal().has_small_writes) {
+    return Status(StatusCode::kLocked,
+                  {"verify the store", store.path(), "small writes to it are going on",
+                   "end them first, or verify in a process that reads"});
+  }
   const Store::Internal& state = store.internal();
   HEADWATER_RETURN_IF_ERROR(internal::check_as_of(state, as_of));
   HEADWATER_RETURN_IF_ERROR(internal::check_victim_key(state, victim_key));

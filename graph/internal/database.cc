@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <thread>
 
 #include <rocksdb/cache.h>
@@ -146,24 +149,74 @@ Status Database::trust_list() {
 // Files that compaction has replaced are removed now and then only, so that readers find time to
 // open all that one list names.
 Status Database::remove_replaced_files() {
+  const std::lock_guard lock(removing_);
   constexpr int kMostPublished = 8;  // each leaves open files behind
-  if (++published_since_ >= kMostPublished) return remove_replaced_files_now();
-  return remove_replaced_files_if_due();
+  if (++published_since_ >= kMostPublished) return remove_while_locked();
+  return is_removal_due() ? remove_while_locked() : Status();
+}
+
+bool Database::is_removal_due() const {
+  constexpr auto kPause = std::chrono::seconds(10);
+  return std::chrono::steady_clock::now() - files_removed_ >= kPause;
 }
 
 Status Database::remove_replaced_files_if_due() {
-  constexpr auto kPause = std::chrono::seconds(10);
-  if (std::chrono::steady_clock::now() - files_removed_ < kPause) return {};
-  return remove_replaced_files_now();
+  const std::lock_guard lock(removing_);
+  return is_removal_due() ? remove_while_locked() : Status();
 }
 
 Status Database::remove_replaced_files_now() {
+  const std::lock_guard lock(removing_);
+  return remove_while_locked();
+}
+
+// RocksDB counts who has put removal off: the two below are taken together, or it stays off.
+Status Database::remove_while_locked() {
   files_removed_ = std::chrono::steady_clock::now();
   published_since_ = 0;
   HEADWATER_RETURN_IF_ERROR(
       from_rocks(database_->EnableFileDeletions(/*force=*/false), "remove replaced files", path_));
   return from_rocks(database_->DisableFileDeletions(), "remove replaced files", path_);
 }
+
+namespace {
+
+// What a folder of RocksDB's says of its state, without opening it.
+struct FolderState {
+  std::string list;                            // the list of files, and how long it is
+  std::map<std::string, std::uintmax_t> logs;  // and how long each is
+
+  bool has_rows_in_logs() const {
+    return std::any_of(logs.begin(), logs.end(), [](const auto& log) { return log.second > 0; });
+  }
+};
+
+FolderState state_of(const std::string& path) {
+  FolderState state;
+  std::ifstream current(path + "/CURRENT");
+  std::string name;
+  std::getline(current, name);
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path + "/" + name, error);
+  state.list = name + " " + (error ? std::string("?") : std::to_string(size));
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    if (entry.path().extension() != ".log") continue;
+    const std::uintmax_t length = entry.file_size(error);
+    state.logs[entry.path().filename()] = error ? 0 : length;
+  }
+  return state;
+}
+
+// RocksDB reads the list, opens the files, and reads the logs last. Rows of a log that were written
+// upon files which came meanwhile would be seen without these, and a log that went into files
+// meanwhile would be missed: where there is a log with rows, the list must not have grown. Where
+// there is none all that time, what was read is the list alone.
+bool is_one_state(const FolderState& before, const FolderState& after) {
+  if (before.list == after.list) return true;
+  return before.logs == after.logs && !after.has_rows_in_logs();
+}
+
+}  // namespace
 
 // A writer that compacts may remove a file between our reading of the list and our opening of it.
 // It removes files after the list without them is durable, and never uses a number twice: a file
@@ -176,14 +229,15 @@ Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& 
     database->path_ = path;
     database->is_for_reading_ = true;
     rocksdb::DB* raw = nullptr;
+    const FolderState before = state_of(path);
     const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
         database_options(environment(), false, 2), path, descriptors(), &database->handles_, &raw);
-    if (status.ok()) {
-      database->database_.reset(raw);
-      return database;
-    }
+    if (status.ok()) database->database_.reset(raw);
+    const bool has_grown = status.ok() && !is_one_state(before, state_of(path));
+    if (status.ok() && !has_grown) return database;
     std::string found = status.ToString();
-    if (found == found_before) return not_opened(status, "open the store for reading", path);
+    if (!has_grown && found == found_before)
+      return not_opened(status, "open the store for reading", path);
     if (std::chrono::steady_clock::now() > give_up) {
       return Status(StatusCode::kIo, {"open the store for reading", path,
                                       "a writer replaces files faster than they can be opened",

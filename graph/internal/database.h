@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@
 
 namespace headwater::graph::internal {
 
-// The families of store format 0, in this order everywhere.
+// The families, in this order everywhere: their places are stored. Append.
 enum class Family : std::uint8_t {
   kMeta,
   kManifest,
@@ -144,9 +145,12 @@ class Database {
   Status walk(Family family, std::string_view begin, std::string_view end,
               rocksdb::ReadOptions options, const Visit& visit) const;
   Status remove_replaced_files();
+  bool is_removal_due() const;
+  Status remove_while_locked();
   bool has_overlapping_files(Family family, std::string_view begin, std::string_view end) const;
 
   std::string path_;
+  std::mutex removing_;                                  // guards the next two
   std::chrono::steady_clock::time_point files_removed_;  // of a writer: when it last did
   int published_since_ = 0;
   bool is_for_reading_ = false;

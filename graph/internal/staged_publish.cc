@@ -186,7 +186,8 @@ Status StagedCommit::write_tombstones() {
   for (const Family family : {Family::kRelation, Family::kVictimFlow, Family::kAssertion}) {
     const auto& numbers = tombstones_[static_cast<std::size_t>(family)];
     if (numbers.empty()) continue;
-    if (held_bytes_ == 0) {
+    constexpr std::size_t kMostHeld = 50'000;  // fewer than fit into what is held
+    if (!is_small() || numbers.size() > kMostHeld) {
       HEADWATER_RETURN_IF_ERROR(make_folder(folder_ + "/tombstones", "stage a commit"));
     }
     SstOutput& withdrawn =

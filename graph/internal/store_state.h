@@ -1,6 +1,7 @@
 // What an open store holds in memory.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -33,7 +34,8 @@ struct Store::Internal {
   internal::EntityDictionary dictionary;
   std::uint32_t commit_ordinal = 0;
   bool commit_open = false;
-  bool has_small_writes = false;
+  std::atomic<bool> has_small_writes{false};
+  std::atomic<bool> has_failed_log{false};  // nobody knows what it holds: the store is opened anew
 
   std::string scratch() const { return path + "/scratch"; }
   // What is durable by now; with a new commit's manifest.
@@ -43,8 +45,8 @@ struct Store::Internal {
   void advance(internal::MetaRecord newest, Manifest manifest);
   void show(internal::MetaRecord durable);
 
-  // Errors: kLocked when it was opened for reading, when small writes are its writer, or when what
-  // the last of these left is not durable. No commit is being staged.
+  // Errors: kLocked when it was opened for reading, when small writes are its writer, or when the
+  // log failed under the last of these. No other commit is being staged. Thread-safe.
   Status check_may_write(const char* tried) const;
   ~Internal();
 };

@@ -122,7 +122,7 @@ Status check_manifests(const Store::Internal& state, ProblemList& problems) {
 
 namespace {
 
-// Whether rows [first + its index, end) are numbers of the commit, and the source one of its own.
+// Whether rows [first + its index, end) are numbers of the commit.
 bool lies_within(const RocksStoreView& view, const SegmentOrigin& origin, std::uint64_t first,
                  std::uint64_t end) {
   if (origin.commit.value < 1 || origin.commit.value > view.manifests().size()) return false;

@@ -13,6 +13,7 @@
 
 #include "graph/backup.h"
 #include "graph/compact.h"
+#include "graph/edge_cursor.h"
 #include "graph/internal/store_state.h"
 #include "graph/seal.h"
 #include "graph/small_writes.h"
@@ -148,6 +149,57 @@ TEST_F(SmallWritesTest, AViewShowsWholeCommitsThatWereAcknowledgedOrWillBe) {
   EXPECT_EQ(value(store->view({}))->as_of().value, said.size()) << "readable at once";
 }
 
+// Another one that opens the store meanwhile, at any moment between a write and a seal: what the
+// index of accounts says is what the ledger says.
+TEST_F(SmallWritesTest, WhoeverOpensTheStoreMeanwhileSeesOneWholeState) {
+  open(OpenMode::kCreate);
+  std::atomic<bool> is_over{false};
+  std::atomic<int> opened{0};
+  std::thread reader([&] {
+    for (; !is_over; ++opened) {
+      const auto store = open(OpenMode::kRead);
+      const auto view = value(store->view({}));
+      std::uint64_t in_ledger = 0, in_index = 0;
+      EXPECT_TRUE(view->for_each_transaction([&](TransactionId, const Transaction&) -> Status {
+                        ++in_ledger;
+                        return {};
+                      })
+                      .ok());
+      EXPECT_EQ(in_ledger, view->counters().transactions);
+      const auto cursor = value(EdgeCursor::make(*view, context_));
+      for (std::uint64_t i = 0;
+           i < view->counters().entities[static_cast<int>(EntityKind::kAccount)]; ++i) {
+        EdgeRequest request;
+        request.account = EntityId(EntityKind::kAccount, i);
+        EXPECT_TRUE(cursor
+                        ->for_each(request,
+                                   [&](const AdjacentTransaction&) {
+                                     ++in_index;
+                                     return true;
+                                   })
+                        .ok());
+      }
+      EXPECT_EQ(in_index, in_ledger) << "as of " << view->as_of().value;
+    }
+  });
+  const auto store = open(OpenMode::kWrite);
+  for (int round = 0; round < 20; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // else nobody gets in
+    {
+      const auto feed = value(SmallWrites::begin(*store, context_));
+      for (int turn = 0; turn < 5; ++turn) {
+        const Say what{round, turn};
+        value(feed->write(manifest(), [&](CommitWriter& writer) { return say(writer, what); }));
+      }
+    }
+    if (round % 2 == 0) value(seal(*store, context_));
+    if (round % 8 == 7) value(compact(*store, context_));
+  }
+  is_over = true;
+  reader.join();
+  EXPECT_GT(opened, 0);
+}
+
 TEST_F(SmallWritesTest, OneThatFailsLeavesNothing) {
   const auto store = open(OpenMode::kCreate);
   const auto feed = value(SmallWrites::begin(*store, context_));
@@ -236,6 +288,11 @@ TEST_F(SmallWritesTest, AreTheOnlyWriterWhileTheyLast) {
               StatusCode::kLocked);
     EXPECT_EQ(seal(*store, context_).error().code(), StatusCode::kLocked);
     EXPECT_EQ(compact(*store, context_).error().code(), StatusCode::kLocked);
+    EXPECT_EQ(verify(*store, true, context_).error().code(), StatusCode::kLocked);
+    value(feed->write(manifest(), [&](CommitWriter& writer) {
+      EXPECT_EQ(seal(*store, context_).error().code(), StatusCode::kLocked) << "in the middle";
+      return say(writer, {0, 0});
+    }));
     EXPECT_EQ(backup(*store, folder_ / "copy", context_).error().code(), StatusCode::kLocked);
   }
   EXPECT_TRUE(CommitWriter::begin(*store, manifest(), context_).has_value());
