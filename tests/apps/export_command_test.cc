@@ -23,15 +23,6 @@ class ExportCommand : public CommandTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  // Names of what lies in the test's folder: nothing half-written stays beside an export.
-  std::vector<std::string> names_here() const {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_.path())) {
-      names.push_back(entry.path().filename());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
   unsigned mode_of(const fs::path& file) const {
     struct stat status = {};
     EXPECT_EQ(::stat(file.c_str(), &status), 0);

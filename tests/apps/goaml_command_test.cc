@@ -51,14 +51,6 @@ class GoamlCommand : public CommandTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  std::vector<std::string> names_here() const {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_.path())) {
-      names.push_back(entry.path().filename());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
   unsigned mode_of(const std::string& name) const {
     struct stat status = {};
     EXPECT_EQ(::stat(path(name).c_str(), &status), 0);

@@ -67,6 +67,15 @@ std::string CommandTest::bytes_of(const std::string& name) const {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+std::vector<std::string> CommandTest::names_here() const {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::string CommandTest::bytes_below(const std::string& name) const {
   std::string all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path(name))) {

@@ -39,6 +39,9 @@ class CommandTest : public ::testing::Test {
   std::string bytes_of(const std::string& name) const;
   // Every regular file below `name`, one after another.
   std::string bytes_below(const std::string& name) const;
+  // Names of what lies in the test's folder, ascending: nothing half-written stays beside an
+  // output.
+  std::vector<std::string> names_here() const;
 
   CommandResult run(const Words& words) const { return run(words, {}); }
   CommandResult run(const Words& words, CommandOptions options) const;
