@@ -254,7 +254,8 @@ TEST_F(ErasureTest, TheBackupsThatAreRegisteredAreListed) {
             (std::vector<std::string>{"/backup/one 2", "/backup/two 3"}));
 }
 
-// What a kill at a step leaves is what stands in the folder then: it is copied there and then.
+// What a kill at a step leaves is what stands in the folder then: it is copied there and then,
+// while nothing moves rows in the background: a list of files and the files are of one moment.
 TEST_F(ErasureTest, AKillAtAnyStepErasesNothingOrIsCompletedByTheNextWriter) {
   fill_all();
   const std::string before = sound_digest(*open(OpenMode::kRead));
@@ -265,8 +266,15 @@ TEST_F(ErasureTest, AKillAtAnyStepErasesNothingOrIsCompletedByTheNextWriter) {
     const auto store = open(OpenMode::kWrite);
     value(internal::run_erasure(*store, request, context_, [&](std::string_view step) {
       steps.emplace_back(step);
+      internal::Database* database = store->internal().database.get();
+      if (database != nullptr) {
+        ASSERT_TRUE(database->raw().PauseBackgroundWork().ok());
+      }
       std::filesystem::copy(path(), folder_ / ("killed when " + steps.back()),
                             std::filesystem::copy_options::recursive);
+      if (database != nullptr) {
+        ASSERT_TRUE(database->raw().ContinueBackgroundWork().ok());
+      }
     }));
   }
   const std::string after = sound_digest(*open(OpenMode::kRead));
