@@ -141,7 +141,7 @@ class ProjectionView {
 class TransactionView {
  public:
   using directed_category = boost::bidirectional_tag;
-  using adjacency_iterator = const VertexIndex*;
+  using adjacency_iterator = SplitSpan<VertexIndex>::Iterator;
 
   TransactionView() = default;
   explicit TransactionView(const Snapshot& snapshot) : snapshot_(&snapshot) {}
@@ -150,19 +150,19 @@ class TransactionView {
 
   std::uint32_t vertex_count() const { return snapshot_->vertices().size(); }
   std::uint64_t edge_count() const { return layer().size(); }
-  std::uint64_t out_begin(std::uint32_t v) const { return layer().out.offsets[v]; }
-  std::uint64_t out_end(std::uint32_t v) const { return layer().out.offsets[v + 1]; }
-  std::uint64_t in_begin(std::uint32_t v) const { return layer().in.offsets[v]; }
-  std::uint64_t in_end(std::uint32_t v) const { return layer().in.offsets[v + 1]; }
+  std::uint64_t out_begin(std::uint32_t) const { return 0; }  // places are a vertex's own
+  std::uint64_t out_end(std::uint32_t v) const { return layer().out.degree(v); }
+  std::uint64_t in_begin(std::uint32_t) const { return 0; }
+  std::uint64_t in_end(std::uint32_t v) const { return layer().in.degree(v); }
   BoostEdge out_edge(std::uint32_t v, std::uint64_t place) const {
-    return {v, layer().out.peers[place], layer().out.positions[place]};
+    return {v, layer().out.neighbours(v)[place], layer().out.edges(v)[place]};
   }
   BoostEdge in_edge(std::uint32_t v, std::uint64_t place) const {
-    return {layer().in.peers[place], v, layer().in.positions[place]};
+    return {layer().in.neighbours(v)[place], v, layer().in.edges(v)[place]};
   }
   std::pair<adjacency_iterator, adjacency_iterator> neighbours(std::uint32_t v) const {
     const auto peers = layer().out.neighbours(v);
-    return {peers.data(), peers.data() + peers.size()};
+    return {peers.begin(), peers.end()};
   }
   std::int64_t weight(const BoostEdge& edge) const { return layer().amount[edge.index]; }
 

@@ -2,7 +2,7 @@
 //
 //   SnapshotRequest request; request.window = year_2015;
 //   HEADWATER_ASSIGN_OR_RETURN(auto snapshot, build_snapshot(*view, request, context));
-//   for (std::uint32_t e : snapshot->transactions().out_edges(vertex)) ...   // ledger order
+//   for (std::uint32_t e : snapshot->transactions().out.edges(vertex)) ...   // ledger order
 //
 // Three layers over one vertex table: transactions (structure of arrays in ledger order, and for
 // each vertex its outgoing and incoming ones in ledger order), relations, and victim flows with
@@ -14,20 +14,16 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/execution_context.h"
 #include "graph/records.h"
+#include "graph/snapshot_layers.h"
 #include "graph/status.h"
 #include "graph/store.h"
 
 namespace headwater::graph {
-
-// Dense number of a vertex in one snapshot, kinds one after another. At most 2^32 - 2 vertices.
-using VertexIndex = std::uint32_t;
-inline constexpr VertexIndex kNoVertex = 0xFFFFFFFFu;
 
 struct SnapshotRequest {
   TimeWindow window;                   // of event time; undated ones only if unbounded
@@ -36,159 +32,84 @@ struct SnapshotRequest {
   bool transactions = true;
   bool relations = true;
   bool victim_flows = true;
+  // Leaves numbers of vertices unused for entities that a refresh brings (snapshot_refresh.h):
+  // an eighth more memory a vertex; answers are the same.
+  bool room_for_more = false;
 };
 
 // Estimated bytes that a request needs, from zone maps alone, before anything is read.
 Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
                                               const SnapshotRequest& request);
 
-// Vertices of one kind stand together: index = base(kind) + dense index of the entity.
-class VertexTable {
- public:
-  VertexTable() = default;
-  explicit VertexTable(const Counters& counters);
-
-  VertexIndex size() const { return base_[kEntityKindCount + 1]; }
-  VertexIndex base(EntityKind kind) const { return base_[static_cast<int>(kind)]; }
-  VertexIndex count(EntityKind kind) const {
-    return base_[static_cast<int>(kind) + 1] - base_[static_cast<int>(kind)];
-  }
-  // kNoVertex for an entity outside the snapshot.
-  VertexIndex find(EntityId id) const;
-  EntityId entity(VertexIndex vertex) const;
-  EntityKind kind(VertexIndex vertex) const;
-
- private:
-  VertexIndex base_[kEntityKindCount + 2] = {};  // [kind] .. [kind + 1)
-};
-
-// Bits of Snapshot::vertex_flags.
-enum VertexFlag : std::uint8_t {
-  kPresent = 1,    // visible at this commit; others are gaps left by retracted or hidden entities
-  kPooled = 2,     // account:unspecified/...
-  kBoundary = 4,   // account:cash/..., account:external/...
-  kProtected = 8,  // a victim, or owned or used under a victim's identity: never ranked
-  kCashBoundary = 16,  // account:cash/...: what enters it is cashed out
-};
-
-// Offsets into position lists: a vertex's entries are [offsets[v], offsets[v + 1]).
-struct Adjacency {
-  std::vector<std::uint32_t> offsets;    // vertices + 1
-  std::vector<std::uint32_t> positions;  // positions in the layer's columns
-  std::vector<VertexIndex> peers;        // the other end, beside each position
-
-  std::span<const std::uint32_t> edges(VertexIndex v) const {
-    return {positions.data() + offsets[v], offsets[v + 1] - offsets[v]};
-  }
-  std::span<const VertexIndex> neighbours(VertexIndex v) const {
-    return {peers.data() + offsets[v], offsets[v + 1] - offsets[v]};
-  }
-};
-
-// Columns by position; position order is ledger order (event time, then transaction number).
-struct TransactionLayer {
-  std::vector<std::int64_t> time_ms;  // Timestamp::ms; unknown is the smallest value
-  std::vector<std::int64_t> amount;   // minor units paid
-  std::vector<VertexIndex> from, to;
-  std::vector<std::uint16_t> asset;  // AssetId, paid
-  std::vector<std::uint8_t> kind;    // TransactionKind
-  std::vector<std::uint8_t> flags;   // low 8 bits of TransactionFlag
-  Adjacency out, in;                 // by `from`, by `to`
-
-  // Transaction numbers: position -> first_number + position when the ledger was already in order
-  // and nothing was filtered (numbers empty), else numbers[position] + first_number.
-  std::vector<std::uint32_t> numbers;
-  std::uint64_t first_number = 0;
-  TransactionId id(std::uint32_t position) const {
-    return {first_number + (numbers.empty() ? position : numbers[position])};
-  }
-
-  // Sparse columns, sorted by position.
-  struct Received {
-    std::uint32_t position;
-    AssetId asset;
-    std::int64_t amount;
-  };
-  struct Count {
-    std::uint32_t position;
-    std::uint32_t count;  // 0: unknown
-  };
-  std::vector<Received> received;  // where another asset is received than paid
-  std::vector<Count> counts;       // where the count is not 1
-  const Received* find_received(std::uint32_t position) const;
-  std::uint32_t count_of(std::uint32_t position) const;
-
-  std::uint32_t size() const { return static_cast<std::uint32_t>(time_ms.size()); }
-  std::uint64_t resident_bytes() const;
-};
-
-struct RelationLayer {
-  struct Edge {
-    VertexIndex from, to;
-    RelationKind kind;
-    BasisPoints probability;
-    Timestamp valid_from, valid_to;
-    std::optional<ShareInterval> share;
-    RelationId id;
-  };
-  std::vector<Edge> edges;  // by relation number
-  Adjacency out, in;
-};
-
-struct VictimFlowLayer {
-  struct Flow {
-    VertexIndex victim;  // kNoVertex for groups and without the key
-    std::uint32_t count;
-    VictimFlowKind kind;
-    VertexIndex recruitment, transit, exploitation;  // locations
-    Timestamp start, end;
-    std::uint32_t form, sector;  // into `terms`
-    VertexIndex case_vertex;
-    VictimFlowId id;
-  };
-  struct RoleEdge {
-    std::uint32_t flow;  // into `flows`
-    VertexIndex entity;
-    RoleKind kind;
-  };
-  std::vector<Flow> flows;
-  std::vector<RoleEdge> roles;     // by flow; only with the victim key
-  std::vector<std::string> terms;  // 0 is the empty term
+// Where a snapshot was read from, and what of the store it rests on: what a refresh compares.
+struct SnapshotOrigin {
+  SnapshotRequest request;
+  std::uint64_t store_seed = 0;
+  std::optional<Clearance> clearance;
+  Counters counters;
+  std::size_t erasures = 0;
+  std::vector<bool> in_force, visible;  // by commit number
+  std::vector<std::uint64_t> hidden;    // transactions that are withdrawn, ascending
 };
 
 class Snapshot {
  public:
-  // Assembled by build_snapshot or by tests through SnapshotParts; never changes afterwards.
+  // Assembled by build_snapshot, refresh_snapshot or by tests; never changes afterwards.
   struct Parts {
     CommitSeq commit;
     bool sees_victims = false;
     VertexTable vertices;
     std::vector<std::uint8_t> vertex_flags;
     std::vector<Asset> assets;
-    TransactionLayer transactions;  // columns set; adjacency is built by `assemble`
+    TransactionColumns transactions;  // the adjacency is built by `assemble`
     RelationLayer relations;
     VictimFlowLayer victim_flows;
+    std::shared_ptr<const SnapshotOrigin> origin;  // null: it cannot be refreshed
   };
   // Builds the adjacencies in parallel. Transaction columns must be in ledger order.
   // O(V + E) time and memory; deterministic.
   static std::shared_ptr<const Snapshot> assemble(Parts parts, const ExecutionContext& context);
 
-  CommitSeq commit() const { return parts_.commit; }
-  bool sees_victims() const { return parts_.sees_victims; }
-  const VertexTable& vertices() const { return parts_.vertices; }
-  std::uint8_t vertex_flags(VertexIndex v) const { return parts_.vertex_flags[v]; }
+  CommitSeq commit() const { return frame_.commit; }
+  bool sees_victims() const { return frame_.sees_victims; }
+  const VertexTable& vertices() const { return frame_.vertices; }
+  std::uint8_t vertex_flags(VertexIndex v) const { return frame_.vertex_flags[v]; }
   bool has_flag(VertexIndex v, VertexFlag flag) const {
-    return (parts_.vertex_flags[v] & flag) != 0;
+    return (frame_.vertex_flags[v] & flag) != 0;
   }
-  const std::vector<Asset>& assets() const { return parts_.assets; }
-  const TransactionLayer& transactions() const { return parts_.transactions; }
-  const RelationLayer& relations() const { return parts_.relations; }
-  const VictimFlowLayer& victim_flows() const { return parts_.victim_flows; }
-  std::uint64_t resident_bytes() const;
+  const std::vector<Asset>& assets() const { return frame_.assets; }
+  const TransactionLayer& transactions() const { return transactions_; }
+  const RelationLayer& relations() const { return *relations_; }
+  const VictimFlowLayer& victim_flows() const { return *victim_flows_; }
+  std::uint64_t resident_bytes() const;  // also what is shared with other snapshots
+
+  // Implementation handles of a refresh; not part of the public interface.
+  struct Frame {
+    CommitSeq commit;
+    bool sees_victims = false;
+    VertexTable vertices;
+    std::vector<std::uint8_t> vertex_flags;
+    std::vector<Asset> assets;
+    std::shared_ptr<const SnapshotOrigin> origin;
+  };
+  Snapshot(Frame frame, TransactionLayer transactions,
+           std::shared_ptr<const RelationLayer> relations,
+           std::shared_ptr<const VictimFlowLayer> victim_flows)
+      : frame_(std::move(frame)),
+        transactions_(std::move(transactions)),
+        relations_(std::move(relations)),
+        victim_flows_(std::move(victim_flows)) {}
+  const Frame& frame() const { return frame_; }
+  const std::shared_ptr<const RelationLayer>& shared_relations() const { return relations_; }
+  const std::shared_ptr<const VictimFlowLayer>& shared_victim_flows() const {
+    return victim_flows_;
+  }
 
  private:
-  explicit Snapshot(Parts parts) : parts_(std::move(parts)) {}
-  Parts parts_;
+  Frame frame_;
+  TransactionLayer transactions_;
+  std::shared_ptr<const RelationLayer> relations_;
+  std::shared_ptr<const VictimFlowLayer> victim_flows_;
 };
 
 // Reads and builds in parallel. Errors: kOverBudget (names a narrower request), kCorrupt, kIo,

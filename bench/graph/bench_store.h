@@ -20,6 +20,7 @@ namespace headwater::bench {
 inline constexpr std::uint64_t kSeed = 42;
 inline constexpr std::uint64_t kAccounts = 100'000;
 inline constexpr std::uint64_t kTransactions = 1'000'000;
+inline constexpr std::uint64_t kLastCommit = 10'000;  // of these, in a commit of their own
 
 // Ends the program with the error's message: a benchmark has nobody to hand it to.
 template <typename T>
@@ -81,17 +82,26 @@ class BenchStore {
   BenchStore& operator=(const BenchStore&) = delete;
 
   const graph::StoreView& view() const { return *view_; }
+  // Of the commit before, where there is one.
+  std::unique_ptr<graph::StoreView> view_before() const {
+    const std::uint64_t newest = store_->latest_commit().value;
+    return value_of(store_->view({.as_of = {newest > 1 ? newest - 1 : newest}}));
+  }
 
  private:
-  static void fill(const std::string& path) {
-    const graph::ExecutionContext context;
-    const auto store = value_of(graph::Store::open(path, {.mode = graph::OpenMode::kCreate}));
+  static std::unique_ptr<graph::CommitWriter> begin(graph::Store& store,
+                                                    const graph::ExecutionContext& context) {
     graph::Manifest manifest;
     manifest.format = "bench";
     manifest.namespace_name = "bench";
     manifest.sources.resize(1);
     manifest.sources[0].sha256 = std::string(64, '0');
-    const auto writer = value_of(graph::CommitWriter::begin(*store, manifest, context));
+    return value_of(graph::CommitWriter::begin(store, manifest, context));
+  }
+  static void fill(const std::string& path) {
+    const graph::ExecutionContext context;
+    const auto store = value_of(graph::Store::open(path, {.mode = graph::OpenMode::kCreate}));
+    auto writer = begin(*store, context);
     const graph::AssetId euro = value_of(writer->asset({"EUR", graph::AssetKind::kFiat, 2}));
     std::vector<graph::EntityId> accounts;
     for (std::uint64_t i = 0; i < kAccounts; ++i) {
@@ -103,6 +113,10 @@ class BenchStore {
       graph::Transaction payment = payments.next(accounts, row);
       payment.asset = payment.received_asset = euro;
       value_of(writer->add(payment));
+      if (row != kTransactions - kLastCommit) continue;
+      value_of(writer->publish());
+      writer.reset();
+      writer = begin(*store, context);
     }
     value_of(writer->publish());
   }

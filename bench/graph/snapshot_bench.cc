@@ -1,5 +1,5 @@
-// Building a snapshot from a warm store, beside copying as many bytes; projecting it; and the codec
-// of ledger segments alone. Rates are transactions a second.
+// Building a snapshot from a warm store, beside copying as many bytes; refreshing one; projecting
+// it; and the codec of ledger segments alone. Rates are transactions a second.
 //
 //   graph_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
 #include <cstring>
@@ -11,14 +11,16 @@
 #include "graph/internal/ledger_segment.h"
 #include "graph/projection.h"
 #include "graph/snapshot.h"
+#include "graph/snapshot_refresh.h"
 
 namespace headwater::bench {
 namespace {
 
-const graph::StoreView& warm_view() {
+const BenchStore& warm_store() {
   static const BenchStore store;
-  return store.view();
+  return store;
 }
+const graph::StoreView& warm_view() { return warm_store().view(); }
 
 // The transaction layer is what the rates and the bytes a transaction are about.
 graph::SnapshotRequest only_transactions() {
@@ -82,6 +84,24 @@ void build_narrow_snapshot(benchmark::State& state) {
   set_rate(state, transactions);
 }
 BENCHMARK(build_narrow_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// What the last commit brings (10,000 of a million in the store made here), to a snapshot of the
+// commit before; beside it the whole snapshot above.
+void refresh_snapshot(benchmark::State& state) {
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  graph::SnapshotRequest request = only_transactions();
+  request.room_for_more = true;
+  const auto before =
+      value_of(graph::build_snapshot(*warm_store().view_before(), request, context));
+  std::uint64_t later = 0;
+  for (auto _ : state) {
+    const auto refreshed = value_of(graph::refresh_snapshot(before, warm_view(), {}, context));
+    if (refreshed.way != graph::RefreshedSnapshot::Way::kDelta) state.SkipWithError("no delta");
+    later = refreshed.snapshot->transactions().size() - before->transactions().size();
+  }
+  state.counters["transactions_since"] = static_cast<double>(later);
+}
+BENCHMARK(refresh_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void project_money(benchmark::State& state) {
   const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});

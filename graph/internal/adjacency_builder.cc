@@ -17,13 +17,14 @@ std::size_t block_count(std::size_t entries, int threads) {
 
 }  // namespace
 
-Adjacency build_adjacency(VertexIndex vertices, std::span<const VertexIndex> owners,
-                          std::span<const VertexIndex> peers, const ExecutionContext& context) {
+AdjacencyRows build_adjacency(VertexIndex vertices, std::span<const VertexIndex> owners,
+                              std::span<const VertexIndex> peers, std::uint32_t first,
+                              const ExecutionContext& context) {
   const std::size_t entries = owners.size();
   const std::size_t blocks = block_count(entries, context.threads());
   const auto begin_of = [&](std::size_t block) { return entries * block / blocks; };
   std::vector<std::vector<std::uint32_t>> next(blocks);
-  Adjacency adjacency;
+  AdjacencyRows adjacency;
   adjacency.offsets.resize(std::size_t{vertices} + 1);
   adjacency.positions.resize(entries);
   adjacency.peers.resize(entries);
@@ -47,7 +48,7 @@ Adjacency build_adjacency(VertexIndex vertices, std::span<const VertexIndex> own
     tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
       for (std::size_t p = begin_of(block); p < begin_of(block + 1); ++p) {
         const std::uint32_t at = next[block][owners[p]]++;
-        adjacency.positions[at] = static_cast<std::uint32_t>(p);
+        adjacency.positions[at] = first + static_cast<std::uint32_t>(p);
         adjacency.peers[at] = peers[p];
       }
     });

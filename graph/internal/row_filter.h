@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "graph/internal/ledger_segment.h"
@@ -13,16 +14,17 @@ namespace headwater::graph::internal {
 
 class RowFilter {
  public:
-  // `hidden`: numbers of marked transactions, ascending.
+  // `hidden`: numbers of marked transactions, ascending; kept by the caller. Numbers below `first`
+  // are not wanted.
   RowFilter(const StoreView::Internal& view, const SnapshotRequest& request,
-            std::vector<std::uint64_t> hidden)
-      : view_(view), window_(request.window), hidden_(std::move(hidden)) {
+            std::span<const std::uint64_t> hidden, std::uint64_t first = 0)
+      : view_(view), window_(request.window), hidden_(hidden), first_(first) {
     for (const AssetId asset : request.assets) assets_.push_back(asset.value);
     for (const TransactionKind kind : request.kinds) {
       kinds_ = static_cast<std::uint16_t>(kinds_ | 1u << static_cast<unsigned>(kind));
     }
     wants_all_ =
-        hidden_.empty() && assets_.empty() && kinds_ == 0 && !window_.is_bounded() &&
+        first_ == 0 && hidden_.empty() && assets_.empty() && kinds_ == 0 && !window_.is_bounded() &&
         std::find(view.visible.begin() + 1, view.visible.end(), false) == view.visible.end();
   }
   bool wants_all() const { return wants_all_; }
@@ -42,6 +44,7 @@ class RowFilter {
   }
   // Assets received are looked at too, where they differ.
   bool wants(const DecodedSegment& segment, std::size_t i, std::uint64_t number) const {
+    if (number < first_) return false;
     if (kinds_ != 0 && (kinds_ >> segment.kind[i] & 1) == 0) return false;
     if (window_.is_bounded() && !window_.contains(Timestamp{segment.time_ms[i]})) return false;
     if (!assets_.empty() && !wants_asset(static_cast<std::uint16_t>(segment.asset[i])) &&
@@ -65,7 +68,8 @@ class RowFilter {
 
   const StoreView::Internal& view_;
   TimeWindow window_;
-  std::vector<std::uint64_t> hidden_;
+  std::span<const std::uint64_t> hidden_;
+  std::uint64_t first_;
   std::vector<std::uint16_t> assets_;
   std::uint16_t kinds_ = 0;
   bool wants_all_ = false;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint64_t kChunk = 32 * kSegmentCapacity;  // transaction numbers
 constexpr std::uint64_t kMostTransactions = 0xFFFFFFFEu;
 
-void resize(TransactionLayer& layer, std::size_t size) {
+void resize(TransactionColumns& layer, std::size_t size) {
   layer.time_ms.resize(size);
   layer.amount.resize(size);
   layer.from.resize(size);
@@ -31,7 +31,7 @@ void resize(TransactionLayer& layer, std::size_t size) {
 // Writes a row of a segment into a place of a layer.
 class RowWriter {
  public:
-  RowWriter(const VertexTable& vertices, TransactionLayer& layer) : layer_(layer) {
+  RowWriter(const VertexTable& vertices, TransactionColumns& layer) : layer_(layer) {
     for (const EntityKind kind : kAllEntityKinds) {
       bases_[static_cast<std::size_t>(kind)] = vertices.base(kind);
       counts_[static_cast<std::size_t>(kind)] = vertices.count(kind);
@@ -61,11 +61,11 @@ class RowWriter {
   VertexIndex bases_[16] = {};
   VertexIndex counts_[16] = {};
   bool ok_ = true;
-  TransactionLayer& layer_;
+  TransactionColumns& layer_;
 };
 
 struct Chunk {
-  TransactionLayer own;  // filtered rows, or only the sparse columns
+  TransactionColumns own;  // filtered rows, or only the sparse columns
   Status status;
   std::size_t position = 0;  // of its first row once joined
   // Transaction numbers that its segments cover, without a gap; equal when it has no segment.
@@ -87,9 +87,8 @@ Status cover(Chunk& chunk, std::uint64_t first, std::uint64_t count, std::uint64
   return {};
 }
 
-// The chunks together cover every published number.
-Status check_coverage(const std::vector<Chunk>& chunks, std::uint64_t total) {
-  std::uint64_t next = 0;
+// The chunks together cover every published number from `next` on.
+Status check_coverage(const std::vector<Chunk>& chunks, std::uint64_t next, std::uint64_t total) {
   for (const Chunk& chunk : chunks) {
     if (chunk.first == chunk.end) continue;
     if (chunk.first != next) break;
@@ -101,7 +100,7 @@ Status check_coverage(const std::vector<Chunk>& chunks, std::uint64_t total) {
 
 // Sparse entries of the kept rows; `place[i]` is row i's position, kNoVertex for one left out.
 void keep_sparse(const DecodedSegment& segment, const std::vector<std::uint32_t>& place,
-                 TransactionLayer& own) {
+                 TransactionColumns& own) {
   for (const auto& entry : segment.received) {
     if (place[entry.index] == kNoVertex) continue;
     own.received.push_back({place[entry.index], AssetId{entry.asset}, entry.amount});
@@ -114,7 +113,7 @@ void keep_sparse(const DecodedSegment& segment, const std::vector<std::uint32_t>
 
 // One chunk with every row: places are numbers.
 Status read_whole_chunk(const StoreView::Internal& view, std::uint64_t begin,
-                        const VertexTable& vertices, TransactionLayer& layer, Chunk& chunk) {
+                        const VertexTable& vertices, TransactionColumns& layer, Chunk& chunk) {
   RowWriter writer(vertices, layer);
   DecodedSegment segment;
   std::vector<std::uint32_t> place;
@@ -170,7 +169,7 @@ void copy_to(const std::vector<T>& from, std::vector<T>& to, std::size_t at) {
   std::copy(from.begin(), from.end(), to.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-void join_sparse(std::vector<Chunk>& chunks, TransactionLayer& layer) {
+void join_sparse(std::vector<Chunk>& chunks, TransactionColumns& layer) {
   std::size_t received = 0, counts = 0;
   for (const Chunk& chunk : chunks) {
     received += chunk.own.received.size();
@@ -191,7 +190,7 @@ void join_sparse(std::vector<Chunk>& chunks, TransactionLayer& layer) {
   }
 }
 
-void join_columns(std::vector<Chunk>& chunks, TransactionLayer& layer) {
+void join_columns(std::vector<Chunk>& chunks, TransactionColumns& layer) {
   std::size_t size = 0;
   for (Chunk& chunk : chunks) {
     chunk.position = size;
@@ -200,7 +199,7 @@ void join_columns(std::vector<Chunk>& chunks, TransactionLayer& layer) {
   resize(layer, size);
   layer.numbers.resize(size);
   tbb::parallel_for(std::size_t{0}, chunks.size(), [&](std::size_t i) {
-    const TransactionLayer& own = chunks[i].own;
+    const TransactionColumns& own = chunks[i].own;
     const std::size_t at = chunks[i].position;
     copy_to(own.time_ms, layer.time_ms, at);
     copy_to(own.amount, layer.amount, at);
@@ -229,7 +228,7 @@ void move_sparse(std::vector<Entry>& entries, const std::vector<std::uint32_t>& 
 }
 
 // Stable by time: the permutation is of (time, position), which has no ties.
-void sort_by_time(TransactionLayer& layer) {
+void sort_by_time(TransactionColumns& layer) {
   const std::size_t size = layer.time_ms.size();
   std::vector<std::uint32_t> order(size), place(size);
   tbb::parallel_for(std::size_t{0}, size,
@@ -256,40 +255,84 @@ void sort_by_time(TransactionLayer& layer) {
   move_sparse(layer.counts, place);
 }
 
-}  // namespace
-
-Status read_transaction_columns(const StoreView::Internal& view, const SnapshotRequest& request,
-                                const VertexTable& vertices, const ExecutionContext& context,
-                                TransactionLayer& layer) {
-  const std::uint64_t total = view.counters.transactions;
-  if (total > kMostTransactions) {
-    return Status(StatusCode::kOverBudget,
-                  {"build a snapshot", "", std::to_string(total) + " transactions in the ledger",
-                   "a snapshot numbers at most 4,294,967,294: split the store"});
-  }
-  HEADWATER_ASSIGN_OR_RETURN(std::vector<std::uint64_t> hidden, hidden_transactions(view));
-  const RowFilter filter(view, request, std::move(hidden));
-  std::vector<Chunk> chunks((total + kChunk - 1) / kChunk);
-  if (filter.wants_all()) resize(layer, total);
+// What `read_chunk` reads of the ledger from `begin` on, chunk by chunk.
+template <typename ReadChunk>
+Result<std::vector<Chunk>> read_chunks(std::uint64_t begin, std::uint64_t total,
+                                       const ExecutionContext& context,
+                                       const ReadChunk& read_chunk) {
+  std::vector<Chunk> chunks((total - begin + kChunk - 1) / kChunk);
   context.run([&] {
     tbb::parallel_for(std::size_t{0}, chunks.size(), [&](std::size_t i) {
       Chunk& chunk = chunks[i];
       chunk.status = context.check_cancelled("build a snapshot");
-      if (!chunk.status.ok()) return;
-      chunk.status = filter.wants_all()
-                         ? read_whole_chunk(view, i * kChunk, vertices, layer, chunk)
-                         : read_filtered_chunk(view, i * kChunk, vertices, filter, chunk);
-      context.report({"building the snapshot", (i + 1) * kChunk, total, "transactions"});
+      if (chunk.status.ok()) chunk.status = read_chunk(begin + i * kChunk, chunk);
+      context.report({"building the snapshot", (i + 1) * kChunk, total - begin, "transactions"});
     });
   });
   for (const Chunk& chunk : chunks) HEADWATER_RETURN_IF_ERROR(chunk.status);
-  HEADWATER_RETURN_IF_ERROR(check_coverage(chunks, total));
+  HEADWATER_RETURN_IF_ERROR(check_coverage(chunks, begin, total));
+  return chunks;
+}
+
+Status check_total(std::uint64_t total) {
+  if (total <= kMostTransactions) return {};
+  return Status(StatusCode::kOverBudget,
+                {"build a snapshot", "", std::to_string(total) + " transactions in the ledger",
+                 "a snapshot numbers at most 4,294,967,294: split the store"});
+}
+
+}  // namespace
+
+Status read_transaction_columns(const StoreView::Internal& view, const SnapshotRequest& request,
+                                const VertexTable& vertices,
+                                const std::vector<std::uint64_t>& hidden,
+                                const ExecutionContext& context, TransactionColumns& columns) {
+  const std::uint64_t total = view.counters.transactions;
+  HEADWATER_RETURN_IF_ERROR(check_total(total));
+  const RowFilter filter(view, request, hidden);
+  if (filter.wants_all()) resize(columns, total);
+  HEADWATER_ASSIGN_OR_RETURN(
+      auto chunks, read_chunks(0, total, context, [&](std::uint64_t begin, Chunk& chunk) {
+        return filter.wants_all() ? read_whole_chunk(view, begin, vertices, columns, chunk)
+                                  : read_filtered_chunk(view, begin, vertices, filter, chunk);
+      }));
   context.run([&] {
-    if (!filter.wants_all()) join_columns(chunks, layer);
-    join_sparse(chunks, layer);
-    if (!std::is_sorted(layer.time_ms.begin(), layer.time_ms.end())) sort_by_time(layer);
+    if (!filter.wants_all()) join_columns(chunks, columns);
+    join_sparse(chunks, columns);
+    if (!std::is_sorted(columns.time_ms.begin(), columns.time_ms.end())) sort_by_time(columns);
   });
   return {};
+}
+
+Result<TransactionColumns> read_later_columns(const StoreView::Internal& view,
+                                              const SnapshotRequest& request,
+                                              const VertexTable& vertices,
+                                              const std::vector<std::uint64_t>& hidden,
+                                              std::uint64_t first,
+                                              const ExecutionContext& context) {
+  const std::uint64_t total = view.counters.transactions;
+  HEADWATER_RETURN_IF_ERROR(check_total(total));
+  TransactionColumns columns;
+  if (first == total) return columns;
+  HEADWATER_ASSIGN_OR_RETURN(const auto segment, find_segment(view, TransactionId{first}));
+  if (!segment) return damaged(first, "it is missing");
+  const RowFilter filter(view, request, hidden, first);
+  HEADWATER_ASSIGN_OR_RETURN(
+      auto chunks,
+      read_chunks(segment->first, total, context, [&](std::uint64_t begin, Chunk& chunk) {
+        return read_filtered_chunk(view, begin, vertices, filter, chunk);
+      }));
+  context.run([&] {
+    join_columns(chunks, columns);
+    join_sparse(chunks, columns);
+  });
+  return columns;
+}
+
+void sort_into_ledger_order(TransactionColumns& columns, const ExecutionContext& context) {
+  context.run([&] {
+    if (!std::is_sorted(columns.time_ms.begin(), columns.time_ms.end())) sort_by_time(columns);
+  });
 }
 
 }  // namespace headwater::graph::internal

@@ -251,7 +251,7 @@ TEST(TraceProperties, LabelsDoNotDisturbEachOther) {
   int compared = 0;
   for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
     Made made = made_case(seed);
-    if (!made.snapshot->transactions().received.empty()) continue;
+    if (!made.snapshot->transactions().base()->received.empty()) continue;
     ++compared;
     std::erase_if(made.request.sources, [](const auto& source) { return source.label == 2; });
     std::map<std::uint32_t, std::uint32_t> owner;  // one label a transaction: none is in the way

@@ -42,7 +42,7 @@ std::shared_ptr<const Snapshot> random_snapshot(std::mt19937_64& random) {
   };
   std::int64_t time = 0;
   for (std::uint32_t i = below(80); i > 0; --i) {
-    TransactionLayer& layer = parts.transactions;
+    TransactionColumns& layer = parts.transactions;
     const bool undated = time == 0 && below(2) == 0;
     if (!undated) time += below(3) + (time == 0 ? 1 : 0);
     if (below(8) == 0) layer.counts.push_back({layer.size(), below(4)});

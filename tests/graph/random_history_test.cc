@@ -1,7 +1,8 @@
 // Random histories of payments that are added, corrected under their source's id, withdrawn, with
 // whole commits withdrawn too, between seals, compactions and reopenings: every answer as of every
 // commit is that of a replay by the definition of visibility, which keeps everything in lists and
-// looks through all of them each time.
+// looks through all of them each time. A snapshot refreshed from commit to commit is the one built
+// anew.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -12,7 +13,9 @@
 #include "graph/edge_cursor.h"
 #include "graph/seal.h"
 #include "graph/small_writes.h"
+#include "graph/snapshot_refresh.h"
 #include "tests/graph/store_fixture.h"
+#include "tests/support/same_snapshot.h"
 
 namespace headwater::graph::store_tests {
 namespace {
@@ -223,6 +226,25 @@ class RandomHistoryTest : public StoreFixture {
     }
   }
 
+  // From each commit to a later one, whatever was folded or sealed since the first was made.
+  void refresh_through(const Store& store) {
+    SnapshotRequest request;
+    request.room_for_more = true;
+    std::shared_ptr<const Snapshot> snapshot;
+    for (std::uint64_t as_of = 1; as_of <= replay_.newest(); as_of += 1 + below(2)) {
+      SCOPED_TRACE("refreshed to commit " + std::to_string(as_of));
+      const auto view = value(store.view({.as_of = {as_of}, .victim_key = {}}));
+      const auto built = value(build_snapshot(*view, request, context_));
+      if (snapshot != nullptr) {
+        const RefreshOptions options{{5'000}, static_cast<std::uint32_t>(below(200))};
+        snapshot = value(refresh_snapshot(snapshot, *view, options, context_)).snapshot;
+        tests::expect_same_snapshot(*snapshot, *built);
+      } else {
+        snapshot = built;
+      }
+    }
+  }
+
   std::mt19937_64 random_;
   PaymentReplay replay_;
 };
@@ -253,6 +275,7 @@ TEST_F(RandomHistoryTest, EveryAnswerAsOfEveryCommitIsThatOfAReplay) {
     store.reset();
     store = open(OpenMode::kRead);
     for (std::uint64_t as_of = 1; as_of <= replay_.newest(); ++as_of) compare(*store, as_of);
+    refresh_through(*store);
     const VerifyReport report = value(verify(*store, true, context_));
     EXPECT_TRUE(report.ok()) << report.problems.front();
   }

@@ -148,8 +148,8 @@ void expect_row(const Snapshot& snapshot, std::uint32_t position, TransactionId 
 }
 
 // Each vertex's edges are the positions that name it, ascending.
-void expect_adjacency(const Adjacency& adjacency, const std::vector<VertexIndex>& owner,
-                      const std::vector<VertexIndex>& peer, VertexIndex vertices) {
+void expect_adjacency(const Adjacency& adjacency, const SplitSpan<VertexIndex>& owner,
+                      const SplitSpan<VertexIndex>& peer, VertexIndex vertices) {
   std::vector<std::vector<std::uint32_t>> expected(vertices);
   for (std::uint32_t p = 0; p < owner.size(); ++p) expected[owner[p]].push_back(p);
   for (VertexIndex v = 0; v < vertices; ++v) {

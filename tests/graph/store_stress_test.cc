@@ -141,7 +141,7 @@ class StoreStressTest : public StoreFixture {
     Answers answers;
     const auto snapshot = value(build_snapshot(view, {}, context_));
     const TransactionLayer& layer = snapshot->transactions();
-    for (VertexIndex v = 0; v + 1 < layer.out.offsets.size(); ++v) {
+    for (VertexIndex v = 0; v < snapshot->vertices().size(); ++v) {
       for (const std::uint32_t position : layer.out.edges(v)) {
         const int account = account_number(view, snapshot->vertices().entity(v));
         ++answers.count;

@@ -47,7 +47,7 @@ class Town {
     parts_.relations.edges.push_back({from, to, kind, {probability}, {}, {}, {}, id});
   }
   void pay(std::uint32_t from, std::uint32_t to, std::int64_t amount, std::uint16_t asset = 0) {
-    graph::TransactionLayer& layer = parts_.transactions;
+    graph::TransactionColumns& layer = parts_.transactions;
     layer.time_ms.push_back(static_cast<std::int64_t>(layer.time_ms.size()));
     layer.amount.push_back(amount);
     layer.from.push_back(account(from));

@@ -19,7 +19,7 @@ std::shared_ptr<const graph::Snapshot> hand_made_snapshot(
   }
   for (const std::uint32_t v : pooled) parts.vertex_flags[v] |= graph::kPooled;
   parts.assets = {{"EUR", graph::AssetKind::kFiat, 2}, {"USD", graph::AssetKind::kFiat, 2}};
-  graph::TransactionLayer& layer = parts.transactions;
+  graph::TransactionColumns& layer = parts.transactions;
   for (const HandMadeTransfer& transfer : transfers) {
     const auto position = static_cast<std::uint32_t>(layer.time_ms.size());
     layer.time_ms.push_back(transfer.time);

@@ -72,7 +72,7 @@ std::shared_ptr<const graph::Snapshot> MoneySnapshot::build() const {
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return payments_[a].time_ms < payments_[b].time_ms;
   });
-  graph::TransactionLayer& layer = parts.transactions;
+  graph::TransactionColumns& layer = parts.transactions;
   for (const std::uint32_t number : order) {
     const Payment& payment = payments_[number];
     if (payment.received_asset != payment.asset) {

@@ -109,7 +109,7 @@ std::string implied_rate(std::int64_t whole_paid, std::int64_t whole_received,
 // An account that was given up before then has no owner in the answer.
 graph::Timestamp end_of_run(const TracedMoney& money) {
   if (money.until.is_known()) return money.until;
-  const std::vector<std::int64_t>& times = money.snapshot->transactions().time_ms;
+  const auto& times = money.snapshot->transactions().time_ms;
   return times.empty() ? graph::kUnknownTime : graph::Timestamp{times.back()};
 }
 

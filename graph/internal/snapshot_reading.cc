@@ -1,0 +1,154 @@
+#include "graph/internal/snapshot_reading.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "graph/internal/ledger_reader.h"
+#include "graph/protected_entities.h"
+
+namespace headwater::graph::internal {
+namespace {
+
+bool has_special_schemes(const StoreView& view) {
+  for (const EntityKey& key : {EntityKey{EntityKind::kAccount, "unspecified", ""},
+                               EntityKey{EntityKind::kAccount, "cash", ""},
+                               EntityKey{EntityKind::kAccount, "external", ""}}) {
+    if (view.internal().view->knows_scheme(key.scheme)) return true;
+  }
+  return false;
+}
+
+bool everything_is_visible(const StoreView::Internal& view) {
+  return std::find(view.visible.begin() + 1, view.visible.end(), false) == view.visible.end();
+}
+
+std::uint8_t flags_of(const EntityKey& key) {
+  std::uint8_t flags = kPresent;
+  if (is_pooled_account(key)) flags |= kPooled;
+  if (is_boundary_account(key)) flags |= kBoundary;
+  if (is_boundary_account(key) && key.scheme == "cash") flags |= kCashBoundary;
+  return flags;
+}
+
+bool is_hidden(const StoreView& view, EntityKind kind) {
+  return kind == EntityKind::kVictim && !view.sees_victims();
+}
+
+// Terms are numbered in the order in which they are met.
+class TermTable {
+ public:
+  explicit TermTable(std::vector<std::string>& terms) : terms_(terms) {
+    terms_.assign(1, "");
+    numbers_.emplace("", 0);
+  }
+  std::uint32_t number(const std::string& term) {
+    const auto [at, is_new] = numbers_.emplace(term, static_cast<std::uint32_t>(terms_.size()));
+    if (is_new) terms_.push_back(term);
+    return at->second;
+  }
+
+ private:
+  std::vector<std::string>& terms_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const SnapshotOrigin>> origin_of(const StoreView& view,
+                                                        const SnapshotRequest& request) {
+  SnapshotOrigin origin;
+  origin.request = request;
+  origin.store_seed = view.internal().seed;
+  origin.clearance = view.clearance();
+  origin.counters = view.counters();
+  origin.erasures = view.erasures().size();
+  origin.in_force = view.internal().in_force;
+  origin.visible = view.internal().visible;
+  HEADWATER_ASSIGN_OR_RETURN(origin.hidden, hidden_transactions(view.internal()));
+  return std::make_shared<const SnapshotOrigin>(std::move(origin));
+}
+
+// From the counters alone where no commit was retracted and no special scheme was met.
+Status read_presence(const StoreView& view, const VertexTable& vertices,
+                     std::vector<std::uint8_t>& flags) {
+  const bool all_present = everything_is_visible(view.internal());
+  for (const EntityKind kind : kAllEntityKinds) {
+    const bool needs_keys =
+        !all_present || (kind == EntityKind::kAccount && has_special_schemes(view));
+    if (is_hidden(view, kind)) continue;
+    if (!needs_keys) {
+      std::fill_n(flags.begin() + vertices.base(kind), vertices.count(kind), kPresent);
+      continue;
+    }
+    HEADWATER_RETURN_IF_ERROR(
+        view.for_each_entity_key(kind, [&](EntityId id, const EntityKey& key) -> Status {
+          flags[vertices.find(id)] = flags_of(key);
+          return {};
+        }));
+  }
+  return {};
+}
+
+Status read_presence_since(const StoreView& view, const VertexTable& before,
+                           const VertexTable& vertices, std::vector<std::uint8_t>& flags) {
+  if (!everything_is_visible(view.internal())) {  // a later commit may show who was hidden
+    std::fill(flags.begin(), flags.end(), std::uint8_t{0});
+    return read_presence(view, vertices, flags);
+  }
+  for (const EntityKind kind : kAllEntityKinds) {
+    if (is_hidden(view, kind)) continue;
+    const bool needs_keys = kind == EntityKind::kAccount && has_special_schemes(view);
+    for (VertexIndex i = before.count(kind); i < vertices.count(kind); ++i) {
+      std::uint8_t& flag = flags[vertices.base(kind) + i];
+      flag = kPresent;
+      if (!needs_keys) continue;
+      HEADWATER_ASSIGN_OR_RETURN(const EntityKey key, view.key_of(EntityId(kind, i)));
+      flag = flags_of(key);
+    }
+  }
+  return {};
+}
+
+Status read_protection(const StoreView& view, const VertexTable& vertices,
+                       std::vector<std::uint8_t>& flags) {
+  for (VertexIndex i = 0; i < vertices.count(EntityKind::kVictim); ++i) {
+    flags[vertices.base(EntityKind::kVictim) + i] |= kProtected;
+  }
+  HEADWATER_ASSIGN_OR_RETURN(const std::vector<EntityId> all, protected_entities(view));
+  for (const EntityId id : all) {
+    const VertexIndex vertex = vertices.find(id);
+    if (vertex != kNoVertex) flags[vertex] |= kProtected;
+  }
+  return {};
+}
+
+Status read_relations(const StoreView& view, const VertexTable& vertices, RelationLayer& layer) {
+  return view.for_each_relation([&](RelationId id, const Relation& relation) -> Status {
+    const VertexIndex from = vertices.find(relation.from);
+    const VertexIndex to = vertices.find(relation.to);
+    if (from == kNoVertex || to == kNoVertex) return {};
+    layer.edges.push_back({from, to, relation.kind, relation.probability, relation.valid_from,
+                           relation.valid_to, relation.share, id});
+    return {};
+  });
+}
+
+Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
+                         VictimFlowLayer& layer) {
+  TermTable terms(layer.terms);
+  return view.for_each_victim_flow([&](VictimFlowId id, const VictimFlow& flow) -> Status {
+    const auto number = static_cast<std::uint32_t>(layer.flows.size());
+    layer.flows.push_back(
+        {vertices.find(flow.victim), flow.count, flow.kind,
+         vertices.find(flow.recruitment_territory), vertices.find(flow.transit_territory),
+         vertices.find(flow.exploitation_territory), flow.start, flow.end, terms.number(flow.form),
+         terms.number(flow.sector), vertices.find(flow.case_id), id});
+    for (const Role& role : flow.roles) {
+      layer.roles.push_back({number, vertices.find(role.entity), role.kind});
+    }
+    return {};
+  });
+}
+
+}  // namespace headwater::graph::internal

@@ -1,0 +1,31 @@
+// What a snapshot holds beside its transactions, read from a view.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "graph/internal/store_view.h"
+#include "graph/snapshot.h"
+
+namespace headwater::graph::internal {
+
+Result<std::shared_ptr<const SnapshotOrigin>> origin_of(const StoreView& view,
+                                                        const SnapshotRequest& request);
+
+// Sets kPresent, kPooled, kBoundary and kCashBoundary; `flags` of all vertices, zero.
+Status read_presence(const StoreView& view, const VertexTable& vertices,
+                     std::vector<std::uint8_t>& flags);
+// `flags` are those of an earlier commit, of vertices `before`: only what may differ is read.
+Status read_presence_since(const StoreView& view, const VertexTable& before,
+                           const VertexTable& vertices, std::vector<std::uint8_t>& flags);
+// Adds kProtected.
+Status read_protection(const StoreView& view, const VertexTable& vertices,
+                       std::vector<std::uint8_t>& flags);
+
+// Without adjacency.
+Status read_relations(const StoreView& view, const VertexTable& vertices, RelationLayer& layer);
+Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
+                         VictimFlowLayer& layer);
+
+}  // namespace headwater::graph::internal
