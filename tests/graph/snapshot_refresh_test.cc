@@ -117,7 +117,7 @@ class SnapshotRefreshTest : public SealedStoreFixture {
     request.room_for_more = true;
     return request;
   }
-  std::shared_ptr<const Snapshot> built(const Store& store, const SnapshotRequest& request) {
+  std::shared_ptr<const Snapshot> built(const Store& store, const SnapshotRequest& request) const {
     return value(build_snapshot(*value(store.view({})), request, context_));
   }
   RefreshedSnapshot refreshed(const std::shared_ptr<const Snapshot>& snapshot, const Store& store,
@@ -235,6 +235,72 @@ TEST_F(SnapshotRefreshTest, WhatDidNotChangeIsShared) {
   tests::expect_same_snapshot(*late.snapshot, *built(*store, {}));
   tests::expect_same_snapshot(
       *next.snapshot, *value(build_snapshot(*value(store->view({.as_of = {3}})), {}, context_)));
+}
+
+TEST_F(SnapshotRefreshTest, WhoWasHiddenIsPresentOnceALaterCommitNamesThem) {
+  const auto store = open(OpenMode::kCreate);
+  load_in_order(*store, 0, 10);
+  {
+    const auto writer = begin(*store);
+    person(*writer, "named again");
+    person(*writer, "not named again");
+    value(writer->publish());
+  }
+  const CommitSeq hidden = store->latest_commit();
+  {
+    const auto writer = begin(*store);
+    ASSERT_TRUE(writer->retract(hidden).ok());
+    value(writer->publish());
+  }
+  const auto before = built(*store, with_room());
+  {
+    const auto writer = begin(*store);
+    person(*writer, "named again");
+    person(*writer, "new");
+    value(writer->entity(pooled_account_of({EntityKind::kPerson, "bank", "new"})));
+    value(writer->publish());
+  }
+  const auto next = refreshed(before, *store);
+  EXPECT_EQ(next.way, Way::kDelta);
+  tests::expect_same_snapshot(*next.snapshot, *built(*store, {}));
+  const VertexIndex first = next.snapshot->vertices().base(EntityKind::kPerson);
+  EXPECT_TRUE(next.snapshot->has_flag(first, kPresent));
+  EXPECT_FALSE(next.snapshot->has_flag(first + 1, kPresent));
+  EXPECT_TRUE(next.snapshot->has_flag(first + 2, kPresent));
+}
+
+TEST_F(SnapshotRefreshTest, ProtectionBeginsAndEndsWithTheRelationThatGivesIt) {
+  const auto store = open(OpenMode::kCreate);
+  load_in_order(*store, 0, 10);
+  const auto expect_protected = [&](const std::shared_ptr<const Snapshot>& snapshot, bool is) {
+    tests::expect_same_snapshot(*snapshot, *built(*store, {}));
+    const EntityId used = value(value(store->view({}))->resolve("account:bank/used-by-1"));
+    EXPECT_EQ(snapshot->has_flag(snapshot->vertices().find(used), kProtected), is);
+  };
+  {
+    const auto writer = begin(*store);
+    account(*writer, "used-by-1");
+    value(writer->publish());
+  }
+  auto snapshot = built(*store, with_room());
+  expect_protected(snapshot, false);
+  RelationId relation;
+  {
+    const auto writer = begin(*store);
+    ASSERT_TRUE(writer->bind_victim_key(key()).ok());
+    relation = value(writer->add(use_of_account(*writer, "1", "111")));
+    value(writer->publish());
+  }
+  snapshot = refreshed(snapshot, *store).snapshot;
+  expect_protected(snapshot, true);
+  {
+    const auto writer = begin(*store);
+    ASSERT_TRUE(writer->retract(relation).ok());
+    value(writer->publish());
+  }
+  const auto next = refreshed(snapshot, *store);
+  EXPECT_EQ(next.way, Way::kDelta);
+  expect_protected(next.snapshot, false);
 }
 
 TEST_F(SnapshotRefreshTest, BoostSeesTheDeltaBehindTheBase) {
