@@ -135,9 +135,9 @@ class ProjectionView {
   const Projection* projection_ = nullptr;
 };
 
-// The transaction layer of a snapshot. Vertices are the snapshot's, those that are not present
-// included, as isolated ones; `edge_index` is the position in ledger order, dense; `edge_weight`
-// the minor units paid, of whatever asset: never add weights of several.
+// The transaction layer of a snapshot. Vertices are the snapshot's; those that are not present, and
+// numbers that no entity has yet, are isolated ones. `edge_index` is the position in ledger order,
+// dense; `edge_weight` the minor units paid, of whatever asset: never add weights of several.
 class TransactionView {
  public:
   using directed_category = boost::bidirectional_tag;

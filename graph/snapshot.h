@@ -32,8 +32,9 @@ struct SnapshotRequest {
   bool transactions = true;
   bool relations = true;
   bool victim_flows = true;
-  // Leaves numbers of vertices unused for entities that a refresh brings (snapshot_refresh.h):
-  // an eighth more memory a vertex; answers are the same.
+  // Leaves numbers of vertices unused for entities that a refresh brings (snapshot_refresh.h): an
+  // eighth of each kind's, at least 1,024. They are never present; whoever counts vertices of a
+  // snapshot, not of a projection, looks at that flag.
   bool room_for_more = false;
 };
 
@@ -48,6 +49,7 @@ struct SnapshotOrigin {
   std::optional<Clearance> clearance;
   Counters counters;
   std::size_t erasures = 0;
+  std::uint64_t history = 0;            // a hash of all manifests up to the commit
   std::vector<bool> in_force, visible;  // by commit number
   std::vector<std::uint64_t> hidden;    // transactions that are withdrawn, ascending
 };

@@ -1,8 +1,6 @@
 // build_snapshot: pins nothing itself (the view does), reads the three layers and assembles them.
 #include <string>
 
-#include "graph/internal/ledger_reader.h"
-#include "graph/internal/ledger_segment.h"
 #include "graph/internal/snapshot_reading.h"
 #include "graph/internal/transaction_columns.h"
 #include "graph/snapshot.h"
@@ -60,20 +58,7 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
                                               const SnapshotRequest& request) {
   std::uint64_t transactions = 0;
   if (request.transactions) {
-    HEADWATER_RETURN_IF_ERROR(internal::for_each_segment(
-        view.internal(), 0, view.counters().transactions,
-        [&](std::uint64_t first, std::string_view value) -> Status {
-          HEADWATER_ASSIGN_OR_RETURN(const auto header,
-                                     internal::decode_segment_header(value, first));
-          const TimeWindow& window = request.window;
-          const bool outside =
-              window.is_bounded() && (!header.latest.is_known() ||
-                                      (window.from.is_known() && header.latest < window.from) ||
-                                      (window.to.is_known() && header.earliest >= window.to));
-          const bool may_show = header.is_mixed || view.is_commit_visible(header.commit);
-          if (!outside && may_show) transactions += header.count;
-          return {};
-        }));
+    HEADWATER_ASSIGN_OR_RETURN(transactions, internal::count_possible_rows(view, request, 0));
   }
   const std::uint64_t vertices =
       room_of(view, request) == VertexTable::Room::kNone

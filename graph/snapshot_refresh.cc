@@ -48,13 +48,17 @@ bool hides_others(const SnapshotOrigin& before, const SnapshotOrigin& now) {
 }
 
 // Why the snapshot's part of the ledger is not what it was; empty where it is.
-std::string why_anew(const SnapshotOrigin& before, const SnapshotOrigin& now,
+std::string why_anew(const Snapshot& snapshot, const StoreView& view, const SnapshotOrigin& now,
                      const std::optional<VertexTable>& vertices) {
+  const SnapshotOrigin& before = *snapshot.frame().origin;
   if (!starts_with(now.in_force, before.in_force) || !starts_with(now.visible, before.visible)) {
-    return "a commit that it is made of was withdrawn";
+    return "a commit of before was withdrawn, or is back";
   }
   if (now.erasures != before.erasures) return "records were erased";
-  if (hides_others(before, now)) return "a transaction that it holds was withdrawn";
+  if (hides_others(before, now)) return "a transaction of before was withdrawn, or is back";
+  if (internal::history_of(view, snapshot.commit()) != before.history) {
+    return "the store was restored or changed: its commits are other ones";
+  }
   if (!vertices) return "a kind of entities has no room left for new ones";
   return {};
 }
@@ -111,33 +115,44 @@ class Refresh {
                static_cast<double>(all) * options_.folded_share.value;
   }
 
-  Status check_memory(std::size_t transactions) const {
-    constexpr std::uint64_t kBytesOfOne = 64, kBytesOfVertex = 40;
-    return context_.check_memory(
-        transactions * kBytesOfOne + std::uint64_t{vertices_.size()} * kBytesOfVertex,
-        "refresh a snapshot", "raise --memory, or build a snapshot of a shorter time window");
+  // Columns of a transaction take 32 bytes, its adjacency 16, its place while sorting 12.
+  Status check_memory(std::uint64_t later, std::uint64_t delta, std::uint64_t folded) const {
+    const std::uint64_t relations = request().relations ? now_->counters.relations : 0;
+    return context_.check_memory(later * 32 + delta * 60 + folded * 48 +
+                                     std::uint64_t{vertices_.size()} * 40 + relations * 96,
+                                 "refresh a snapshot",
+                                 "raise --memory, or build a snapshot of a shorter time window");
   }
 
+  Result<TransactionColumns> read_later(std::uint64_t first) const {
+    HEADWATER_ASSIGN_OR_RETURN(const std::uint64_t rows,
+                               internal::count_possible_rows(view_, request(), first));
+    HEADWATER_RETURN_IF_ERROR(check_memory(rows, 0, 0));
+    return internal::read_later_columns(view_.internal(), request(), vertices_, now_->hidden, first,
+                                        context_);
+  }
+
+  // Where there is no memory to fold, the delta grows on.
   Result<TransactionLayer> later_transactions(RefreshedSnapshot::Way& way) const {
     const TransactionLayer& layer = snapshot_.transactions();
+    HEADWATER_RETURN_IF_ERROR(check_memory(0, 0, 0));
     const std::uint64_t first = before_.counters.transactions;
     if (!request().transactions || now_->counters.transactions == first) return layer;
-    HEADWATER_RETURN_IF_ERROR(check_memory(now_->counters.transactions - first));
-    HEADWATER_ASSIGN_OR_RETURN(const TransactionColumns later,
-                               internal::read_later_columns(view_.internal(), request(), vertices_,
-                                                            now_->hidden, first, context_));
+    HEADWATER_ASSIGN_OR_RETURN(TransactionColumns later, read_later(first));
     if (later.size() == 0) return layer;
     const std::uint32_t split = internal::split_before(layer, later);
     const std::size_t all = std::size_t{layer.size()} + later.size();
-    const bool folds = is_folded(all - split, all);
-    HEADWATER_RETURN_IF_ERROR(check_memory(folds ? all : all - split));
+    HEADWATER_RETURN_IF_ERROR(check_memory(later.size(), all - split, 0));
     TransactionColumns delta = internal::join_delta(layer, split, later, context_);
-    if (!folds) {
+    later = {};
+    HEADWATER_RETURN_IF_ERROR(context_.check_cancelled("refresh a snapshot"));
+    if (!is_folded(all - split, all) || !check_memory(0, all - split, all).ok()) {
       return internal::assemble_delta(vertices_.size(), layer, split, std::move(delta), context_);
     }
     way = RefreshedSnapshot::Way::kFolded;
-    return internal::assemble_transactions(vertices_.size(), internal::fold(layer, split, delta),
-                                           context_);
+    TransactionColumns whole = internal::fold(layer, split, delta);
+    delta = {};
+    return internal::assemble_transactions(vertices_.size(), std::move(whole), context_);
   }
 
   Result<std::shared_ptr<const RelationLayer>> later_relations() const {
@@ -198,12 +213,13 @@ Result<RefreshedSnapshot> refresh_snapshot(const std::shared_ptr<const Snapshot>
   const SnapshotOrigin& before = *snapshot->frame().origin;
   HEADWATER_ASSIGN_OR_RETURN(const auto now, internal::origin_of(view, before.request));
   const auto vertices = snapshot->vertices().with(now->counters);
-  std::string reason = why_anew(before, *now, vertices);
+  std::string reason = why_anew(*snapshot, view, *now, vertices);
   if (!reason.empty()) {
     HEADWATER_ASSIGN_OR_RETURN(auto built, build_snapshot(view, before.request, context));
     return RefreshedSnapshot{std::move(built), RefreshedSnapshot::Way::kRebuilt, std::move(reason)};
   }
-  if (view.as_of() == snapshot->commit()) {
+  const bool knows_more_assets = snapshot->assets().size() != view.assets().size();
+  if (view.as_of() == snapshot->commit() && !knows_more_assets) {
     return RefreshedSnapshot{snapshot, RefreshedSnapshot::Way::kUnchanged, {}};
   }
   return Refresh(*snapshot, view, now, *vertices, options, context).run();

@@ -43,14 +43,18 @@ struct RefreshedSnapshot {
 };
 
 // `view`: of the same store, a commit not before the snapshot's, with the same clearance and right
-// to see victims. Built anew is a snapshot where something that it holds was withdrawn or erased,
-// or where a kind of entities has no room left.
+// to see victims. The snapshot is built anew, for a reason that is told, where a transaction or a
+// commit of before was withdrawn or is back (a correction under a source's id withdraws too),
+// something was erased, the store's history is not the one it was, or a kind of entities has no
+// room left. Relations and victim flows are read again where any of them changed.
 //
-// Time and extra memory O(vertices + transactions since + delta) and a look at the keys of all
-// relations and victim flows, which are read again where any of them changed; late transactions
-// bring those of the base that they stand before into the delta. Folding: O(vertices +
-// transactions), a second copy of the transactions meanwhile. Deterministic: equal for any number
-// of threads. Thread-safe: the snapshot given is not changed.
+// O(vertices + commits + withdrawals + transactions since + delta) time and a look at the keys of
+// all relations and victim flows; with victims in the store all relations are read, to tell whom
+// they protect, and where a commit is withdrawn or outside the clearance all entities' keys. Late
+// transactions bring those of the base that stand after them into the delta. Folding adds
+// O(transactions), and a second copy of them meanwhile: without the memory for it the delta grows
+// on. Deterministic: equal for any number of threads. Thread-safe: the snapshot given is not
+// changed.
 //
 // Errors: kQuestion (a snapshot not read from a store, or a view that does not fit), and those of
 // build_snapshot.

@@ -60,8 +60,10 @@ void append(const TransactionColumns& columns, TransactionColumns& to) {
 template <typename Entry>
 void append_sparse(const std::vector<Entry>& entries, std::uint32_t begin, std::uint32_t end,
                    std::int64_t shift, std::vector<Entry>& to) {
-  for (Entry entry : entries) {
-    if (entry.position < begin || entry.position >= end) continue;
+  const auto first = std::partition_point(
+      entries.begin(), entries.end(), [&](const Entry& entry) { return entry.position < begin; });
+  for (auto at = first; at != entries.end() && at->position < end; ++at) {
+    Entry entry = *at;
     entry.position = static_cast<std::uint32_t>(entry.position + shift);
     to.push_back(entry);
   }

@@ -4,7 +4,10 @@
 #include <string>
 #include <unordered_map>
 
+#include "graph/internal/hash128.h"
 #include "graph/internal/ledger_reader.h"
+#include "graph/internal/ledger_segment.h"
+#include "graph/internal/record_codec.h"
 #include "graph/protected_entities.h"
 
 namespace headwater::graph::internal {
@@ -55,6 +58,36 @@ class TermTable {
 
 }  // namespace
 
+std::uint64_t history_of(const StoreView& view, CommitSeq commit) {
+  std::uint64_t hash = view.internal().seed;
+  for (const Manifest& manifest : view.manifests()) {
+    if (manifest.commit > commit) break;
+    ByteWriter writer;
+    encode(manifest, writer);
+    hash = hash64(writer.take(), hash);
+  }
+  return hash;
+}
+
+Result<std::uint64_t> count_possible_rows(const StoreView& view, const SnapshotRequest& request,
+                                          std::uint64_t first) {
+  std::uint64_t rows = 0;
+  HEADWATER_RETURN_IF_ERROR(for_each_segment(
+      view.internal(), first, view.counters().transactions,
+      [&](std::uint64_t number, std::string_view value) -> Status {
+        HEADWATER_ASSIGN_OR_RETURN(const auto header, decode_segment_header(value, number));
+        const TimeWindow& window = request.window;
+        const bool outside =
+            window.is_bounded() &&
+            (!header.latest.is_known() || (window.from.is_known() && header.latest < window.from) ||
+             (window.to.is_known() && header.earliest >= window.to));
+        const bool may_show = header.is_mixed || view.is_commit_visible(header.commit);
+        if (!outside && may_show) rows += header.count;
+        return {};
+      }));
+  return rows;
+}
+
 Result<std::shared_ptr<const SnapshotOrigin>> origin_of(const StoreView& view,
                                                         const SnapshotRequest& request) {
   SnapshotOrigin origin;
@@ -63,6 +96,7 @@ Result<std::shared_ptr<const SnapshotOrigin>> origin_of(const StoreView& view,
   origin.clearance = view.clearance();
   origin.counters = view.counters();
   origin.erasures = view.erasures().size();
+  origin.history = history_of(view, view.as_of());
   origin.in_force = view.internal().in_force;
   origin.visible = view.internal().visible;
   HEADWATER_ASSIGN_OR_RETURN(origin.hidden, hidden_transactions(view.internal()));
@@ -103,8 +137,9 @@ Status read_presence_since(const StoreView& view, const VertexTable& before,
       std::uint8_t& flag = flags[vertices.base(kind) + i];
       flag = kPresent;
       if (!needs_keys) continue;
-      HEADWATER_ASSIGN_OR_RETURN(const EntityKey key, view.key_of(EntityId(kind, i)));
-      flag = flags_of(key);
+      const auto key = view.key_of(EntityId(kind, i));
+      if (!key.has_value() && key.error().code() != StatusCode::kNotFound) return key.error();
+      flag = key.has_value() ? flags_of(*key) : std::uint8_t{0};
     }
   }
   return {};

@@ -13,6 +13,14 @@ namespace headwater::graph::internal {
 Result<std::shared_ptr<const SnapshotOrigin>> origin_of(const StoreView& view,
                                                         const SnapshotRequest& request);
 
+// A hash of the manifests up to a commit: two histories that began as one differ in it.
+std::uint64_t history_of(const StoreView& view, CommitSeq commit);
+
+// Transactions numbered `first` and up that zone maps do not rule out, but for the rest of a
+// segment that begins before.
+Result<std::uint64_t> count_possible_rows(const StoreView& view, const SnapshotRequest& request,
+                                          std::uint64_t first);
+
 // Sets kPresent, kPooled, kBoundary and kCashBoundary; `flags` of all vertices, zero.
 Status read_presence(const StoreView& view, const VertexTable& vertices,
                      std::vector<std::uint8_t>& flags);

@@ -79,13 +79,14 @@ std::vector<ComparedRow> compared_rows(const Snapshot& snapshot) {
 }
 
 using ComparedRelation =
-    std::tuple<EntityId, EntityId, int, int, std::int64_t, std::int64_t, std::uint64_t>;
+    std::tuple<EntityId, EntityId, int, int, std::int64_t, std::int64_t, int, int, std::uint64_t>;
 std::vector<ComparedRelation> compared_relations(const Snapshot& snapshot) {
   std::vector<ComparedRelation> all;
   for (const auto& edge : snapshot.relations().edges) {
     all.emplace_back(entity_at(snapshot, edge.from), entity_at(snapshot, edge.to),
                      static_cast<int>(edge.kind), edge.probability.value, edge.valid_from.ms,
-                     edge.valid_to.ms, edge.id.value);
+                     edge.valid_to.ms, edge.share ? edge.share->low.value : -1,
+                     edge.share ? edge.share->high.value : -1, edge.id.value);
   }
   return all;
 }
@@ -144,7 +145,10 @@ void expect_same_projection(const Snapshot& found, const Snapshot& expected) {
 void expect_same_snapshot(const Snapshot& found, const Snapshot& expected) {
   EXPECT_EQ(found.commit(), expected.commit());
   EXPECT_EQ(found.sees_victims(), expected.sees_victims());
-  EXPECT_EQ(found.assets().size(), expected.assets().size());
+  ASSERT_EQ(found.assets().size(), expected.assets().size());
+  for (std::size_t i = 0; i < found.assets().size(); ++i) {
+    EXPECT_EQ(found.assets()[i].code, expected.assets()[i].code);
+  }
   ASSERT_NO_FATAL_FAILURE(expect_same_vertices(found, expected));
   ASSERT_EQ(compared_rows(found), compared_rows(expected));
   ASSERT_EQ(compared_relations(found), compared_relations(expected));
