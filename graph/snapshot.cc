@@ -1,22 +1,17 @@
 #include "graph/snapshot.h"
 
+#include "graph/internal/held_bytes.h"
 #include "graph/internal/layer_assembly.h"
 
 namespace headwater::graph {
-namespace {
 
-template <typename T>
-std::uint64_t bytes_of(const std::vector<T>& values) {
-  return values.capacity() * sizeof(T);
-}
-
-}  // namespace
+using internal::held_bytes;
 
 std::uint64_t Snapshot::resident_bytes() const {
-  return transactions_.resident_bytes() + bytes_of(frame_.vertex_flags) +
-         bytes_of(relations_->edges) + relations_->out.resident_bytes() +
-         relations_->in.resident_bytes() + bytes_of(victim_flows_->flows) +
-         bytes_of(victim_flows_->roles);
+  return transactions_.resident_bytes() + held_bytes(frame_.vertex_flags) +
+         held_bytes(relations_->edges) + relations_->out.resident_bytes() +
+         relations_->in.resident_bytes() + held_bytes(victim_flows_->flows) +
+         held_bytes(victim_flows_->roles);
 }
 
 std::shared_ptr<const Snapshot> Snapshot::assemble(Parts parts, const ExecutionContext& context) {

@@ -2,18 +2,16 @@
 
 #include <algorithm>
 
+#include "graph/internal/held_bytes.h"
 #include "graph/status.h"
 
 namespace headwater::graph {
 namespace {
 
+using internal::held_bytes;
+
 constexpr std::uint64_t kLeastRoom = 1024;
 constexpr std::uint64_t kRoomShare = 8;  // an eighth of what is used
-
-template <typename T>
-std::uint64_t bytes_of(const std::vector<T>& values) {
-  return values.capacity() * sizeof(T);
-}
 
 template <typename Entry>
 const Entry* find_entry(const std::vector<Entry>& entries, std::uint32_t position) {
@@ -65,19 +63,19 @@ EntityId VertexTable::entity(VertexIndex vertex) const {
 }
 
 std::uint64_t AdjacencyRows::resident_bytes() const {
-  return bytes_of(offsets) + bytes_of(positions) + bytes_of(peers);
+  return held_bytes(offsets) + held_bytes(positions) + held_bytes(peers);
 }
 
 std::uint64_t Adjacency::resident_bytes() const {
   return (base_ == nullptr ? 0 : base_->resident_bytes()) +
-         (ends_ == nullptr ? 0 : bytes_of(*ends_)) +
+         (ends_ == nullptr ? 0 : held_bytes(*ends_)) +
          (delta_ == nullptr ? 0 : delta_->resident_bytes());
 }
 
 std::uint64_t TransactionColumns::resident_bytes() const {
-  return bytes_of(time_ms) + bytes_of(amount) + bytes_of(from) + bytes_of(to) + bytes_of(asset) +
-         bytes_of(kind) + bytes_of(flags) + bytes_of(numbers) + bytes_of(received) +
-         bytes_of(counts);
+  return held_bytes(time_ms) + held_bytes(amount) + held_bytes(from) + held_bytes(to) +
+         held_bytes(asset) + held_bytes(kind) + held_bytes(flags) + held_bytes(numbers) +
+         held_bytes(received) + held_bytes(counts);
 }
 
 TransactionLayer::TransactionLayer(std::shared_ptr<const TransactionColumns> base,

@@ -300,6 +300,11 @@ void Store::Internal::show(internal::MetaRecord durable) {
   if (durable.commit > shown.commit) shown = std::move(durable);
 }
 
+CommitSeq Store::Internal::shown_commit() const {
+  const std::lock_guard lock(publishing);
+  return shown.commit;
+}
+
 Status Store::Internal::check_may_write(const char* tried) const {
   if (!writable) {
     return Status(StatusCode::kLocked,

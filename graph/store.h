@@ -20,6 +20,7 @@
 
 #include "graph/clearance.h"
 #include "graph/execution_context.h"
+#include "graph/manifest_list.h"
 #include "graph/record_lookup.h"
 #include "graph/records.h"
 #include "graph/status.h"
@@ -95,7 +96,7 @@ class StoreView {
   virtual const std::vector<Asset>& assets() const = 0;  // indexed by AssetId
   virtual std::optional<AssetId> find_asset(std::string_view code) const = 0;
   // Visible or not, by commit; those outside the clearance with numbers alone.
-  virtual const std::vector<Manifest>& manifests() const = 0;
+  virtual const ManifestList& manifests() const = 0;
   // Published, not retracted, and within the clearance.
   virtual bool is_commit_visible(CommitSeq commit) const = 0;
   virtual const Counters& counters() const = 0;  // of as_of(): numbers used up

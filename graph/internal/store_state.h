@@ -23,7 +23,7 @@ struct Store::Internal {
   // As the newest commit left the store: what the writer goes on from. While small writes are
   // staged, the newest ones are not durable yet.
   internal::MetaRecord meta;
-  std::vector<Manifest> manifests;                  // by commit
+  ManifestList manifests;                           // by commit
   std::uint32_t format = internal::kFormatVersion;  // another one while it is migrated
   // What views show: durable commits only. `publishing` guards it and `manifests` against views
   // that other threads make.
@@ -44,6 +44,7 @@ struct Store::Internal {
   // A commit that later ones are staged upon, and that is not shown before it is durable.
   void advance(internal::MetaRecord newest, Manifest manifest);
   void show(internal::MetaRecord durable);
+  CommitSeq shown_commit() const;
 
   // Errors: kLocked when it was opened for reading, when small writes are its writer, or when the
   // log failed under the last of these. No other commit is being staged. Thread-safe.

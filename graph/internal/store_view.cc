@@ -10,13 +10,13 @@ namespace headwater::graph::internal {
 namespace {
 
 // A commit is in force unless a later one in force retracts it: decided from the newest down.
-std::vector<bool> commits_in_force(const std::vector<Manifest>& manifests) {
+std::vector<bool> commits_in_force(const ManifestList& manifests) {
   std::vector<bool> in_force(manifests.size() + 1, true);
   in_force[0] = false;
-  for (auto manifest = manifests.rbegin(); manifest != manifests.rend(); ++manifest) {
-    if (!in_force[manifest->commit.value]) continue;
-    for (const CommitSeq retracted : manifest->retracts) {
-      if (retracted.value < manifest->commit.value) in_force[retracted.value] = false;
+  for (std::size_t commit = manifests.size(); commit > 0; --commit) {
+    if (!in_force[commit]) continue;
+    for (const CommitSeq retracted : manifests[commit - 1].retracts) {
+      if (retracted.value < commit) in_force[retracted.value] = false;
     }
   }
   return in_force;
@@ -47,8 +47,7 @@ RocksStoreView::RocksStoreView(const Store::Internal& state, const ViewOptions& 
     cipher_ = std::make_unique<VictimCipher>(*options.victim_key, state.shown.seed);
   }
   take(state.shown);
-  manifests_.assign(state.manifests.begin(),
-                    state.manifests.begin() + static_cast<std::ptrdiff_t>(internal_.as_of.value));
+  manifests_.follow(state.manifests, internal_.as_of.value);
   for (std::size_t i = 0; i < state.shown.commit.value; ++i) {
     const Manifest& manifest = state.manifests[i];
     erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
@@ -78,25 +77,28 @@ void RocksStoreView::advance(const Store::Internal& state) {
   take(state.meta);
   hidden_.reset();
   tail_.reset();
+  segments_.clear();
   internal_.as_of = state.meta.commit;
-  for (std::size_t i = manifests_.size(); i < state.manifests.size(); ++i) {
-    const Manifest& manifest = state.manifests[i];
-    manifests_.push_back(manifest);
+  const std::size_t known = manifests_.size();
+  manifests_.follow(state.manifests, state.manifests.size());
+  bool withdraws = false;
+  for (std::size_t i = known; i < manifests_.size(); ++i) {
+    const Manifest& manifest = manifests_[i];
     erasures_.insert(erasures_.end(), manifest.erasures.begin(), manifest.erasures.end());
+    withdraws |= !manifest.retracts.empty();
     internal_.in_force.push_back(true);
     internal_.visible.push_back(true);
-    if (manifest.retracts.empty()) continue;
-    internal_.visible = internal_.in_force = commits_in_force(manifests_);
   }
+  if (withdraws) internal_.visible = internal_.in_force = commits_in_force(manifests_);
   internal_.counters = state.meta.counters;
 }
 
 void RocksStoreView::apply_clearance() {
-  for (Manifest& manifest : manifests_) {
-    if (permits(*clearance_, manifest)) continue;
+  manifests_.rewrite([&](const Manifest& manifest) -> std::optional<Manifest> {
+    if (permits(*clearance_, manifest)) return std::nullopt;
     internal_.visible[manifest.commit.value] = false;
-    manifest = without_texts(manifest);
-  }
+    return without_texts(manifest);
+  });
 }
 
 Result<std::shared_ptr<const std::vector<std::uint64_t>>> RocksStoreView::hidden() const {

@@ -15,6 +15,7 @@
 #include "graph/internal/data_keys.h"
 #include "graph/internal/record_codec.h"
 #include "graph/internal/sealed_codec.h"
+#include "graph/internal/segment_cache.h"
 #include "graph/internal/store_state.h"
 #include "graph/internal/transaction_keys.h"
 #include "graph/store.h"
@@ -73,7 +74,7 @@ class RocksStoreView final : public StoreView {
   const std::optional<Clearance>& clearance() const override { return clearance_; }
   const std::vector<Asset>& assets() const override { return assets_; }
   std::optional<AssetId> find_asset(std::string_view code) const override;
-  const std::vector<Manifest>& manifests() const override { return manifests_; }
+  const ManifestList& manifests() const override { return manifests_; }
   bool is_commit_visible(CommitSeq commit) const override { return internal_.is_visible(commit); }
   const Counters& counters() const override { return internal_.counters; }
   const std::vector<Erasure>& erasures() const override { return erasures_; }
@@ -212,6 +213,7 @@ class RocksStoreView final : public StoreView {
                       bool unfiltered = false) const;
   Status scan_entities(EntityKind kind, bool with_attributes, const SeesCommit& tells,
                        const std::function<Status(EntityId, const Entity&)>& visit) const;
+  Result<SegmentCache::Found> segment_of(TransactionId id) const;
   Result<std::uint32_t> ordinal_within_row(TransactionId id, const Transaction& row) const;
   const Manifest* find_manifest(CommitSeq commit) const;
   Result<std::vector<std::uint64_t>> find_by_source_id(std::string_view scheme,
@@ -226,6 +228,7 @@ class RocksStoreView final : public StoreView {
   mutable std::mutex shared_mutex_;  // guards the two below
   mutable std::shared_ptr<const std::vector<std::uint64_t>> hidden_;
   mutable std::shared_ptr<const TailEdges> tail_;
+  mutable SegmentCache segments_;
   Internal internal_;
   bool sees_victims_ = false;
   bool shows_tags_ = false;
@@ -235,7 +238,7 @@ class RocksStoreView final : public StoreView {
   std::uint64_t token_seed_ = 0;
   std::vector<Asset> assets_;
   std::vector<std::string> schemes_;
-  std::vector<Manifest> manifests_;
+  ManifestList manifests_;
   std::vector<Erasure> erasures_;  // of all manifests, later ones too
 };
 

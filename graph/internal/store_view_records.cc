@@ -207,14 +207,26 @@ Result<std::string> RocksStoreView::source_id_of(TransactionId id) const {
   return std::move(fields.source_id);
 }
 
+Result<SegmentCache::Found> RocksStoreView::segment_of(TransactionId id) const {
+  SegmentCache::Found known = segments_.find(id.value);
+  if (known.segment != nullptr) return known;
+  HEADWATER_ASSIGN_OR_RETURN(const auto found, find_segment(internal_, id));
+  if (!found) {
+    return corrupt_value("ledger", big_endian_key(id.value), "no segment holds this transaction");
+  }
+  const auto segment = std::make_shared<DecodedSegment>();
+  HEADWATER_RETURN_IF_ERROR(decode_segment(found->value, found->first, *segment));
+  segment->scratch = segment->scratch_kind = {};
+  segments_.keep(found->first, segment);
+  return SegmentCache::Found{found->first, segment};
+}
+
 Result<std::optional<Transaction>> RocksStoreView::stored_transaction(TransactionId id) const {
   if (id.value >= internal_.counters.transactions) return std::optional<Transaction>();
-  HEADWATER_ASSIGN_OR_RETURN(const auto found, find_segment(internal_, id));
   const std::string key = big_endian_key(id.value);
-  if (!found) return corrupt_value("ledger", key, "no segment holds this transaction");
-  DecodedSegment segment;
-  HEADWATER_RETURN_IF_ERROR(decode_segment(found->value, found->first, segment));
-  Transaction transaction = segment.transaction(static_cast<std::size_t>(id.value - found->first));
+  HEADWATER_ASSIGN_OR_RETURN(const SegmentCache::Found found, segment_of(id));
+  Transaction transaction =
+      found.segment->transaction(static_cast<std::size_t>(id.value - found.first));
   HEADWATER_ASSIGN_OR_RETURN(const auto cold,
                              internal_.database->get(Family::kAttribute, key, internal_.snapshot));
   if (cold) {
