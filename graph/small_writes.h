@@ -8,13 +8,12 @@
 // A feed of payments and an investigator's note are a few records at a time: each write is a commit
 // of its own, goes through the log of the database and stands in the family `tail` until the store
 // is sealed, which folds it into the ledger. What it says, how it is found and what can be
-// withdrawn is as of any other commit. While one thread waits for the disk others stage the next
-// writes, and one sync then serves all of them (DeWitt et al., "Implementation techniques for main
-// memory database systems", SIGMOD 1984).
+// withdrawn is as of any other commit. While one thread waits for the disk another stages the next
+// writes for all, and one sync then serves all of them (DeWitt et al., "Implementation techniques
+// for main memory database systems", SIGMOD 1984).
 //
-// A commit costs somewhat over a kilobyte of memory for as long as small writes go on (half of it
-// while the store is open), a copy in every view, and a manifest on disk: a feed that has many
-// records at hand gives them in one write.
+// A commit costs about half a kilobyte of memory while the store is open, and a manifest on disk: a
+// feed that has many records at hand gives them in one write.
 #pragma once
 
 #include <functional>
@@ -30,8 +29,9 @@ namespace headwater::graph {
 
 class SmallWrites {
  public:
-  // What one commit says. Called in the order in which commits are numbered, one at a time, by the
-  // thread that writes; it keeps nothing of the writer, which it does not publish itself.
+  // What one commit says. Called in the order in which commits are numbered, one at a time, by any
+  // of the threads that write, while its own waits; it keeps nothing of the writer, which it does
+  // not publish itself. It should not throw; what it throws `write` throws, and nothing stays.
   using Saying = std::function<Status(CommitWriter&)>;
 
   // As long as the object stands it is the store's only writer: nothing else is loaded, sealed,

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <tbb/parallel_for.h>
 
 #include "bench/graph/bench_store.h"
+#include "graph/internal/ledger_reader.h"
 #include "graph/internal/ledger_segment.h"
 #include "graph/projection.h"
 #include "graph/snapshot.h"
@@ -53,6 +55,31 @@ void build_snapshot(benchmark::State& state) {
       static_cast<double>(bytes) / static_cast<double>(transactions);
 }
 BENCHMARK(build_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// Of that, reading the ledger and decoding its segments; the rest is writing columns and scattering
+// payments to the accounts' adjacencies.
+void decode_the_ledger(benchmark::State& state) {
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  const graph::StoreView::Internal& view = warm_view().internal();
+  const std::uint64_t transactions = view.counters.transactions;
+  constexpr std::uint64_t kRange = 16 * graph::internal::kSegmentCapacity;
+  const auto decode = [&](std::uint64_t range) {
+    graph::internal::DecodedSegment segment;
+    const graph::Status status = graph::internal::for_each_segment(
+        view, range * kRange, (range + 1) * kRange,
+        [&](std::uint64_t first, std::string_view value) {
+          return graph::internal::decode_segment(value, first, segment);
+        });
+    if (!status.ok()) state.SkipWithError(status.message().c_str());
+    benchmark::DoNotOptimize(segment.amount.data());
+  };
+  for (auto _ : state) {
+    context.run(
+        [&] { tbb::parallel_for(std::uint64_t{0}, (transactions + kRange - 1) / kRange, decode); });
+  }
+  set_rate(state, transactions);
+}
+BENCHMARK(decode_the_ledger)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // What the machine needs to move the same bytes once, into memory not touched before.
 void copy_the_same_bytes(benchmark::State& state) {

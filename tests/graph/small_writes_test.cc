@@ -146,6 +146,39 @@ TEST_F(SmallWritesTest, OneThatFailsLeavesNothing) {
   EXPECT_FALSE(view->resolve_transaction("transaction:bank/1-5-0").has_value());
 }
 
+TEST_F(SmallWritesTest, WhatOneThrowsIsThrownToItsOwnThreadAndTheOthersGoOn) {
+  const auto store = open(OpenMode::kCreate);
+  auto feed = value(SmallWrites::begin(*store, context_));
+  std::vector<std::thread> threads;
+  std::atomic<int> thrown{0}, written{0};
+  for (int i = 0; i < kWriters; ++i) {
+    threads.emplace_back([&, i] {
+      for (int turn = 0; turn < 20; ++turn) {
+        const Say what{i, turn};
+        try {
+          value(feed->write(feed_manifest(), [&](CommitWriter& writer) -> Status {
+            HEADWATER_RETURN_IF_ERROR(say_payments(writer, what));
+            if (turn % 5 == i % 5) throw i;
+            return {};
+          }));
+          ++written;
+        } catch (const int thrower) {
+          EXPECT_EQ(thrower, i);
+          EXPECT_EQ(turn % 5, i % 5);
+          ++thrown;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(thrown, kWriters * 4);
+  EXPECT_EQ(written, kWriters * 16);
+  EXPECT_EQ(store->latest_commit().value, std::uint64_t{kWriters} * 16);
+  feed.reset();
+  const VerifyReport report = value(verify(*store, true, context_));
+  EXPECT_TRUE(report.ok()) << report.problems.front();
+}
+
 TEST_F(SmallWritesTest, SeeWhatTheWriteBeforeHasSaid) {
   const auto store = open(OpenMode::kCreate);
   const auto feed = value(SmallWrites::begin(*store, context_));
