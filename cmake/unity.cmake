@@ -1,7 +1,7 @@
 # headwater_unite(TARGET SOURCE...): compiles up to twelve files of one folder as one unit, which costs
 # a third of compiling each alone. Names in anonymous namespaces are therefore unique in their
 # folder. The presets `debug` and `tidy` compile file by file: there every file has to include what
-# it uses, and the test `house.clean_with_clang` sees to it.
+# it uses, and `scripts/test.sh --alone` sees to it.
 option(HEADWATER_UNITY "Compile the files of a folder together" ON)
 set(HEADWATER_FILES_A_UNIT 12)
 

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Passes every test: installs what is missing, builds the release preset with warnings as errors,
-# runs all tests. `test.sh --sanitize` runs the fast ones under the address and undefined-behaviour
-# sanitizers instead; `test.sh --threads` runs graph and engine under the thread sanitizer.
+# runs all tests. `test.sh --sanitize` builds with Clang, warnings as errors too, and runs the fast
+# ones under the address and undefined-behaviour sanitizers instead; `test.sh --threads` runs graph
+# and engine under the thread sanitizer; `test.sh --alone` reads every file alone with Clang.
 . "$(dirname -- "$0")/prepare.sh"
 
-install_packages clang-14  # a second compiler reads everything
+install_packages clang-14 libclang-rt-14-dev  # a second compiler reads everything
 cd "$project_folder"
 
 case "${1:-}" in
@@ -15,7 +16,7 @@ case "${1:-}" in
     ctest --preset release --no-tests=error -j "$(nproc)"
     ;;
   --sanitize)
-    configure_and_build asan
+    configure_and_build asan -DHEADWATER_WERROR=ON
     ctest --preset asan --no-tests=error -j "$(nproc)" -LE slow
     ;;
   --threads)
@@ -29,8 +30,13 @@ case "${1:-}" in
         "build/tsan/bin/$tests" --gtest_brief=1 --gtest_filter='-*Slow*:*AFullDisk*:*Durability*'
     done
     ;;
+  --alone)
+    (cmake --preset release -DHEADWATER_BUILD_TESTS=ON -DHEADWATER_BUILD_BENCH=ON \
+      -DHEADWATER_BUILD_EXAMPLES=ON)
+    python3 tests/house/clang_check.py --all build/release .
+    ;;
   *)
-    echo "usage: $0 [--sanitize | --threads]" >&2
+    echo "usage: $0 [--sanitize | --threads | --alone]" >&2
     exit 1
     ;;
 esac
