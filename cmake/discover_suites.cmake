@@ -6,6 +6,7 @@
 #
 # Run as a script after linking, this file writes the list that CTest reads.
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
+  cmake_minimum_required(VERSION 3.25)
   execute_process(COMMAND ${PROGRAM} --gtest_list_tests --gtest_filter=-*Slow*
                   OUTPUT_VARIABLE listed RESULT_VARIABLE result)
   string(REGEX MATCHALL "(^|\n)[A-Za-z0-9_/]+\\." suites "${listed}")
@@ -13,6 +14,8 @@ if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
     message(FATAL_ERROR "${PROGRAM} lists no tests: ${result}")
   endif()
   cmake_path(GET PROGRAM STEM program)
+  # Minutes each: begun first, so that none runs alone at the end.
+  set(long_suites apps_tests.Victims graph_tests.Steps/DurabilityTest graph_tests.RecordLookupTest)
   set(tests "")
   foreach(suite IN LISTS suites)
     string(STRIP "${suite}" suite)
@@ -20,6 +23,9 @@ if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
     string(APPEND tests
            "add_test([[${name}]] [[${PROGRAM}]] --gtest_brief=1 [[--gtest_filter=${suite}*-*Slow*]])\n"
            "set_tests_properties([[${name}]] PROPERTIES TIMEOUT 1200 LABELS fast)\n")
+    if(name IN_LIST long_suites)
+      string(APPEND tests "set_tests_properties([[${name}]] PROPERTIES COST 100)\n")
+    endif()
   endforeach()
   file(WRITE ${OUTPUT} "${tests}")
   return()
