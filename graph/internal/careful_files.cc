@@ -14,10 +14,14 @@ using rocksdb::IODebugContext;
 using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+bool is_list(const std::string& path) { return name_of(path).starts_with("MANIFEST"); }
+
 // The list and what is renamed to CURRENT.
 bool is_of_list(const std::string& path) {
-  const std::string name = path.substr(path.rfind('/') + 1);
-  return name.starts_with("MANIFEST") || name == "CURRENT" || name.ends_with(".dbtmp");
+  const std::string name = name_of(path);
+  return is_list(path) || name == "CURRENT" || name.ends_with(".dbtmp");
 }
 
 IOStatus noted(IOStatus status, ListTrust& trust) {
@@ -116,6 +120,7 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
   IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* file,
                            IODebugContext* debug) override {
+    if (is_list(path)) trust_->note_begun();
     const IOStatus status = target()->NewWritableFile(path, options, file, debug);
     if (!is_of_list(path)) return status;
     if (status.ok()) *file = std::make_unique<ListFile>(std::move(*file), trust_);
@@ -141,6 +146,7 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
   IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                       IODebugContext* debug) override {
     const IOStatus status = target()->RenameFile(from, to, options, debug);
+    if (status.ok() && name_of(to) == "CURRENT") trust_->note_current();
     return is_of_list(to) ? noted(status, *trust_) : status;
   }
   IOStatus DeleteFile(const std::string& path, const IOOptions& options,

@@ -5,8 +5,10 @@
 // always, and the old list where it had begun a new one; a database opened later finds the entry
 // and not the file, and is lost (github.com/facebook/rocksdb: issue 4990, pull request 12865). Here
 // nothing is removed from the first such failure on, nor before the list has been read and found
-// right: one whose end could not be read is taken for a shorter one. Files that are listed nowhere
-// go when a writer opens the database the next time.
+// right: one whose end could not be read is taken for a shorter one. Nor while a new list has been
+// begun and CURRENT does not name it yet: when RocksDB gives one up because it cannot read a table
+// file, it takes the new one for the current one all the same, and would remove that which CURRENT
+// names. Files that are listed nowhere go when a writer opens the database the next time.
 //
 // And it takes in a file whose first or last block it fails to read as one without rows, and says
 // nothing. So what is read of table files meanwhile is read twice, and when that fails or gives two
@@ -25,7 +27,9 @@ class ListTrust {
  public:
   void found_right() { is_right_ = true; }
   void note_failure() { has_failed_ = true; }
-  bool is_given() const { return is_right_ && !has_failed_; }
+  void note_begun() { is_current_ = false; }
+  void note_current() { is_current_ = true; }
+  bool is_given() const { return is_right_ && is_current_ && !has_failed_; }
 
   // Around an ingestion.
   void begin_taking_in() {
@@ -38,7 +42,7 @@ class ListTrust {
   bool may_be_written() const { return !(is_taking_in_ && has_misread_); }
 
  private:
-  std::atomic<bool> is_right_{false}, has_failed_{false};
+  std::atomic<bool> is_right_{false}, is_current_{true}, has_failed_{false};
   std::atomic<bool> is_taking_in_{false}, has_misread_{false};
 };
 

@@ -21,7 +21,15 @@ class CarefulFilesTest : public testing::Test {
     disk_ = std::make_unique<tests::FaultyDisk>(root(), folder_ / "shadow");
     trust_ = std::make_shared<internal::ListTrust>();
     careful_ = internal::careful_environment(trust_);
-    ASSERT_TRUE(careful_->NewWritableFile(file("MANIFEST-000001"), &list_, {}).ok());
+    begin_list("MANIFEST-000001");
+    make_current("MANIFEST-000001");
+  }
+  void begin_list(const std::string& name) {
+    ASSERT_TRUE(careful_->NewWritableFile(file(name), &list_, {}).ok());
+  }
+  void make_current(const std::string& name) {
+    std::ofstream(file("000001.dbtmp")) << name;
+    ASSERT_TRUE(careful_->RenameFile(file("000001.dbtmp"), file("CURRENT")).ok());
   }
   std::string root() const { return folder_ / "root"; }
   std::string file(const std::string& name) const { return root() + "/" + name; }
@@ -59,6 +67,14 @@ TEST_F(CarefulFilesTest, NoFileIsRemovedOnceTheListCouldNotBeWrittenOrSynced) {
   EXPECT_FALSE(list_->Sync().ok());
   EXPECT_TRUE(list_->Sync().ok());
   EXPECT_FALSE(is_removed());
+}
+
+TEST_F(CarefulFilesTest, NoFileIsRemovedWhileANewListIsNotTheCurrentOne) {
+  trust_->found_right();
+  begin_list("MANIFEST-000002");
+  EXPECT_FALSE(is_removed());
+  make_current("MANIFEST-000002");
+  EXPECT_TRUE(is_removed());
 }
 
 TEST_F(CarefulFilesTest, ATableFileThatCouldNotBeWrittenChangesNothing) {
