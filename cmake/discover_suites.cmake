@@ -1,6 +1,7 @@
-# The fast tests of a program suite by suite, each one process, instead of one process a test as
-# gtest_discover_tests has it: under a sanitizer most of a short test's time goes into starting it
-# and into what its suite sets up.
+# The tests of a program suite by suite, each one process, instead of one process a test as
+# gtest_discover_tests has it: most of a short test's time goes into starting it and into what its
+# suite sets up. Tests with "Slow" in their names are entries of their own, with that label. What a
+# suite skips is said at the end of a run (tests/house/tell_results.py).
 #
 #   headwater_discover_suites(TARGET)
 #

@@ -8,16 +8,29 @@
 install_packages clang-14 libclang-rt-14-dev  # a second compiler reads everything
 cd "$project_folder"
 
+# CTest with what was skipped and what failed said once more at the end.
+run_tests() {
+  preset=$1
+  shift
+  results=$project_folder/build/$preset/tests.xml
+  rm -f "$results"
+  passed=0
+  ctest --preset "$preset" --no-tests=error -j "$(nproc)" --output-junit "$results" \
+    --test-output-size-failed 100000 "$@" || passed=$?
+  python3 tests/house/tell_results.py "$results"
+  return "$passed"
+}
+
 case "${1:-}" in
   "")
     # The demonstration turns parts of the same build folder off.
     configure_and_build release -DHEADWATER_WERROR=ON -DHEADWATER_BUILD_TESTS=ON \
       -DHEADWATER_BUILD_BENCH=ON -DHEADWATER_BUILD_EXAMPLES=ON
-    ctest --preset release --no-tests=error -j "$(nproc)"
+    run_tests release
     ;;
   --sanitize)
     configure_and_build asan -DHEADWATER_WERROR=ON
-    ctest --preset asan --no-tests=error -j "$(nproc)" -LE slow
+    run_tests asan -LE slow
     ;;
   --threads)
     tbb_folder=$("$scripts_folder/instrumented_tbb.sh" "$project_folder/build/tsan-tbb" | tail -n 1)

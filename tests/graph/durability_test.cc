@@ -17,6 +17,7 @@
 
 #include "tests/graph/store_fixture.h"
 #include "tests/support/faulty_disk.h"
+#include "tests/support/rounds.h"
 #include "tests/support/scripted_history.h"
 
 namespace headwater::graph::store_tests {
@@ -203,6 +204,7 @@ TEST_P(DurabilityTest, AStepOnAFailingDiskIsDoneOrNotDoneAndCanBeDoneAgain) {
   const std::vector<std::uint64_t> all = places();
   for (std::size_t kind = 0; kind < all.size(); ++kind) {
     if (is_left_out(kKinds[kind])) continue;
+    if (tests::kIsSanitized && (kind + GetParam()) % 2 == 0) continue;  // the others at other steps
     const std::uint64_t chosen = rounds() == 0 ? all[kind] : std::min(rounds(), all[kind]);
     for (std::uint64_t round = 0; round < chosen; ++round) {
       Fault fault{kKinds[kind], round, random() % 2 == 1, random()};
@@ -213,7 +215,7 @@ TEST_P(DurabilityTest, AStepOnAFailingDiskIsDoneOrNotDoneAndCanBeDoneAgain) {
       strike(fault);
     }
   }
-  EXPECT_GE(met_, 3) << "the faults were met";
+  EXPECT_GE(met_, tests::kIsSanitized ? 1 : 3) << "the faults were met";
 }
 
 INSTANTIATE_TEST_SUITE_P(Steps, DurabilityTest,

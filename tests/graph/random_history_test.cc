@@ -15,6 +15,7 @@
 #include "graph/small_writes.h"
 #include "graph/snapshot_refresh.h"
 #include "tests/graph/store_fixture.h"
+#include "tests/support/rounds.h"
 #include "tests/support/same_snapshot.h"
 
 namespace headwater::graph::store_tests {
@@ -250,7 +251,7 @@ class RandomHistoryTest : public StoreFixture {
 };
 
 TEST_F(RandomHistoryTest, EveryAnswerAsOfEveryCommitIsThatOfAReplay) {
-  for (std::uint64_t seed = 1; seed <= 5 && !HasFailure(); ++seed) {
+  for (std::uint64_t seed = 1; seed <= tests::rounds(5) && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::filesystem::remove_all(path());
     random_.seed(seed);

@@ -6,6 +6,7 @@
 #include "graph/boost_graph.h"
 #include "graph/erasure.h"
 #include "tests/graph/snapshot_refresh_fixture.h"
+#include "tests/support/rounds.h"
 
 namespace headwater::graph::store_tests {
 namespace {
@@ -169,7 +170,7 @@ TEST_F(SnapshotRefreshRulesTest, AStoreThatWasRestoredAndWentOnOtherwiseIsReadAn
 }
 
 TEST_F(SnapshotRefreshRulesTest, WithinAClearanceItFollowsWhatMayBeSeen) {
-  for (std::uint64_t seed = 1; seed <= 6 && !HasFailure(); ++seed) {
+  for (std::uint64_t seed = 1; seed <= tests::rounds(6) && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     random_.seed(seed);
     std::filesystem::remove_all(path());

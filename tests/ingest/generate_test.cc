@@ -12,6 +12,7 @@
 #include "ingest/generate/internal/identifiers.h"
 #include "ingest/generate/internal/random_stream.h"
 #include "tests/support/generated_case.h"
+#include "tests/support/rounds.h"
 
 namespace headwater::ingest {
 namespace {
@@ -104,7 +105,7 @@ TEST(Generate, DifferentSeedsDiffer) {
 }
 
 TEST(Generate, HasAsManyDecoysAsMembersInEveryKindAsked) {
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+  for (std::uint64_t seed = 1; seed <= tests::rounds(10); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const GeneratedCase made({.seed = seed});
     std::map<std::string, int> roles, kinds;
@@ -133,7 +134,7 @@ TEST(Generate, HasAsManyDecoysAsMembersInEveryKindAsked) {
 }
 
 TEST(Generate, TrueProfitsAddUpToTheCent) {
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+  for (std::uint64_t seed = 1; seed <= tests::rounds(10); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const GeneratedCase made({.seed = seed});
     std::map<std::string, std::int64_t> profit, gross, cost, out, in, proceeds, spread;
