@@ -65,8 +65,8 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
           ? vertices_of(view.counters())
           : VertexTable(view.counters(), VertexTable::Room::kForMore).size();
   const std::uint64_t relations = request.relations ? view.counters().relations : 0;
-  const bool filtered =
-      request.window.is_bounded() || !request.assets.empty() || !request.kinds.empty();
+  const bool filtered = request.window.is_bounded() || !request.assets.empty() ||
+                        !request.kinds.empty() || !request.entities.empty();
   return transactions * (filtered ? kBytesAFilteredTransaction : kBytesATransaction) +
          vertices * kBytesAVertex + relations * kBytesARelation;
 }
@@ -84,6 +84,7 @@ Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,
   parts.assets = view.assets();
   parts.origin = origin;
   HEADWATER_RETURN_IF_ERROR(internal::read_presence(view, parts.vertices, parts.vertex_flags));
+  internal::leave_out_others(request, parts.vertices, parts.vertex_flags);
   HEADWATER_RETURN_IF_ERROR(internal::read_protection(view, parts.vertices, parts.vertex_flags));
   if (request.transactions) {
     HEADWATER_RETURN_IF_ERROR(internal::read_transaction_columns(
@@ -91,11 +92,12 @@ Result<std::shared_ptr<const Snapshot>> build_snapshot(const StoreView& view,
     HEADWATER_RETURN_IF_ERROR(check_again(parts, context));
   }
   if (request.relations) {
-    HEADWATER_RETURN_IF_ERROR(internal::read_relations(view, parts.vertices, parts.relations));
+    HEADWATER_RETURN_IF_ERROR(
+        internal::read_relations(view, request, parts.vertices, parts.relations));
   }
   if (request.victim_flows) {
     HEADWATER_RETURN_IF_ERROR(
-        internal::read_victim_flows(view, parts.vertices, parts.victim_flows));
+        internal::read_victim_flows(view, request, parts.vertices, parts.victim_flows));
   }
   HEADWATER_RETURN_IF_ERROR(context.check_cancelled("build a snapshot"));
   return Snapshot::assemble(std::move(parts), context);

@@ -163,7 +163,7 @@ class Refresh {
                     now_->counters.relations, snapshot_.commit()));
     if (!changed) return snapshot_.shared_relations();
     RelationLayer layer;
-    HEADWATER_RETURN_IF_ERROR(internal::read_relations(view_, vertices_, layer));
+    HEADWATER_RETURN_IF_ERROR(internal::read_relations(view_, request(), vertices_, layer));
     return internal::assemble_relations(vertices_.size(), std::move(layer), context_);
   }
 
@@ -175,7 +175,7 @@ class Refresh {
                     now_->counters.victim_flows, snapshot_.commit()));
     if (!changed) return snapshot_.shared_victim_flows();
     VictimFlowLayer layer;
-    HEADWATER_RETURN_IF_ERROR(internal::read_victim_flows(view_, vertices_, layer));
+    HEADWATER_RETURN_IF_ERROR(internal::read_victim_flows(view_, request(), vertices_, layer));
     return internal::assemble_victim_flows(std::move(layer));
   }
 
@@ -191,6 +191,7 @@ class Refresh {
     }
     HEADWATER_RETURN_IF_ERROR(
         internal::read_presence_since(view_, before, vertices_, frame.vertex_flags));
+    internal::leave_out_others(request(), vertices_, frame.vertex_flags);
     HEADWATER_RETURN_IF_ERROR(internal::read_protection(view_, vertices_, frame.vertex_flags));
     return frame;
   }

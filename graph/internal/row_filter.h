@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/internal/entity_subset.h"
 #include "graph/internal/ledger_segment.h"
 #include "graph/internal/store_view.h"
 #include "graph/snapshot.h"
@@ -18,13 +19,18 @@ class RowFilter {
   // are not wanted.
   RowFilter(const StoreView::Internal& view, const SnapshotRequest& request,
             std::span<const std::uint64_t> hidden, std::uint64_t first = 0)
-      : view_(view), window_(request.window), hidden_(hidden), first_(first) {
+      : view_(view),
+        window_(request.window),
+        hidden_(hidden),
+        first_(first),
+        entities_(request.entities) {
     for (const AssetId asset : request.assets) assets_.push_back(asset.value);
     for (const TransactionKind kind : request.kinds) {
       kinds_ = static_cast<std::uint16_t>(kinds_ | 1u << static_cast<unsigned>(kind));
     }
     wants_all_ =
-        first_ == 0 && hidden_.empty() && assets_.empty() && kinds_ == 0 && !window_.is_bounded() &&
+        first_ == 0 && hidden_.empty() && assets_.empty() && kinds_ == 0 &&
+        entities_.is_everybody() && !window_.is_bounded() &&
         std::find(view.visible.begin() + 1, view.visible.end(), false) == view.visible.end();
   }
   bool wants_all() const { return wants_all_; }
@@ -51,6 +57,7 @@ class RowFilter {
         !wants_received(segment, i)) {
       return false;
     }
+    if (!entities_.holds(segment.from[i]) || !entities_.holds(segment.to[i])) return false;
     if (segment.header.is_mixed && !view_.is_visible(segment.origin(i).commit)) return false;
     return !std::binary_search(hidden_.begin(), hidden_.end(), number);
   }
@@ -70,6 +77,7 @@ class RowFilter {
   TimeWindow window_;
   std::span<const std::uint64_t> hidden_;
   std::uint64_t first_;
+  EntitySubset entities_;
   std::vector<std::uint16_t> assets_;
   std::uint16_t kinds_ = 0;
   bool wants_all_ = false;

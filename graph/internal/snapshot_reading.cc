@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
+#include "graph/internal/entity_subset.h"
 #include "graph/internal/hash128.h"
 #include "graph/internal/ledger_reader.h"
 #include "graph/internal/ledger_segment.h"
@@ -145,6 +147,17 @@ Status read_presence_since(const StoreView& view, const VertexTable& before,
   return {};
 }
 
+void leave_out_others(const SnapshotRequest& request, const VertexTable& vertices,
+                      std::vector<std::uint8_t>& flags) {
+  if (request.entities.empty()) return;
+  std::vector<std::uint8_t> named(flags.size());
+  for (const EntityId id : request.entities) {
+    const VertexIndex vertex = vertices.find(id);
+    if (vertex != kNoVertex) named[vertex] = flags[vertex];
+  }
+  flags = std::move(named);
+}
+
 Status read_protection(const StoreView& view, const VertexTable& vertices,
                        std::vector<std::uint8_t>& flags) {
   for (VertexIndex i = 0; i < vertices.count(EntityKind::kVictim); ++i) {
@@ -158,8 +171,11 @@ Status read_protection(const StoreView& view, const VertexTable& vertices,
   return {};
 }
 
-Status read_relations(const StoreView& view, const VertexTable& vertices, RelationLayer& layer) {
+Status read_relations(const StoreView& view, const SnapshotRequest& request,
+                      const VertexTable& vertices, RelationLayer& layer) {
+  const EntitySubset entities(request.entities);
   return view.for_each_relation([&](RelationId id, const Relation& relation) -> Status {
+    if (!entities.holds(relation.from) || !entities.holds(relation.to)) return {};
     const VertexIndex from = vertices.find(relation.from);
     const VertexIndex to = vertices.find(relation.to);
     if (from == kNoVertex || to == kNoVertex) return {};
@@ -169,10 +185,12 @@ Status read_relations(const StoreView& view, const VertexTable& vertices, Relati
   });
 }
 
-Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
-                         VictimFlowLayer& layer) {
+Status read_victim_flows(const StoreView& view, const SnapshotRequest& request,
+                         const VertexTable& vertices, VictimFlowLayer& layer) {
+  const EntitySubset entities(request.entities);
   TermTable terms(layer.terms);
   return view.for_each_victim_flow([&](VictimFlowId id, const VictimFlow& flow) -> Status {
+    if (!entities.holds(flow.victim)) return {};
     const auto number = static_cast<std::uint32_t>(layer.flows.size());
     layer.flows.push_back(
         {vertices.find(flow.victim), flow.count, flow.kind,
@@ -180,6 +198,7 @@ Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
          vertices.find(flow.exploitation_territory), flow.start, flow.end, terms.number(flow.form),
          terms.number(flow.sector), vertices.find(flow.case_id), id});
     for (const Role& role : flow.roles) {
+      if (!entities.holds(role.entity)) continue;
       layer.roles.push_back({number, vertices.find(role.entity), role.kind});
     }
     return {};

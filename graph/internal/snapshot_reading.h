@@ -27,13 +27,17 @@ Status read_presence(const StoreView& view, const VertexTable& vertices,
 // `flags` are those of an earlier commit, of vertices `before`: only what may differ is read.
 Status read_presence_since(const StoreView& view, const VertexTable& before,
                            const VertexTable& vertices, std::vector<std::uint8_t>& flags);
+// Takes what was read of those whom the request does not name away.
+void leave_out_others(const SnapshotRequest& request, const VertexTable& vertices,
+                      std::vector<std::uint8_t>& flags);
 // Adds kProtected.
 Status read_protection(const StoreView& view, const VertexTable& vertices,
                        std::vector<std::uint8_t>& flags);
 
 // Without adjacency.
-Status read_relations(const StoreView& view, const VertexTable& vertices, RelationLayer& layer);
-Status read_victim_flows(const StoreView& view, const VertexTable& vertices,
-                         VictimFlowLayer& layer);
+Status read_relations(const StoreView& view, const SnapshotRequest& request,
+                      const VertexTable& vertices, RelationLayer& layer);
+Status read_victim_flows(const StoreView& view, const SnapshotRequest& request,
+                         const VertexTable& vertices, VictimFlowLayer& layer);
 
 }  // namespace headwater::graph::internal

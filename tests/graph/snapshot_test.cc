@@ -80,6 +80,10 @@ class RandomStore {
     if (below(3) == 0) request.window.to = {below(200)};
     if (below(3) == 0) request.assets = {{static_cast<std::uint16_t>(below(3))}};
     if (below(3) == 0) request.kinds = {TransactionKind::kFee, TransactionKind::kTransfer};
+    if (below(3) == 0) request.entities = {{EntityKind::kAccount, below(3)}};
+    while (!request.entities.empty() && request.entities.size() < 12) {
+      request.entities.push_back({EntityKind::kAccount, below(60)});
+    }
     return request;
   }
 
@@ -119,7 +123,12 @@ std::vector<std::pair<TransactionId, Transaction>> wanted_rows(const StoreView& 
     const bool kind = request.kinds.empty() ||
                       std::count(request.kinds.begin(), request.kinds.end(), t.kind) != 0;
     const bool asset = request.assets.empty() || has_asset(t.asset) || has_asset(t.received_asset);
-    if (kind && asset && request.window.contains(t.time)) rows.emplace_back(id, t);
+    const auto is_named = [&](EntityId entity) {
+      return request.entities.empty() ||
+             std::count(request.entities.begin(), request.entities.end(), entity) != 0;
+    };
+    const bool ends = is_named(t.from) && is_named(t.to);
+    if (kind && asset && ends && request.window.contains(t.time)) rows.emplace_back(id, t);
     return Status();
   });
   EXPECT_TRUE(status.ok()) << status.message();
