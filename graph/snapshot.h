@@ -29,9 +29,9 @@ struct SnapshotRequest {
   TimeWindow window;                   // of event time; undated ones only if unbounded
   std::vector<AssetId> assets;         // empty: all
   std::vector<TransactionKind> kinds;  // empty: all
-  // Empty: all. Otherwise the graph that these induce: the others are not present, and of the records
-  // stand those with both ends among them; of a victim flow whose victim is, its roles that are (its
-  // territories and case stand as its values). Every segment is read all the same.
+  // Empty: all. Otherwise the graph that these induce: the others are not present, and of the
+  // records stand those with both ends among them; of a victim flow whose victim is, its roles that
+  // are (its territories and case stand as its values). Every segment is read all the same.
   std::vector<EntityId> entities;
   bool transactions = true;
   bool relations = true;

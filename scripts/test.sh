@@ -5,7 +5,7 @@
 # and engine under the thread sanitizer; `test.sh --alone` reads every file alone with Clang.
 . "$(dirname -- "$0")/prepare.sh"
 
-install_packages clang-14 libclang-rt-14-dev  # a second compiler reads everything
+install_packages clang-14 clang-format-14 libclang-rt-14-dev  # a second compiler reads everything
 cd "$project_folder"
 
 # CTest with what was skipped and what failed said once more at the end.

@@ -7,8 +7,8 @@
 //              span:varint                  last time less first dated time, in units
 //              last:zigzag                  last transaction less first
 //              least:zigzag spread:varint   amounts lie in least .. least + spread
-//   columns := bits, lowest first; each a width (7 bits) and values of that width, or 127 and values
-//              with their lengths before them (FORMAT.md), whichever is shorter:
+//   columns := bits, lowest first; each a width (7 bits) and values of that width, or 127 and
+//              values with their lengths before them (FORMAT.md), whichever is shorter:
 //              steps        time since the dated edge before, in units
 //              residuals    transaction less its prediction, zigzag, from the second edge on
 //              peer kinds   peer's kind less 1

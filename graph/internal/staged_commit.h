@@ -159,8 +159,8 @@ class StagedCommit final : public CommitWriter {
   std::unique_ptr<RocksStoreView> own_before_;
   RocksStoreView* before_;  // the store as it is
 
-  std::vector<SstOutput> outputs_;    // by family
-  std::vector<SstOutput> withdrawn_;  // tombstones
+  std::vector<SstOutput> outputs_;      // by family
+  std::vector<SstOutput> withdrawn_;    // tombstones
   std::optional<LedgerOutput> ledger_;  // unless small
   ExternalSorter entities_, entity_keys_, transaction_keys_, earlier_marks_, openings_, quarantine_;
   ExternalSorter links_;

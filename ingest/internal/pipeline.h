@@ -33,8 +33,8 @@ graph::Status read_batches(const Binding& binding, const ReadRequest& request,
 
 // Reads a whole file into the writer. A file with statistics is read twice: repeated cells are
 // flagged from their first occurrence on. So is one that describes the kinds of its entities, one
-// whose rows are statements that replace others, and one that refers to transactions. Errors: as read_batches, and the writer's; kInput where none of
-// these transactions is in the store.
+// whose rows are statements that replace others, and one that refers to transactions. Errors: as
+// read_batches, and the writer's; kInput where none of these transactions is in the store.
 graph::Result<RowCounts> stage_source(const Binding& binding, const ReadRequest& request,
                                       const StageOptions& options, graph::CommitWriter& writer,
                                       const graph::ExecutionContext& context);

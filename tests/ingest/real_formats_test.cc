@@ -1,5 +1,10 @@
 // The built-in formats on the published files they were made for.
+#include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -102,11 +107,25 @@ struct AmlsimCase {
   const char* folder;
   std::size_t transactions;
   std::size_t frauds;
+  std::size_t repeated;  // byte for byte a row before
 };
 
+// Rows of a file that say the same as one before them.
+std::size_t repeated_rows(const std::vector<Transaction>& transactions) {
+  std::set<std::tuple<graph::EntityId, graph::EntityId, std::int64_t, std::int64_t, std::string>>
+      rows;
+  for (const Transaction& t : transactions) {
+    std::string rest;
+    for (const auto& [name, value] : t.attributes) rest += name + '=' + value + '\n';
+    rows.emplace(t.from, t.to, t.time.ms, t.amount.value,
+                 rest + std::to_string(static_cast<int>(t.kind)) + ' ' + std::to_string(t.flags));
+  }
+  return transactions.size() - rows.size();
+}
+
 TEST(Amlsim, EveryRowOfBothSamplesIsAccepted) {
-  for (const AmlsimCase& sample :
-       {AmlsimCase{"20K_cycle200", 117'805, 945}, AmlsimCase{"20K_fanin200", 118'250, 954}}) {
+  for (const AmlsimCase& sample : {AmlsimCase{"20K_cycle200", 117'805, 945, 1'420},
+                                   AmlsimCase{"20K_fanin200", 118'250, 954, 254}}) {
     HEADWATER_SHARED_OR_SKIP(folder, std::string("data/amlsim/") + sample.folder);
     RecordingWriter writer;
     const auto nodes = stage_file(built_in("amlsim"), folder / "nodes.csv", writer);
@@ -123,6 +142,7 @@ TEST(Amlsim, EveryRowOfBothSamplesIsAccepted) {
     EXPECT_EQ(writer.name(writer.transactions[0].from).substr(0, 15), "account:amlsim/");
     EXPECT_EQ(writer.transactions[0].time.ms, 86'400'000);
     EXPECT_EQ(writer.entities_with("label", "1"), sample.frauds);
+    EXPECT_EQ(repeated_rows(writer.transactions), sample.repeated) << "all stored all the same";
   }
 }
 
@@ -142,11 +162,16 @@ TEST(Amlworld, OriginalHeaderReadsTheSameAccounts) {
   const std::string text =
       "Timestamp,From Bank,Account,To Bank,Account,Amount Received,Receiving Currency,"
       "Amount Paid,Payment Currency,Payment Format,Is Laundering\n"
-      "2022/09/01 00:03,01467,8013C4030,000,80BC62F10,10.50,Yuan,0.00012345,Bitcoin,ACH,1\n";
+      "2022/09/01 00:03,01467,8013C4030,000,80BC62F10,10.50,Yuan,0.00012345,Bitcoin,ACH,1\n"
+      "2022/09/01 00:04,01467,8013C4030,000,80BC62F10,1850.75,Yen,1850.75,Yen,Cheque,0\n";
   RecordingWriter writer;
   const auto counts = tests::stage_text(built_in("amlworld"), text, writer);
   ASSERT_TRUE(counts.has_value()) << counts.error().message();
-  ASSERT_EQ(writer.transactions.size(), 1u);
+  ASSERT_EQ(writer.transactions.size(), 2u);
+  const Transaction& yen = writer.transactions[1];
+  EXPECT_EQ(writer.assets[yen.asset.value].code, "JPY");
+  EXPECT_EQ(writer.assets[yen.asset.value].exponent, 2) << "published data has yen with decimals";
+  EXPECT_EQ(yen.amount.value, 185'075);
   const Transaction& record = writer.transactions[0];
   EXPECT_EQ(writer.name(record.from), "account:amlworld/1467:8013C4030");
   EXPECT_EQ(writer.name(record.to), "account:amlworld/0:80BC62F10");
@@ -171,7 +196,13 @@ TEST(Glotip, RowsAreStatisticsWithTheirRepetitionsFlagged) {
   std::size_t second_occurrences = 0;
   std::size_t ambiguous = 0;
   std::vector<std::int64_t> spain;
+  std::map<std::vector<std::string>, std::set<std::pair<std::int64_t, std::int64_t>>> values;
+  std::size_t thousands = 0;  // published with a separator
   for (const auto& cell : writer.statistics) {
+    values[{writer.name(cell.territory), cell.indicator, cell.period, cell.dimension, cell.category,
+            cell.sex, cell.age_band, cell.unit}]
+        .emplace(cell.low, cell.high);
+    thousands += cell.low >= 1'000;
     censored += (cell.flags & graph::kCensoredInterval) != 0;
     without_code += (cell.flags & graph::kNoIsoTerritory) != 0;
     second_occurrences += cell.occurrence == 2;
@@ -185,6 +216,11 @@ TEST(Glotip, RowsAreStatisticsWithTheirRepetitionsFlagged) {
   EXPECT_EQ(censored, 29'558u);
   EXPECT_EQ(without_code, 26u);
   EXPECT_EQ(second_occurrences, 492u);
+  EXPECT_EQ(std::count_if(values.begin(), values.end(),
+                          [](const auto& cell) { return cell.second.size() > 1; }),
+            284)
+      << "cells that contradict one another";
+  EXPECT_EQ(thousands, 813u);
   EXPECT_EQ(ambiguous, 58'769u - 57'553u);
   EXPECT_EQ(spain, std::vector<std::int64_t>{523});
   EXPECT_TRUE(writer.attributes_of("location:glotip/Sark").contains("name=Sark"));
