@@ -87,6 +87,37 @@ class TwiceReadFile final : public rocksdb::FSRandomAccessFileOwnerWrapper {
   std::shared_ptr<ListTrust> trust_;
 };
 
+// Two files of one log, read side by side.
+class TwiceReadLog final : public rocksdb::FSSequentialFileOwnerWrapper {
+ public:
+  TwiceReadLog(std::unique_ptr<rocksdb::FSSequentialFile>&& file,
+               std::unique_ptr<rocksdb::FSSequentialFile>&& again, std::shared_ptr<ListTrust> trust)
+      : rocksdb::FSSequentialFileOwnerWrapper(std::move(file)),
+        again_(std::move(again)),
+        trust_(std::move(trust)) {}
+  IOStatus Read(std::size_t size, const IOOptions& options, rocksdb::Slice* result, char* scratch,
+                IODebugContext* debug) override {
+    const IOStatus status = target()->Read(size, options, result, scratch, debug);
+    space_.resize(size);
+    rocksdb::Slice twin;
+    const bool is_same = status.ok() &&
+                         again_->Read(size, options, &twin, space_.data(), debug).ok() &&
+                         twin == *result;
+    if (is_same) return status;
+    trust_->note_misread_log();
+    return status.ok() ? IOStatus::IOError("a log was read once so, once so") : status;
+  }
+  IOStatus Skip(std::uint64_t size) override {
+    const IOStatus status = target()->Skip(size);
+    return status.ok() ? again_->Skip(size) : status;
+  }
+
+ private:
+  std::unique_ptr<rocksdb::FSSequentialFile> again_;
+  std::shared_ptr<ListTrust> trust_;
+  std::string space_;
+};
+
 class Folder final : public rocksdb::FSDirectory {
  public:
   Folder(std::unique_ptr<rocksdb::FSDirectory>&& folder, std::shared_ptr<ListTrust> trust)
@@ -125,6 +156,19 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
     if (!is_of_list(path)) return status;
     if (status.ok()) *file = std::make_unique<ListFile>(std::move(*file), trust_);
     return noted(status, *trust_);
+  }
+  IOStatus NewSequentialFile(const std::string& path, const rocksdb::FileOptions& options,
+                             std::unique_ptr<rocksdb::FSSequentialFile>* file,
+                             IODebugContext* debug) override {
+    const IOStatus status = target()->NewSequentialFile(path, options, file, debug);
+    if (!name_of(path).ends_with(".log")) return status;
+    std::unique_ptr<rocksdb::FSSequentialFile> again;
+    if (!status.ok() || !target()->NewSequentialFile(path, options, &again, debug).ok()) {
+      trust_->note_misread_log();
+      return status.ok() ? IOStatus::IOError("a log was opened once, and not again") : status;
+    }
+    *file = std::make_unique<TwiceReadLog>(std::move(*file), std::move(again), trust_);
+    return status;
   }
   IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
                                std::unique_ptr<rocksdb::FSRandomAccessFile>* file,

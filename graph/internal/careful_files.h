@@ -13,6 +13,9 @@
 // And it takes in a file whose first or last block it fails to read as one without rows, and says
 // nothing. So what is read of table files meanwhile is read twice, and when that fails or gives two
 // answers the list is not written: nothing is taken in.
+//
+// A log that it fails to read, or reads wrongly, it takes for one that ends there. So logs are read
+// twice as well, and whoever opens the database asks afterwards whether one was misread.
 #pragma once
 
 #include <atomic>
@@ -41,9 +44,12 @@ class ListTrust {
   void note_misread() { has_misread_ = true; }
   bool may_be_written() const { return !(is_taking_in_ && has_misread_); }
 
+  void note_misread_log() { has_misread_log_ = true; }
+  bool has_misread_log() const { return has_misread_log_; }
+
  private:
   std::atomic<bool> is_right_{false}, is_current_{true}, has_failed_{false};
-  std::atomic<bool> is_taking_in_{false}, has_misread_{false};
+  std::atomic<bool> is_taking_in_{false}, has_misread_{false}, has_misread_log_{false};
 };
 
 // For one database, which it must outlive.

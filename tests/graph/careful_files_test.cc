@@ -105,5 +105,30 @@ TEST_F(CarefulFilesTest, TheListIsNotWrittenWhileWhatItWouldNameIsMisread) {
   EXPECT_TRUE(list_->Append("an entry").ok());
 }
 
+TEST_F(CarefulFilesTest, ALogThatIsReadTwoWaysIsNoticed) {
+  std::ofstream(file("000003.log")) << "rows of a log";
+  const auto read_log = [&] {
+    std::unique_ptr<rocksdb::SequentialFile> log;
+    const rocksdb::Status opened = careful_->NewSequentialFile(file("000003.log"), &log, {});
+    if (!opened.ok()) return std::string("not opened");
+    char bytes[64];
+    rocksdb::Slice found;
+    const rocksdb::Status status = log->Read(sizeof(bytes), &found, bytes);
+    return status.ok() ? found.ToString() : std::string("not read");
+  };
+  disk_->arm({});
+  EXPECT_EQ(read_log(), "rows of a log");
+  EXPECT_FALSE(trust_->has_misread_log());
+  for (const FaultKind kind : {FaultKind::kFlippedBit, FaultKind::kReadError}) {
+    for (const std::uint64_t at : {0u, 1u}) {
+      const auto trust = std::make_shared<internal::ListTrust>();
+      careful_ = internal::careful_environment(trust);
+      disk_->arm({kind, at, false, 1});
+      EXPECT_EQ(read_log(), "not read");
+      EXPECT_TRUE(trust->has_misread_log());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace headwater::graph::store_tests
