@@ -29,10 +29,11 @@ struct SnapshotRequest {
   TimeWindow window;                   // of event time; undated ones only if unbounded
   std::vector<AssetId> assets;         // empty: all
   std::vector<TransactionKind> kinds;  // empty: all
-  // Empty: all. Otherwise the graph that these induce: the others are not present, and of the
-  // records stand those with both ends among them; of a victim flow whose victim is, its roles that
-  // are (its territories and case stand as its values). Every segment is read all the same.
-  std::vector<EntityId> entities;
+  // Nothing: all. Otherwise the graph that these induce: the others are not present, and of the
+  // records stand those with both ends among them. A victim flow stands when its victim is, or,
+  // where none is named or may be seen, somebody in a role; of its roles those stand that are, and
+  // its territories and case as its values. Every segment is read all the same.
+  std::optional<std::vector<EntityId>> entities;
   bool transactions = true;
   bool relations = true;
   bool victim_flows = true;
@@ -40,6 +41,8 @@ struct SnapshotRequest {
   // eighth of each kind's, at least 1,024. They are never present; whoever counts vertices of a
   // snapshot, not of a projection, looks at that flag.
   bool room_for_more = false;
+
+  friend bool operator==(const SnapshotRequest&, const SnapshotRequest&) = default;
 };
 
 // Estimated bytes that a request needs, from zone maps alone, before anything is read.

@@ -66,7 +66,7 @@ Result<std::uint64_t> estimate_snapshot_bytes(const StoreView& view,
           : VertexTable(view.counters(), VertexTable::Room::kForMore).size();
   const std::uint64_t relations = request.relations ? view.counters().relations : 0;
   const bool filtered = request.window.is_bounded() || !request.assets.empty() ||
-                        !request.kinds.empty() || !request.entities.empty();
+                        !request.kinds.empty() || request.entities.has_value();
   return transactions * (filtered ? kBytesAFilteredTransaction : kBytesATransaction) +
          vertices * kBytesAVertex + relations * kBytesARelation;
 }

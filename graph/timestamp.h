@@ -36,6 +36,7 @@ struct TimeWindow {
     if (!t.is_known()) return !is_bounded();
     return (!from.is_known() || t >= from) && (!to.is_known() || t < to);
   }
+  friend constexpr bool operator==(const TimeWindow&, const TimeWindow&) = default;
 };
 
 // "2015-03-25", "2015-03-25T10:11", "...:12", "...:12.345", with "Z", "+01:00" or nothing (UTC);

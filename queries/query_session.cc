@@ -1,16 +1,6 @@
 #include "queries/query_session.h"
 
 namespace headwater::queries {
-namespace {
-
-bool is_same(const graph::SnapshotRequest& a, const graph::SnapshotRequest& b) {
-  return a.window.from == b.window.from && a.window.to == b.window.to && a.assets == b.assets &&
-         a.kinds == b.kinds && a.transactions == b.transactions && a.relations == b.relations &&
-         a.victim_flows == b.victim_flows;
-}
-
-}  // namespace
-
 QuerySession::QuerySession(const graph::StoreView& view, const graph::ExecutionContext& context,
                            SnapshotReuse reuse)
     : view_(view), context_(context), reuse_(reuse) {}
@@ -19,7 +9,7 @@ graph::Result<std::shared_ptr<const graph::Snapshot>> QuerySession::snapshot(
     const graph::SnapshotRequest& request) {
   const graph::SnapshotRequest wanted =
       reuse_ == SnapshotReuse::kWhole ? graph::SnapshotRequest{} : request;
-  if (snapshot_ && is_same(wanted, request_)) return snapshot_;
+  if (snapshot_ && wanted == request_) return snapshot_;
   snapshot_.reset();
   resolved_.reset();
   HEADWATER_ASSIGN_OR_RETURN(snapshot_, graph::build_snapshot(view_, wanted, context_));

@@ -2,6 +2,8 @@
 // it; and the codec of ledger segments alone. Rates are transactions a second.
 //
 //   graph_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+#include <sys/resource.h>
+
 #include <cstring>
 #include <vector>
 
@@ -111,6 +113,24 @@ void build_narrow_snapshot(benchmark::State& state) {
   set_rate(state, transactions);
 }
 BENCHMARK(build_narrow_snapshot)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// One day, the second of the ledger. `peak_mib` is the most memory of the whole process so far: ask
+// for this benchmark alone.
+void build_snapshot_of_a_day(benchmark::State& state) {
+  constexpr std::int64_t kDay = 86'400'000;
+  const graph::ExecutionContext context({.threads = static_cast<int>(state.range(0))});
+  graph::SnapshotRequest request = only_transactions();
+  const std::int64_t first = value_of(warm_view().transaction({0}))->time.ms;
+  request.window = {{first + kDay}, {first + 2 * kDay}};
+  std::uint64_t transactions = 0;
+  for (auto _ : state) transactions = build(request, context)->transactions().size();
+  set_rate(state, transactions);
+  state.counters["transactions"] = static_cast<double>(transactions);
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  state.counters["peak_mib"] = static_cast<double>(usage.ru_maxrss) / 1024;
+}
+BENCHMARK(build_snapshot_of_a_day)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // What the last commit brings (10,000 of a million in the store made here), to a snapshot of the
 // commit before; beside it the whole snapshot above.

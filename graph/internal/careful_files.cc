@@ -1,5 +1,6 @@
 #include "graph/internal/careful_files.h"
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -16,12 +17,9 @@ using rocksdb::IOStatus;
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-bool is_list(const std::string& path) { return name_of(path).starts_with("MANIFEST"); }
-
-// The list and what is renamed to CURRENT.
-bool is_of_list(const std::string& path) {
-  const std::string name = name_of(path);
-  return is_list(path) || name == "CURRENT" || name.ends_with(".dbtmp");
+std::filesystem::path plain(const std::filesystem::path& path) {
+  const std::filesystem::path normal = path.lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
 }
 
 IOStatus noted(IOStatus status, ListTrust& trust) {
@@ -91,10 +89,8 @@ class TwiceReadFile final : public rocksdb::FSRandomAccessFileOwnerWrapper {
 class TwiceReadLog final : public rocksdb::FSSequentialFileOwnerWrapper {
  public:
   TwiceReadLog(std::unique_ptr<rocksdb::FSSequentialFile>&& file,
-               std::unique_ptr<rocksdb::FSSequentialFile>&& again, std::shared_ptr<ListTrust> trust)
-      : rocksdb::FSSequentialFileOwnerWrapper(std::move(file)),
-        again_(std::move(again)),
-        trust_(std::move(trust)) {}
+               std::unique_ptr<rocksdb::FSSequentialFile>&& again)
+      : rocksdb::FSSequentialFileOwnerWrapper(std::move(file)), again_(std::move(again)) {}
   IOStatus Read(std::size_t size, const IOOptions& options, rocksdb::Slice* result, char* scratch,
                 IODebugContext* debug) override {
     const IOStatus status = target()->Read(size, options, result, scratch, debug);
@@ -104,7 +100,6 @@ class TwiceReadLog final : public rocksdb::FSSequentialFileOwnerWrapper {
                          again_->Read(size, options, &twin, space_.data(), debug).ok() &&
                          twin == *result;
     if (is_same) return status;
-    trust_->note_misread_log();
     return status.ok() ? IOStatus::IOError("a log was read once so, once so") : status;
   }
   IOStatus Skip(std::uint64_t size) override {
@@ -114,7 +109,6 @@ class TwiceReadLog final : public rocksdb::FSSequentialFileOwnerWrapper {
 
  private:
   std::unique_ptr<rocksdb::FSSequentialFile> again_;
-  std::shared_ptr<ListTrust> trust_;
   std::string space_;
 };
 
@@ -143,8 +137,9 @@ class Folder final : public rocksdb::FSDirectory {
 
 class CarefulFiles final : public rocksdb::FileSystemWrapper {
  public:
-  CarefulFiles(const std::shared_ptr<rocksdb::FileSystem>& files, std::shared_ptr<ListTrust> trust)
-      : rocksdb::FileSystemWrapper(files), trust_(std::move(trust)) {}
+  CarefulFiles(const std::shared_ptr<rocksdb::FileSystem>& files, std::shared_ptr<ListTrust> trust,
+               const std::string& folder)
+      : rocksdb::FileSystemWrapper(files), trust_(std::move(trust)), folder_(plain(folder)) {}
   static const char* kClassName() { return "CarefulFiles"; }
   const char* Name() const override { return kClassName(); }
 
@@ -160,14 +155,11 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
   IOStatus NewSequentialFile(const std::string& path, const rocksdb::FileOptions& options,
                              std::unique_ptr<rocksdb::FSSequentialFile>* file,
                              IODebugContext* debug) override {
-    const IOStatus status = target()->NewSequentialFile(path, options, file, debug);
-    if (!name_of(path).ends_with(".log")) return status;
+    IOStatus status = target()->NewSequentialFile(path, options, file, debug);
+    if (!status.ok() || !name_of(path).ends_with(".log")) return status;
     std::unique_ptr<rocksdb::FSSequentialFile> again;
-    if (!status.ok() || !target()->NewSequentialFile(path, options, &again, debug).ok()) {
-      trust_->note_misread_log();
-      return status.ok() ? IOStatus::IOError("a log was opened once, and not again") : status;
-    }
-    *file = std::make_unique<TwiceReadLog>(std::move(*file), std::move(again), trust_);
+    status = target()->NewSequentialFile(path, options, &again, debug);
+    if (status.ok()) *file = std::make_unique<TwiceReadLog>(std::move(*file), std::move(again));
     return status;
   }
   IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
@@ -190,7 +182,7 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
   IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                       IODebugContext* debug) override {
     const IOStatus status = target()->RenameFile(from, to, options, debug);
-    if (status.ok() && name_of(to) == "CURRENT") trust_->note_current();
+    if (status.ok() && name_of(to) == "CURRENT" && is_of_database(to)) trust_->note_current();
     return is_of_list(to) ? noted(status, *trust_) : status;
   }
   IOStatus DeleteFile(const std::string& path, const IOOptions& options,
@@ -199,14 +191,29 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
   }
 
  private:
+  bool is_list(const std::string& path) const {
+    return name_of(path).starts_with("MANIFEST") && is_of_database(path);
+  }
+  // The list and what is renamed to CURRENT.
+  bool is_of_list(const std::string& path) const {
+    const std::string name = name_of(path);
+    return is_list(path) ||
+           ((name == "CURRENT" || name.ends_with(".dbtmp")) && is_of_database(path));
+  }
+  bool is_of_database(const std::string& path) const {
+    return plain(path).parent_path() == folder_;
+  }
+
   std::shared_ptr<ListTrust> trust_;
+  std::filesystem::path folder_;
 };
 
 }  // namespace
 
-std::unique_ptr<rocksdb::Env> careful_environment(std::shared_ptr<ListTrust> trust) {
+std::unique_ptr<rocksdb::Env> careful_environment(std::shared_ptr<ListTrust> trust,
+                                                  const std::string& folder) {
   return rocksdb::NewCompositeEnv(
-      std::make_shared<CarefulFiles>(environment()->GetFileSystem(), std::move(trust)));
+      std::make_shared<CarefulFiles>(environment()->GetFileSystem(), std::move(trust), folder));
 }
 
 }  // namespace headwater::graph::internal

@@ -14,12 +14,15 @@
 // nothing. So what is read of table files meanwhile is read twice, and when that fails or gives two
 // answers the list is not written: nothing is taken in.
 //
-// A log that it fails to read, or reads wrongly, it takes for one that ends there. So logs are read
-// twice as well, and whoever opens the database asks afterwards whether one was misread.
+// A log that it reads wrongly it takes for one that ends there, and leaves the rest of it out for
+// good; one that it cannot read it refuses to open. So logs are read twice as well, and what
+// differs is an error. That notices what goes wrong on the way, not what the disk holds or gives
+// twice.
 #pragma once
 
 #include <atomic>
 #include <memory>
+#include <string>
 
 #include <rocksdb/env.h>
 
@@ -44,15 +47,14 @@ class ListTrust {
   void note_misread() { has_misread_ = true; }
   bool may_be_written() const { return !(is_taking_in_ && has_misread_); }
 
-  void note_misread_log() { has_misread_log_ = true; }
-  bool has_misread_log() const { return has_misread_log_; }
-
  private:
   std::atomic<bool> is_right_{false}, is_current_{true}, has_failed_{false};
-  std::atomic<bool> is_taking_in_{false}, has_misread_{false}, has_misread_log_{false};
+  std::atomic<bool> is_taking_in_{false}, has_misread_{false};
 };
 
-// For one database, which it must outlive.
-std::unique_ptr<rocksdb::Env> careful_environment(std::shared_ptr<ListTrust> trust);
+// For the database in `folder`, which it must outlive. Lists elsewhere, as of a checkpoint that is
+// being made, are files like any other.
+std::unique_ptr<rocksdb::Env> careful_environment(std::shared_ptr<ListTrust> trust,
+                                                  const std::string& folder);
 
 }  // namespace headwater::graph::internal

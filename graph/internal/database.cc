@@ -64,8 +64,7 @@ rocksdb::DBOptions database_options(rocksdb::Env* environment, bool create,
   options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.max_open_files = -1;
   options.keep_log_file_num = 2;
-  options.max_total_wal_size = 32 << 20;       // what opening reads again at most
-  options.avoid_flush_during_recovery = true;  // logs stay until what was read is found right
+  options.max_total_wal_size = 32 << 20;  // what opening reads again at most
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.db_host_id.clear();  // table files would tell the machine's name to whoever gets a copy
   return options;
@@ -128,7 +127,7 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
                                                          int background_threads) {
   std::unique_ptr<Database> database(new Database());
   database->path_ = path;
-  database->environment_ = careful_environment(database->trust_);
+  database->environment_ = careful_environment(database->trust_, path);
   database->background_threads_ = background_threads;
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status =
@@ -136,11 +135,6 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
                         path, descriptors(), &database->handles_, &raw);
   if (!status.ok()) return not_opened(status, "open the store for writing", path);
   database->database_.reset(raw);
-  if (database->trust_->has_misread_log()) {
-    return Status(StatusCode::kIo, {"open the store for writing", path,
-                                    "a log could not be read, or was read once so, once so",
-                                    "try again; if it fails again, check the disk"});
-  }
   HEADWATER_RETURN_IF_ERROR(
       from_rocks(raw->DisableFileDeletions(), "open the store for writing", path));
   database->files_removed_ = std::chrono::steady_clock::now();
@@ -149,7 +143,6 @@ Result<std::unique_ptr<Database>> Database::open_primary(const std::string& path
 
 Status Database::trust_list() {
   trust_->found_right();
-  HEADWATER_RETURN_IF_ERROR(flush());
   return remove_replaced_files_now();
 }
 

@@ -114,8 +114,8 @@ class Database {
   Status compact(Family family, std::string_view begin, std::string_view end);
   // The whole family, into the lowest level.
   Status compact(Family family);
-  // Of the writer, when what it found is what it was to find: what stood in logs goes into files,
-  // and files that are not listed may go. Until then opening has removed and replaced nothing.
+  // Of the writer, when what it found is what it was to find: files that are not listed may go. No
+  // file is removed before.
   Status trust_list();
   // Now and then, for a writer that takes no files in.
   Status remove_replaced_files_if_due();

@@ -40,6 +40,12 @@ bool is_hidden(const StoreView& view, EntityKind kind) {
   return kind == EntityKind::kVictim && !view.sees_victims();
 }
 
+bool is_held(const VictimFlow& flow, const EntitySubset& entities) {
+  if (entities.is_everybody() || !flow.victim.is_none()) return entities.holds(flow.victim);
+  return std::any_of(flow.roles.begin(), flow.roles.end(),
+                     [&](const Role& role) { return entities.holds(role.entity); });
+}
+
 // Terms are numbered in the order in which they are met.
 class TermTable {
  public:
@@ -149,9 +155,9 @@ Status read_presence_since(const StoreView& view, const VertexTable& before,
 
 void leave_out_others(const SnapshotRequest& request, const VertexTable& vertices,
                       std::vector<std::uint8_t>& flags) {
-  if (request.entities.empty()) return;
+  if (!request.entities) return;
   std::vector<std::uint8_t> named(flags.size());
-  for (const EntityId id : request.entities) {
+  for (const EntityId id : *request.entities) {
     const VertexIndex vertex = vertices.find(id);
     if (vertex != kNoVertex) named[vertex] = flags[vertex];
   }
@@ -190,7 +196,7 @@ Status read_victim_flows(const StoreView& view, const SnapshotRequest& request,
   const EntitySubset entities(request.entities);
   TermTable terms(layer.terms);
   return view.for_each_victim_flow([&](VictimFlowId id, const VictimFlow& flow) -> Status {
-    if (!entities.holds(flow.victim)) return {};
+    if (!is_held(flow, entities)) return {};
     const auto number = static_cast<std::uint32_t>(layer.flows.size());
     layer.flows.push_back(
         {vertices.find(flow.victim), flow.count, flow.kind,

@@ -116,10 +116,11 @@ class SnapshotRefreshFixture : public SealedStoreFixture {
     if (below(4) == 0) request.assets = {{0}};
     if (below(6) == 0) request.kinds = {TransactionKind::kTransfer};
     if (below(5) == 0) {
+      request.entities.emplace();
       for (std::uint64_t i = 0; i < 16; ++i) {
-        request.entities.push_back({EntityKind::kAccount, below(24)});
-        request.entities.push_back({EntityKind::kPerson, below(8)});
-        request.entities.push_back({EntityKind::kVictim, below(4)});
+        request.entities->push_back({EntityKind::kAccount, below(24)});
+        request.entities->push_back({EntityKind::kPerson, below(8)});
+        request.entities->push_back({EntityKind::kVictim, below(4)});
       }
     }
     request.transactions = below(12) != 0;

@@ -80,9 +80,11 @@ class RandomStore {
     if (below(3) == 0) request.window.to = {below(200)};
     if (below(3) == 0) request.assets = {{static_cast<std::uint16_t>(below(3))}};
     if (below(3) == 0) request.kinds = {TransactionKind::kFee, TransactionKind::kTransfer};
-    if (below(3) == 0) request.entities = {{EntityKind::kAccount, below(3)}};
-    while (!request.entities.empty() && request.entities.size() < 12) {
-      request.entities.push_back({EntityKind::kAccount, below(60)});
+    if (below(3) == 0) {
+      request.entities.emplace();
+      for (std::uint32_t left = below(2) * 12; left > 0; --left) {
+        request.entities->push_back({EntityKind::kAccount, below(40)});
+      }
     }
     return request;
   }
@@ -124,8 +126,8 @@ std::vector<std::pair<TransactionId, Transaction>> wanted_rows(const StoreView& 
                       std::count(request.kinds.begin(), request.kinds.end(), t.kind) != 0;
     const bool asset = request.assets.empty() || has_asset(t.asset) || has_asset(t.received_asset);
     const auto is_named = [&](EntityId entity) {
-      return request.entities.empty() ||
-             std::count(request.entities.begin(), request.entities.end(), entity) != 0;
+      return !request.entities ||
+             std::count(request.entities->begin(), request.entities->end(), entity) != 0;
     };
     const bool ends = is_named(t.from) && is_named(t.to);
     if (kind && asset && ends && request.window.contains(t.time)) rows.emplace_back(id, t);

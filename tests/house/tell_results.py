@@ -33,10 +33,12 @@ def told(path):
         output = case.findtext("system-out") or ""
         run += 1
         tests += tests_in(output) or 1
-        skipped += [(case.get("name"), *skip) for skip in skips_in(output)]
-        if case.get("status") == "notrun":
-            skipped.append((case.get("name"), "", "not run"))
-        elif case.get("status") == "fail":
+        named = [(case.get("name"), *skip) for skip in skips_in(output)]
+        if case.get("status") == "notrun" and not named:
+            printed = output.strip().splitlines() or ["not run"]
+            named = [(case.get("name"), "", printed[-1])]
+        skipped += named
+        if case.get("status") == "fail":
             failed.append((case.get("name"), output))
     lines = [f"{tests} tests in {run} entries; skipped {len(skipped)}, "
              f"failed entries {len(failed)}"]

@@ -27,6 +27,8 @@ no root
 [  FAILED  ] 1 test.
 </system-out></testcase>
   <testcase name="house.third" status="notrun"><system-out/></testcase>
+  <testcase name="house.fourth" status="notrun"><system-out>NOT TESTED: no tool
+</system-out></testcase>
 </testsuite>
 """
 
@@ -36,10 +38,11 @@ with tempfile.TemporaryDirectory() as folder:
     found = tell_results.told(path).splitlines()
 
 expected = [
-    "6 tests in 3 entries; skipped 3, failed entries 1",
+    "7 tests in 4 entries; skipped 4, failed entries 1",
     "SKIPPED a_tests.First: NOT TESTED: no data (tests/a/first_test.cc:5)",
     "SKIPPED a_tests.First: no root (tests/a/first_test.cc:9)",
     "SKIPPED house.third: not run",
+    "SKIPPED house.fourth: NOT TESTED: no tool",
     "FAILED a_tests.Second",
     "expected 3, found 4",
 ]
